@@ -1,0 +1,165 @@
+import type { Calibration } from './calibration'
+import { positionAlongNormal, planeNormal, dot, type ImagePlane } from './image-plane'
+
+/*
+ * Patient ▸ Study ▸ Series ▸ Instance ▸ Frame as read-only values. A value taken unchanged from DICOM keeps
+ * the keyword's spelling; it is an empty string (text) or undefined (number) where the file says nothing.
+ */
+
+export interface Patient {
+  readonly PatientID: string
+  readonly PatientName: string
+  /** YYYYMMDD */
+  readonly PatientBirthDate: string
+  readonly PatientSex: string
+}
+
+export interface Study {
+  readonly StudyInstanceUID: string
+  readonly patient: Patient
+  /** YYYYMMDD */
+  readonly StudyDate: string
+  readonly StudyTime: string
+  readonly StudyDescription: string
+  readonly StudyID: string
+  readonly AccessionNumber: string
+  readonly InstitutionName: string
+  /** As in DICOM: `036Y`, `004M` … */
+  readonly PatientAge: string
+  readonly series: readonly Series[]
+}
+
+export interface Series {
+  readonly SeriesInstanceUID: string
+  readonly Modality: string
+  readonly SeriesNumber?: number
+  readonly SeriesDescription: string
+  readonly ProtocolName: string
+  readonly BodyPartExamined: string
+  readonly SeriesDate: string
+  readonly instances: readonly Instance[]
+  readonly order: SeriesOrder
+}
+
+/** How the instances of a series were put in order, and whether they are evenly spaced. */
+export interface SeriesOrder {
+  readonly by: 'position' | 'InstanceNumber'
+  /** Median mm between neighbouring slices; undefined when not ordered by position or a single slice. */
+  readonly spacingMm?: number
+  /** Indices i where the step from slice i to i + 1 differs from the median by more than 10 %. */
+  readonly unevenAfter: readonly number[]
+}
+
+/** Names bytes that somebody else keeps: a file of the disk, an entry of a zip. Never holds them. */
+export interface ByteSource {
+  readonly key: string
+  /** As the reader knows it: `series-1/IM0001` or `study.zip/IM0001`. */
+  readonly name: string
+  readonly size: number
+}
+
+export interface WindowPair {
+  readonly center: number
+  readonly width: number
+  readonly explanation: string
+}
+
+export interface Instance {
+  readonly SOPInstanceUID: string
+  readonly SOPClassUID: string
+  readonly TransferSyntaxUID: string
+  readonly InstanceNumber?: number
+  readonly source: ByteSource
+  readonly NumberOfFrames: number
+  readonly Rows: number
+  readonly Columns: number
+  readonly SamplesPerPixel: number
+  readonly PhotometricInterpretation: string
+  readonly PlanarConfiguration: number
+  readonly BitsAllocated: number
+  readonly BitsStored: number
+  readonly HighBit: number
+  /** 0 unsigned, 1 two's complement. */
+  readonly PixelRepresentation: number
+  readonly PixelPaddingValue?: number
+  readonly RescaleSlope?: number
+  readonly RescaleIntercept?: number
+  readonly RescaleType: string
+  readonly windows: readonly WindowPair[]
+  readonly VOILUTFunction: string
+  readonly plane?: ImagePlane
+  readonly calibration?: Calibration
+  /** Directions of the row and of the column, as the file's letters: `['L', 'F']`. Empty when not stated. */
+  readonly PatientOrientation: readonly string[]
+  /** Image Laterality, else Laterality: L, R, B, U or empty. Never guessed. */
+  readonly laterality: string
+  readonly ViewPosition: string
+  readonly SliceThickness?: number
+  readonly SliceLocation?: number
+  readonly AcquisitionDateTime: string
+  /** Lossy Image Compression '01', or a lossy transfer syntax. */
+  readonly lossy: boolean
+  readonly ImageType: readonly string[]
+  /** MR only: repetition and echo time in ms. */
+  readonly RepetitionTime?: number
+  readonly EchoTime?: number
+}
+
+/** One frame of one instance; the frame number starts at 1, as in DICOM. */
+export interface FrameRef {
+  readonly SOPInstanceUID: string
+  readonly frameNumber: number
+}
+
+export const frameCount = (series: Series): number =>
+  series.instances.reduce((sum, instance) => sum + instance.NumberOfFrames, 0)
+
+/** Every frame of the series in reading order. */
+export function framesOf(series: Series): { instance: Instance; frameNumber: number }[] {
+  return series.instances.flatMap((instance) =>
+    Array.from({ length: instance.NumberOfFrames }, (_, index) => ({ instance, frameNumber: index + 1 })),
+  )
+}
+
+/**
+ * Orders slices by position along their common normal; by Instance Number when any slice has no position or
+ * the orientations differ by more than about 1°.
+ */
+export function orderInstances(instances: readonly Instance[]): {
+  instances: Instance[]
+  order: SeriesOrder
+} {
+  const planes = instances.map((instance) => instance.plane)
+  const first = planes[0]
+  const parallel =
+    first !== undefined &&
+    planes.every((plane) => plane !== undefined && dot(planeNormal(plane), planeNormal(first)) > 0.9998)
+  if (!parallel || instances.length < 2) {
+    const numbered = [...instances].sort(
+      (a, b) =>
+        (a.InstanceNumber ?? Infinity) - (b.InstanceNumber ?? Infinity) ||
+        a.source.name.localeCompare(b.source.name, 'en', { numeric: true }),
+    )
+    return { instances: numbered, order: { by: 'InstanceNumber', unevenAfter: [] } }
+  }
+  const position = new Map(
+    instances.map((instance) => [instance, positionAlongNormal(instance.plane as ImagePlane)]),
+  )
+  const at = (instance: Instance) => position.get(instance) as number
+  const ordered = [...instances].sort(
+    (a, b) => at(a) - at(b) || (a.InstanceNumber ?? 0) - (b.InstanceNumber ?? 0),
+  )
+  const steps = ordered.slice(1).map((instance, index) => at(instance) - at(ordered[index]))
+  const spacingMm = [...steps].sort((a, b) => a - b)[Math.floor(steps.length / 2)]
+  const unevenAfter = steps.flatMap((step, index) =>
+    Math.abs(step - spacingMm) > 0.1 * spacingMm ? [index] : [],
+  )
+  return { instances: ordered, order: { by: 'position', spacingMm, unevenAfter } }
+}
+
+/** The unit of a modality value (PS3.3 C.11.1.1.2): HU only where the file or the modality allows it. */
+export function modalityUnit(series: Pick<Series, 'Modality'>, instance: Instance): string {
+  if (instance.RescaleSlope === undefined && instance.RescaleIntercept === undefined) return ''
+  if (instance.RescaleType) return instance.RescaleType === 'US' ? '' : instance.RescaleType
+  return series.Modality === 'CT' && instance.ImageType[2] !== 'LOCALIZER' ? 'HU' : ''
+}
