@@ -27,8 +27,8 @@ export function translator(language: Language, texts: Texts): Translate {
   const plural = new Intl.PluralRules(language)
   const number = new Intl.NumberFormat(language, { useGrouping: false, maximumFractionDigits: 2 })
   return (key, values = {}) => {
-    const [section, name] = key.split('.') as [keyof Texts, never]
-    const text: Text = texts[section][name]
+    const [section, name] = key.split('.')
+    const text = (texts as Record<string, Record<string, Text>>)[section][name]
     const sentence =
       typeof text === 'string' ? text : (text[plural.select(Number(values.n)) as 'one'] ?? text.other)
     return sentence.replace(/\{(\w+)\}/g, (whole, placeholder: string) => {

@@ -1,0 +1,174 @@
+import type { Measure } from './measure'
+import type { ImageRegion, SpatialRegion } from './region'
+import { newUid, type Uid } from './uid'
+import type { GradeScaleId, Laterality, SiteId, StructureId, TermId } from './vocabulary'
+
+/** Present or absent; a term that is not tagged is unknown, which is not the same as absent. */
+export type Presence = 'present' | 'absent'
+
+/** One marked calcification. The Tracking UID stays the same when the same focus is marked in another study. */
+export interface Focus {
+  readonly TrackingUID: Uid
+  /** The reader's name for it: F1, F2 … */
+  readonly TrackingIdentifier: string
+  readonly imageRegion: ImageRegion
+  readonly spatialRegion?: SpatialRegion
+  /** Voxels of the focus as runs along the columns of each frame; absent for a mark drawn by hand. */
+  readonly mask?: FocusMask
+  readonly measures: readonly Measure[]
+}
+
+/** Runs (frameNumber, row, first column, number of columns) in the instance order of one series. */
+export interface FocusMask {
+  readonly SeriesInstanceUID: string
+  readonly runs: readonly (readonly [SOPInstanceIndex: number, row: number, column: number, length: number])[]
+}
+
+export interface Grade {
+  readonly scale: GradeScaleId
+  readonly value: string
+}
+
+/** One or more foci described together. Every focus belongs to exactly one finding. */
+export interface Finding {
+  readonly uid: Uid
+  readonly label: string
+  readonly foci: readonly Focus[]
+  /** Distribution, extent, morphology, site and image signs; a term that is missing is unknown. */
+  readonly terms: Readonly<Partial<Record<TermId, Presence>>>
+  readonly laterality: Readonly<Partial<Record<SiteId, Laterality>>>
+  readonly structures: readonly StructureId[]
+  readonly grade?: Grade
+}
+
+export type Findings = readonly Finding[]
+
+export const fociOf = (findings: Findings): Focus[] => findings.flatMap((finding) => finding.foci)
+
+export const findingOf = (findings: Findings, focusUid: Uid): Finding | undefined =>
+  findings.find((finding) => finding.foci.some((focus) => focus.TrackingUID === focusUid))
+
+export const focusBy = (findings: Findings, focusUid: Uid): Focus | undefined =>
+  fociOf(findings).find((focus) => focus.TrackingUID === focusUid)
+
+/** A new mark: its own finding, or one more focus of the finding named. */
+export function addFocus(
+  findings: Findings,
+  mark: Omit<Focus, 'TrackingUID' | 'TrackingIdentifier'>,
+  names: { focus: string; finding: string },
+  joins?: Uid,
+): { findings: Findings; focus: Focus } {
+  const focus: Focus = {
+    ...mark,
+    TrackingUID: newUid(),
+    TrackingIdentifier: nextLabel(names.focus, fociOf(findings).map((other) => other.TrackingIdentifier)),
+  }
+  if (findings.some((finding) => finding.uid === joins))
+    return {
+      focus,
+      findings: findings.map((finding) =>
+        finding.uid === joins ? { ...finding, foci: [...finding.foci, focus] } : finding,
+      ),
+    }
+  const label = nextLabel(names.finding, findings.map((finding) => finding.label))
+  return { focus, findings: [...findings, emptyFinding(label, [focus])] }
+}
+
+const emptyFinding = (label: string, foci: readonly Focus[]): Finding => ({
+  uid: newUid(),
+  label,
+  foci,
+  terms: {},
+  laterality: {},
+  structures: [],
+})
+
+/** `F` and [F1, F3] → F4: numbers are not used again while a higher one is there. */
+function nextLabel(prefix: string, taken: readonly string[]): string {
+  const numbers = taken.map((label) => (label.startsWith(prefix) ? Number(label.slice(prefix.length)) : 0))
+  return `${prefix}${Math.max(0, ...numbers.filter(Number.isFinite)) + 1}`
+}
+
+export const changeFocus = (findings: Findings, focusUid: Uid, change: Partial<Focus>): Findings =>
+  findings.map((finding) =>
+    finding.foci.some((focus) => focus.TrackingUID === focusUid)
+      ? {
+          ...finding,
+          foci: finding.foci.map((focus) =>
+            focus.TrackingUID === focusUid ? { ...focus, ...change } : focus,
+          ),
+        }
+      : finding,
+  )
+
+export const changeFinding = (
+  findings: Findings,
+  uid: Uid,
+  change: (finding: Finding) => Finding,
+): Findings => findings.map((finding) => (finding.uid === uid ? change(finding) : finding))
+
+/** Takes foci out; a finding that loses its last focus goes too. */
+export function deleteFoci(findings: Findings, focusUids: ReadonlySet<Uid>): Findings {
+  return findings
+    .map((finding) => withoutFoci(finding, focusUids))
+    .filter((finding) => finding.foci.length > 0)
+}
+
+const withoutFoci = (finding: Finding, focusUids: ReadonlySet<Uid>): Finding =>
+  finding.foci.some((focus) => focusUids.has(focus.TrackingUID))
+    ? { ...finding, foci: finding.foci.filter((focus) => !focusUids.has(focus.TrackingUID)) }
+    : finding
+
+/**
+ * Puts foci into one finding: that of the first of them, which keeps its tags. Tags of findings that are
+ * emptied by this are added where the first one says nothing.
+ */
+export function groupFoci(findings: Findings, focusUids: readonly Uid[]): Findings {
+  const chosen = new Set(focusUids)
+  const home = findings.find((finding) => finding.foci.some((focus) => chosen.has(focus.TrackingUID)))
+  if (!home || chosen.size < 2) return findings
+  const joining = fociOf(findings).filter(
+    (focus) => chosen.has(focus.TrackingUID) && !home.foci.includes(focus),
+  )
+  const emptied = findings.filter(
+    (finding) => finding !== home && finding.foci.every((focus) => chosen.has(focus.TrackingUID)),
+  )
+  const merged: Finding = {
+    ...home,
+    foci: [...home.foci, ...joining],
+    terms: Object.assign({}, ...emptied.map((finding) => finding.terms), home.terms),
+    laterality: Object.assign({}, ...emptied.map((finding) => finding.laterality), home.laterality),
+    structures: [...new Set([...home.structures, ...emptied.flatMap((finding) => finding.structures)])],
+  }
+  return findings
+    .map((finding) => (finding === home ? merged : withoutFoci(finding, chosen)))
+    .filter((finding) => finding.foci.length > 0)
+}
+
+/** Takes foci out of their findings into a finding of their own, which keeps the tags of the first's. */
+export function splitFoci(findings: Findings, focusUids: readonly Uid[], name: string): Findings {
+  const chosen = new Set(focusUids)
+  const leaving = fociOf(findings).filter((focus) => chosen.has(focus.TrackingUID))
+  const home = leaving[0] && findingOf(findings, leaving[0].TrackingUID)
+  if (!home || home.foci.every((focus) => chosen.has(focus.TrackingUID))) return findings
+  const label = nextLabel(name, findings.map((finding) => finding.label))
+  return [...deleteFoci(findings, chosen), { ...home, uid: newUid(), label, foci: leaving }]
+}
+
+/** Sets a term, or makes it unknown again. */
+export function tag(finding: Finding, term: TermId, presence: Presence | undefined): Finding {
+  const terms = { ...finding.terms }
+  if (presence) terms[term] = presence
+  else delete terms[term]
+  return { ...finding, terms }
+}
+
+export function setLaterality(finding: Finding, site: SiteId, side: Laterality | undefined): Finding {
+  const laterality = { ...finding.laterality }
+  if (side) laterality[site] = side
+  else delete laterality[site]
+  return { ...finding, laterality }
+}
+
+export const presentTerms = (finding: Finding): TermId[] =>
+  (Object.keys(finding.terms) as TermId[]).filter((term) => finding.terms[term] === 'present')

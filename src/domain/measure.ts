@@ -1,0 +1,146 @@
+import type { Calibration, CalibrationKind } from './calibration'
+import type { PixelPoint } from './image-plane'
+import { contains, ellipseAxes, SHAPES, type ImageRegion } from './region'
+
+export type Quantity = 'length' | 'longestDiameter' | 'area' | 'mean' | 'maximum' | 'minimum' | 'sd' | 'value'
+
+/** A number with its unit in UCUM, and the calibration that allowed millimetres. `1` is "no unit". */
+export interface Measure {
+  readonly quantity: Quantity
+  readonly value: number
+  /** UCUM: `mm`, `mm2`, `{pixels}`, `{pixels}2`, `[hnsf'U]`, `1`. */
+  readonly unit: string
+  readonly calibration?: CalibrationKind
+}
+
+/** A frame's modality values (after rescale), row by row from the top left. */
+export interface PixelGrid {
+  readonly columns: number
+  readonly rows: number
+  /** HU, another Rescale Type, or empty when the file gives no meaning to the values. */
+  readonly unit: string
+  readonly valueAt: (column: number, row: number) => number
+}
+
+/**
+ * What can be measured of a region: its size, in mm only where the file supports mm; and the modality values
+ * inside it where the pixels are at hand.
+ */
+export function measuresOf(region: ImageRegion, calibration?: Calibration, pixels?: PixelGrid): Measure[] {
+  return [...sizesOf(region, calibration), ...(pixels ? valuesIn(region, pixels) : [])]
+}
+
+function sizesOf(region: ImageRegion, calibration?: Calibration): Measure[] {
+  if (region.shape === 'point') return []
+  const { kind, rowSpacingMm = 1, columnSpacingMm = 1 } = calibration ?? {}
+  const [linear, areal] = calibration ? ['mm', 'mm2'] : ['{pixels}', '{pixels}2']
+  const scaled = region.points.map(([column, row]): PixelPoint => [
+    column * columnSpacingMm,
+    row * rowSpacingMm,
+  ])
+  const measure = (quantity: Quantity, value: number, unit: string): Measure => ({
+    quantity,
+    value,
+    unit,
+    ...(kind ? { calibration: kind } : {}),
+  })
+  if (region.shape === 'length') return [measure('length', longestSpan(scaled), linear)]
+  return [
+    measure('longestDiameter', longestSpan(scaled), linear),
+    measure('area', areaOf(region.shape, scaled), areal),
+  ]
+}
+
+/** The largest distance between any two points. */
+function longestSpan(points: readonly PixelPoint[]): number {
+  const hull = points.length > 200 ? convexHull(points) : points
+  let longest = 0
+  hull.forEach((a, index) => {
+    for (const b of hull.slice(index + 1)) longest = Math.max(longest, Math.hypot(a[0] - b[0], a[1] - b[1]))
+  })
+  return longest
+}
+
+/** Andrew's monotone chain. */
+function convexHull(points: readonly PixelPoint[]): PixelPoint[] {
+  const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1])
+  const turn = (o: PixelPoint, a: PixelPoint, b: PixelPoint) =>
+    (a[0] - o[0]) * (b[1] - o[1]) - (a[1] - o[1]) * (b[0] - o[0])
+  const chain = (ordered: PixelPoint[]) =>
+    ordered.reduce<PixelPoint[]>((hull, point) => {
+      while (hull.length > 1 && turn(hull[hull.length - 2], hull[hull.length - 1], point) <= 0) hull.pop()
+      hull.push(point)
+      return hull
+    }, [])
+  return [...chain(sorted), ...chain(sorted.reverse())]
+}
+
+function areaOf(shape: ImageRegion['shape'], points: readonly PixelPoint[]): number {
+  if (shape === 'ellipse') {
+    const { major, minor } = ellipseAxes({ points })
+    return Math.PI * Math.abs(major[0] * minor[1] - major[1] * minor[0])
+  }
+  const twice = points.reduce((sum, [x, y], index) => {
+    const [nextX, nextY] = points[(index + 1) % points.length]
+    return sum + x * nextY - nextX * y
+  }, 0)
+  return Math.abs(twice) / 2
+}
+
+/** Statistics over the pixels whose centres lie inside; the pixel under a point. */
+function valuesIn(region: ImageRegion, pixels: PixelGrid): Measure[] {
+  const unit = ucumOf(pixels.unit)
+  const values = pixelsIn(region, pixels)
+  if (values.length === 0) return []
+  if (region.shape === 'point') return [{ quantity: 'value', value: values[0], unit }]
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length
+  const [minimum, maximum] = values.reduce(
+    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+    [Infinity, -Infinity],
+  )
+  return [
+    { quantity: 'mean', value: mean, unit },
+    { quantity: 'sd', value: Math.sqrt(variance), unit },
+    { quantity: 'minimum', value: minimum, unit },
+    { quantity: 'maximum', value: maximum, unit },
+  ]
+}
+
+function pixelsIn(region: ImageRegion, { columns, rows, valueAt }: PixelGrid): number[] {
+  const on = (column: number, row: number) => column >= 0 && row >= 0 && column < columns && row < rows
+  if (region.shape === 'point') {
+    const [column, row] = region.points[0].map(Math.floor)
+    return on(column, row) ? [valueAt(column, row)] : []
+  }
+  if (!SHAPES[region.shape].closed) return []
+  const bounds = boundsOf(region)
+  const values: number[] = []
+  for (let row = Math.max(0, bounds.top); row <= Math.min(rows - 1, bounds.bottom); row++)
+    for (let column = Math.max(0, bounds.left); column <= Math.min(columns - 1, bounds.right); column++)
+      if (contains(region, [column + 0.5, row + 0.5])) values.push(valueAt(column, row))
+  return values
+}
+
+function boundsOf(region: ImageRegion) {
+  const reach = region.shape === 'ellipse' ? ellipseReach(region) : region.points
+  const columns = reach.map(([column]) => column)
+  const rows = reach.map(([, row]) => row)
+  return {
+    left: Math.floor(columns.reduce((a, b) => Math.min(a, b))),
+    right: Math.ceil(columns.reduce((a, b) => Math.max(a, b))),
+    top: Math.floor(rows.reduce((a, b) => Math.min(a, b))),
+    bottom: Math.ceil(rows.reduce((a, b) => Math.max(a, b))),
+  }
+}
+
+function ellipseReach(region: ImageRegion): PixelPoint[] {
+  const { centre, major, minor } = ellipseAxes(region)
+  const [wide, high] = [Math.hypot(major[0], minor[0]), Math.hypot(major[1], minor[1])]
+  return [
+    [centre[0] - wide, centre[1] - high],
+    [centre[0] + wide, centre[1] + high],
+  ]
+}
+
+const ucumOf = (unit: string): string => (unit === 'HU' ? "[hnsf'U]" : unit || '1')

@@ -1,0 +1,60 @@
+import type { Affine } from '../domain/affine'
+import type { DecodedFrame } from './engine'
+import type { Size } from './presentation'
+import { paint, type VoiFunction, type Window } from './window-lut'
+
+export interface Picture {
+  readonly frame: DecodedFrame
+  readonly window: Window
+  readonly inverted: boolean
+  readonly voi: VoiFunction
+}
+
+/** Draws one frame on a canvas. The grey picture is painted anew only when frame or window change. */
+export class StackCanvas {
+  readonly canvas = document.createElement('canvas')
+  #sheet = document.createElement('canvas')
+  #painted?: Picture
+
+  /** @param toScreen pixels → CSS pixels */
+  draw(picture: Picture, toScreen: Affine, { width, height }: Size): void {
+    if (!samePicture(picture, this.#painted)) this.#paint(picture)
+    const density = window.devicePixelRatio || 1
+    const [wide, high] = [Math.round(width * density), Math.round(height * density)]
+    if (this.canvas.width !== wide) this.canvas.width = wide
+    if (this.canvas.height !== high) this.canvas.height = high
+    const context = this.canvas.getContext('2d', { alpha: false }) as CanvasRenderingContext2D
+    context.setTransform(1, 0, 0, 1, 0, 0)
+    context.fillStyle = '#000'
+    context.fillRect(0, 0, wide, high)
+    const { a, b, c, d, e, f } = toScreen
+    context.setTransform(a * density, b * density, c * density, d * density, e * density, f * density)
+    context.imageSmoothingEnabled = true
+    context.imageSmoothingQuality = Math.hypot(a, b) < 0.5 ? 'medium' : 'low'
+    context.drawImage(this.#sheet, 0, 0)
+  }
+
+  clear(): void {
+    this.#painted = undefined
+    this.canvas.width = this.canvas.width || 1
+  }
+
+  #paint(picture: Picture): void {
+    const { columns, rows } = picture.frame
+    if (this.#sheet.width !== columns) this.#sheet.width = columns
+    if (this.#sheet.height !== rows) this.#sheet.height = rows
+    const context = this.#sheet.getContext('2d', { alpha: false }) as CanvasRenderingContext2D
+    const image = context.createImageData(columns, rows)
+    paint(picture.frame, picture.window, picture.inverted, picture.voi, new Uint32Array(image.data.buffer))
+    context.putImageData(image, 0, 0)
+    this.#painted = picture
+  }
+}
+
+const samePicture = (a: Picture, b?: Picture): boolean =>
+  b !== undefined &&
+  a.frame === b.frame &&
+  a.inverted === b.inverted &&
+  a.voi === b.voi &&
+  a.window.center === b.window.center &&
+  a.window.width === b.window.width

@@ -1,0 +1,276 @@
+import { apply, scaleOf, type Affine } from '../domain/affine'
+import type { PixelPoint } from '../domain/image-plane'
+import type { PixelGrid } from '../domain/measure'
+import { modalityUnit, type Instance, type Series } from '../domain/study'
+import { decode, decodedAlready, startEngine, type DecodedFrame } from './engine'
+import type { FrameBytes } from './frame-loader'
+import { frameOfImageId, registerSeries, type KnownFrame } from './metadata'
+import { FITTED, flipped, panned, rotated, toPixels, toScreen, zoomed, type Presentation } from './presentation'
+import { StackCanvas } from './stack-canvas'
+import type { VoiFunction, Window } from './window-lut'
+
+/** What a viewport shows at this moment; a new value after every change. */
+export interface View {
+  readonly series: Series
+  readonly instance: Instance
+  readonly frameNumber: number
+  /** Index among the frames of the series, from 0. */
+  readonly sliceIndex: number
+  readonly sliceCount: number
+  /** Image pixels (column, row; 0, 0 at the corner of the first) → CSS pixels in the viewport. */
+  readonly toScreen: Affine
+  readonly window: Window
+  readonly inverted: boolean
+  /** CSS pixels per image pixel. */
+  readonly zoom: number
+}
+
+export interface Failure {
+  readonly instance: Instance
+  readonly frameNumber: number
+  /** The decoder's own words. */
+  readonly message: string
+}
+
+export interface ViewportEvents {
+  readonly onView: (view: View) => void
+  readonly onFailure: (failure: Failure) => void
+}
+
+interface Shown extends KnownFrame {
+  readonly index: number
+  readonly decoded: DecodedFrame
+}
+
+/** One series in one element. Every method that changes the picture ends in `onView`. */
+export class Viewport {
+  #element: HTMLElement
+  #events: ViewportEvents
+  #stack = new StackCanvas()
+  #series?: Series
+  #imageIds: string[] = []
+  #wanted = 0
+  #shown?: Shown
+  #presentation = FITTED
+  #window?: Window
+  #inverted = false
+  #drawing = 0
+  #resize: ResizeObserver
+  #disposed = false
+
+  constructor(element: HTMLElement, frameBytes: FrameBytes, events: ViewportEvents) {
+    startEngine(frameBytes)
+    this.#element = element
+    this.#events = events
+    element.prepend(this.#stack.canvas)
+    this.#resize = new ResizeObserver(() => this.#draw())
+    this.#resize.observe(element)
+  }
+
+  /** Shows a series; the window is the file's, else the range of the frame. */
+  async show(series: Series, sliceIndex = 0): Promise<void> {
+    const another = series.SeriesInstanceUID !== this.#series?.SeriesInstanceUID
+    this.#series = series
+    this.#imageIds = registerSeries(series)
+    if (another) {
+      this.#shown = undefined
+      this.#stack.clear()
+      this.#restoreDefaults()
+    }
+    await this.scrollTo(sliceIndex)
+  }
+
+  /** The same series with more instances: what is seen stays. */
+  grow(series: Series): void {
+    this.#series = series
+    this.#imageIds = registerSeries(series)
+    if (!this.#shown) return
+    const { SOPInstanceUID } = this.#shown.instance
+    const { frameNumber } = this.#shown
+    const index = this.#imageIds.findIndex((id) => {
+      const frame = frameOfImageId(id)
+      return frame?.instance.SOPInstanceUID === SOPInstanceUID && frame.frameNumber === frameNumber
+    })
+    this.#wanted = Math.max(index, 0)
+    this.#shown = { ...this.#shown, series, index: this.#wanted }
+    this.#draw()
+  }
+
+  /** @param sliceIndex from 0; kept within the series */
+  async scrollTo(sliceIndex: number): Promise<void> {
+    const index = Math.min(Math.max(sliceIndex, 0), this.#imageIds.length - 1)
+    const imageId = this.#imageIds[index]
+    const frame = imageId && frameOfImageId(imageId)
+    if (!frame) return
+    this.#wanted = index
+    try {
+      const decoded = decodedAlready(imageId) ?? (await decode(imageId))
+      if (this.#wanted !== index || this.#imageIds[index] !== imageId || this.#disposed) return
+      this.#shown = { ...frame, index, decoded }
+      this.#draw()
+    } catch (error) {
+      if (this.#wanted === index) this.#events.onFailure({ ...frame, message: wordsOf(error) })
+    }
+  }
+
+  scrollBy = (slices: number): Promise<void> => this.scrollTo(this.#wanted + slices)
+
+  setWindow(window: Window): void {
+    this.#window = { center: window.center, width: Math.max(window.width, 1e-3) }
+    this.#draw()
+  }
+
+  /** @param right @param down pointer travel in CSS pixels: right widens, down raises the level */
+  dragWindow(right: number, down: number): void {
+    const shown = this.#shown
+    if (!shown) return
+    const { center, width } = this.#windowNow(shown)
+    const step = Math.max((shown.decoded.maxPixelValue - shown.decoded.minPixelValue) / 1000, 1e-3)
+    const finest = shown.decoded.getPixelData() instanceof Float32Array ? 1e-3 : 1
+    this.setWindow({ center: center + down * step, width: Math.max(width + right * step, finest) })
+  }
+
+  invert(): void {
+    this.#inverted = !this.#inverted
+    this.#draw()
+  }
+
+  /** @param at CSS point of the viewport that stays in place; the middle when left out */
+  zoomBy = (factor: number, at?: PixelPoint): void =>
+    this.#present(zoomed(this.#presentation, factor, this.#size, at))
+  panBy = (right: number, down: number): void => this.#present(panned(this.#presentation, right, down))
+  rotateBy = (degrees: number): void => this.#present(rotated(this.#presentation, degrees))
+  flip = (axis: 'horizontal' | 'vertical'): void => this.#present(flipped(this.#presentation, axis))
+
+  /** Centres and fits the picture; turns and flips stay. */
+  fit = (): void => this.#present({ ...this.#presentation, zoom: FITTED.zoom, pan: FITTED.pan })
+
+  /** Window, zoom, pan, turn, flip and invert as when the series was opened. */
+  reset(): void {
+    this.#restoreDefaults()
+    this.#draw()
+  }
+
+  /** Moves the picture until an image position is well in view. */
+  reveal(point: PixelPoint): void {
+    if (!this.#shown) return
+    const { width, height } = this.#size
+    const [x, y] = apply(this.#toScreen(this.#shown.instance), point)
+    const margin = 32
+    if (x > margin && y > margin && x < width - margin && y < height - margin) return
+    this.panBy(width / 2 - x, height / 2 - y)
+  }
+
+  /** The image position under a point given in CSS pixels of the viewport. */
+  pixelAt(point: PixelPoint): PixelPoint | undefined {
+    return this.#shown && toPixels(this.#toScreen(this.#shown.instance), point)
+  }
+
+  /** The modality values of the frame shown; undefined while none is, and for colour. */
+  pixels(): PixelGrid | undefined {
+    const shown = this.#shown
+    if (!shown || shown.decoded.color) return undefined
+    const values = shown.decoded.getPixelData()
+    const { columns, rows } = shown.decoded
+    return {
+      columns,
+      rows,
+      unit: modalityUnit(shown.series, shown.instance),
+      valueAt: (column, row) => values[row * columns + column],
+    }
+  }
+
+  /** Decodes the rest of the series from the shown slice outwards, until another series is shown. */
+  async prefetch(onProgress: (loaded: number, total: number) => void): Promise<void> {
+    const ids = this.#imageIds
+    const outwards = ids
+      .map((id, index) => ({ id, distance: Math.abs(index - this.#wanted) }))
+      .sort((a, b) => a.distance - b.distance)
+    let loaded = 0
+    const next = async (): Promise<void> => {
+      const item = outwards.shift()
+      if (!item || this.#disposed || this.#imageIds !== ids) return
+      await decode(item.id).catch(() => undefined)
+      onProgress(++loaded, ids.length)
+      return next()
+    }
+    await Promise.all([next(), next(), next()])
+  }
+
+  dispose(): void {
+    this.#disposed = true
+    cancelAnimationFrame(this.#drawing)
+    this.#resize.disconnect()
+    this.#stack.canvas.remove()
+  }
+
+  get #size() {
+    return { width: this.#element.clientWidth || 1, height: this.#element.clientHeight || 1 }
+  }
+
+  #restoreDefaults(): void {
+    this.#presentation = FITTED
+    this.#window = undefined
+    this.#inverted = false
+  }
+
+  #present(presentation: Presentation): void {
+    this.#presentation = presentation
+    this.#draw()
+  }
+
+  /** At most one drawing a screen frame, however many changes there were. */
+  #draw(): void {
+    if (this.#drawing || this.#disposed) return
+    this.#drawing = requestAnimationFrame(() => {
+      this.#drawing = 0
+      if (this.#shown) this.#drawNow(this.#shown)
+    })
+  }
+
+  #drawNow(shown: Shown): void {
+    const { instance, decoded } = shown
+    const map = this.#toScreen(instance)
+    const window = this.#windowNow(shown)
+    // MONOCHROME1 stores black as high values: it is shown inverted unless the reader inverts it back.
+    const inverted = this.#inverted !== (instance.PhotometricInterpretation === 'MONOCHROME1')
+    const voi = voiFunctionOf(instance)
+    this.#stack.draw({ frame: decoded, window, inverted, voi }, map, this.#size)
+    this.#events.onView({
+      series: shown.series,
+      instance,
+      frameNumber: shown.frameNumber,
+      sliceIndex: shown.index,
+      sliceCount: this.#imageIds.length,
+      toScreen: map,
+      window,
+      inverted: this.#inverted,
+      zoom: scaleOf(map),
+    })
+  }
+
+  #windowNow({ instance, decoded }: Shown): Window {
+    if (this.#window) return this.#window
+    const own = instance.windows.find(({ width }) => width > 0)
+    if (own && !decoded.color) return own
+    if (decoded.color) return { center: 128, width: 256 }
+    const { minPixelValue: low, maxPixelValue: high } = decoded
+    return { center: (low + high + 1) / 2, width: Math.max(high - low + 1, 1) }
+  }
+
+  #toScreen({ Columns, Rows, plane, calibration }: Instance): Affine {
+    const { rowSpacingMm = 1, columnSpacingMm = 1 } = plane ?? calibration ?? {}
+    const sheet = { columns: Columns, rows: Rows, aspect: rowSpacingMm / columnSpacingMm }
+    return toScreen(this.#presentation, sheet, this.#size)
+  }
+}
+
+const voiFunctionOf = ({ VOILUTFunction }: Instance): VoiFunction =>
+  VOILUTFunction === 'SIGMOID' || VOILUTFunction === 'LINEAR_EXACT' ? VOILUTFunction : 'LINEAR'
+
+/** Decoders throw Errors, strings and objects with an `error` inside. */
+function wordsOf(error: unknown): string {
+  if (error instanceof Error) return error.message
+  const inner = (error as { error?: unknown } | undefined)?.error
+  return inner ? wordsOf(inner) : String(error)
+}

@@ -1,0 +1,116 @@
+import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import type { Plugin } from 'vite'
+import { defineConfig } from 'vitest/config'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+// Cornerstone's loader and tools start workers with `new URL('./x.js', import.meta.url)`; pre-bundling breaks
+// that URL silently, so the two are excluded in development and all they import is pre-bundled instead.
+const UNBUNDLED = ['@cornerstonejs/dicom-image-loader', '@cornerstonejs/tools']
+const theirImports = UNBUNDLED.flatMap((name) => {
+  const folder = here(`node_modules/${name}/dist/esm/`)
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.js') && !file.includes('_test'))
+    .flatMap((file) => [
+      ...readFileSync(join(folder, file), 'utf8').matchAll(/(?:from|import\()\s*'([^'.][^']*)'/g),
+    ])
+    .map((match) => match[1])
+})
+
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
+  "style-src 'self'",
+  "style-src-attr 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ')
+
+/** The policy as a <meta> of the built page, for servers that send no header. */
+const policyInPage = (): Plugin => ({
+  name: 'policy-in-page',
+  apply: 'build',
+  transformIndexHtml: () => [
+    {
+      tag: 'meta',
+      attrs: { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY },
+      injectTo: 'head-prepend',
+    },
+  ],
+})
+
+const SERVED = new Map([
+  ['.dcm', 'application/dicom'],
+  ['.json', 'application/json'],
+  ['.png', 'image/png'],
+  ['.webp', 'image/webp'],
+])
+
+/** Serves `sample-dicom/` as `/samples/`: images and case files, not the generator that made them. */
+function samples(): Plugin {
+  const folder = here('sample-dicom')
+  const served = () =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .map((file) => file.replaceAll('\\', '/'))
+      .filter((file) => SERVED.has(extname(file)) && !file.startsWith('phantom/'))
+  return {
+    name: 'samples',
+    configureServer(server) {
+      server.middlewares.use('/samples', (request, response, next) => {
+        const file = decodeURIComponent((request.url ?? '').split('?')[0].slice(1))
+        const type = SERVED.get(extname(file))
+        const path = join(folder, file)
+        if (!type || file.includes('..') || !existsSync(path) || !statSync(path).isFile()) return next()
+        response.setHeader('Content-Type', type)
+        createReadStream(path).pipe(response)
+      })
+    },
+    generateBundle() {
+      for (const file of served())
+        this.emitFile({ type: 'asset', fileName: `samples/${file}`, source: readFileSync(join(folder, file)) })
+    },
+  }
+}
+
+export default defineConfig({
+  root: 'src',
+  publicDir: false,
+  plugins: [svelte({ configFile: false }), policyInPage(), samples()],
+  resolve: {
+    alias: [
+      // vtk.js' XML reader and writer pull in Node's `events` and `url`; nothing here reads VTP files.
+      { find: /^xmlbuilder2$/, replacement: here('src/viewer/no-xml.ts') },
+    ],
+    // Under Vitest the browser's build of Svelte, without which effects silently never run.
+    ...(process.env.VITEST ? { conditions: ['browser'] } : {}),
+  },
+  worker: { format: 'es' },
+  optimizeDeps: {
+    exclude: UNBUNDLED,
+    include: [...new Set(theirImports)].filter((name) => !UNBUNDLED.includes(name) && name !== 'chai'),
+  },
+  build: { outDir: '../dist', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 6000 },
+  server: { host: '127.0.0.1', port: 5173 },
+  preview: {
+    host: '127.0.0.1',
+    port: 4173,
+    strictPort: true,
+    headers: {
+      'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'no-referrer',
+    },
+  },
+  test: {
+    root: here('.'),
+    include: ['src/**/*.test.ts', 'sample-dicom/**/*.test.ts', 'e2e/setup/**/*.test.ts'],
+    testTimeout: 60_000,
+  },
+})
