@@ -1,0 +1,3 @@
+export function nodeComplaint(version: string): string | undefined
+export function fingerprint(folder: string): string
+export function acquireLock(file: string, longestWaitMs?: number): () => void
