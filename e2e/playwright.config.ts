@@ -15,6 +15,7 @@ const baseURL = `http://127.0.0.1:${port}`
 /** The journeys, on the production build in `dist/`, drawn by software WebGL (a first frame may take seconds). */
 export default defineConfig({
   testDir: '.',
+  testMatch: '**/*.spec.ts',
   outputDir: '../test-results',
   fullyParallel: false,
   workers: 2,

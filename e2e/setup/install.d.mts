@@ -1,3 +1,6 @@
 export function nodeComplaint(version: string): string | undefined
 export function fingerprint(folder: string): string
-export function acquireLock(file: string, longestWaitMs?: number): () => void
+export function acquireLock(
+  file: string,
+  longestWaitMs?: number,
+): { share: (pid: number) => void; release: () => void }

@@ -2,10 +2,18 @@
  * Brings node_modules to what the lockfile says, before `npm start` and `npm test`. Node's built-ins only: this
  * runs when nothing is installed yet. With `--browser` it also makes sure that a browser for the tests exists.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import {
+  appendFileSync,
+  existsSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
@@ -13,15 +21,13 @@ const BROWSER_FOLDER = join(ROOT, 'e2e', 'setup', 'browser')
 const OLDEST_NODE = [20, 19]
 const LONGEST_WAIT_MS = 15 * 60_000
 
-if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) await main()
-
 async function main() {
   const complaint = nodeComplaint(process.versions.node)
-  if (complaint) leave(complaint)
-  install(ROOT)
+  if (complaint) throw new Error(complaint)
+  await install(ROOT)
   if (!process.argv.includes('--browser')) return
   const { findBrowser, npmBrowserRunsHere } = await import('./browser.mjs')
-  if (!(await findBrowser()) && npmBrowserRunsHere()) install(BROWSER_FOLDER)
+  if (!(await findBrowser()) && npmBrowserRunsHere()) await install(BROWSER_FOLDER)
 }
 
 /** What to tell the owner of an older Node, or undefined. */
@@ -31,20 +37,24 @@ export function nodeComplaint(version) {
   return `Calcimap needs Node ${OLDEST_NODE.join('.')} or newer; this is Node ${version}. See https://nodejs.org/`
 }
 
-function install(folder) {
+async function install(folder) {
   if (isInstalled(folder)) return
-  const release = acquireLock(join(folder, '.setup-lock'))
+  const lock = acquireLock(join(folder, '.setup-lock'))
   try {
-    if (isInstalled(folder)) return
-    console.log(`Installing the packages of ${folder} …`)
-    const status = npmCi(folder)
-    if (status !== 0) throw new Error(`npm ci ended with ${status} in ${folder}; its message stands above.`)
-    writeFileSync(stampOf(folder), fingerprint(folder))
-  } catch (error) {
-    release()
-    leave(error.message)
+    if (!isInstalled(folder)) await installNow(folder, lock)
+  } finally {
+    lock.release()
   }
-  release()
+}
+
+async function installNow(folder, lock) {
+  console.log(`Installing the packages of ${folder} …`)
+  const npm = startNpmCi(folder)
+  // npm outlives this process if only this one is killed.
+  if (npm.pid) lock.share(npm.pid)
+  const status = await new Promise((resolve, reject) => npm.once('error', reject).once('close', resolve))
+  if (status !== 0) throw new Error(`npm ci ended with ${status} in ${folder}; its message stands above.`)
+  writeFileSync(stampOf(folder), fingerprint(folder))
 }
 
 // `npm ci` empties node_modules first, so an install that was cut short leaves no stamp.
@@ -62,36 +72,40 @@ export function fingerprint(folder) {
     .digest('hex')
 }
 
-function npmCi(folder) {
+function startNpmCi(folder) {
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund']
   const options = { cwd: folder, stdio: 'inherit' }
   const npm = process.env.npm_execpath
-  if (npm?.endsWith('.js')) return spawnSync(process.execPath, [npm, ...args], options).status
+  if (npm?.endsWith('.js')) return spawn(process.execPath, [npm, ...args], options)
   // npm is a .cmd file on Windows, which Node starts through a shell only.
-  return spawnSync('npm', args, { ...options, shell: process.platform === 'win32' }).status
+  return spawn('npm', args, { ...options, shell: process.platform === 'win32' })
 }
 
 /**
- * A file naming the process that installs. Waits while that process lives; takes over when it is dead.
- * @returns gives the lock back
+ * A file naming the processes that install. Waits while one of them lives; takes over when all are dead.
+ * @returns `share` adds a process, `release` gives the lock back
  */
 export function acquireLock(file, longestWaitMs = LONGEST_WAIT_MS) {
   const start = Date.now()
   let told = false
   while (!createLock(file)) {
-    const owner = lockOwner(file)
-    if (owner === undefined) continue
-    if (!isAlive(owner)) {
+    const owners = lockOwners(file)
+    if (!owners) continue
+    const living = owners.find(isAlive)
+    if (!living) {
       rmSync(file, { force: true })
       continue
     }
     if (Date.now() - start > longestWaitMs)
-      throw new Error(`Process ${owner} has been installing for too long. If it is not, remove ${file}.`)
-    if (!told) console.log(`Waiting for another install (process ${owner}) …`)
+      throw new Error(`Process ${living} has been installing for too long. If it is not, remove ${file}.`)
+    if (!told) console.log(`Waiting for another install (process ${living}) …`)
     told = true
     pause(250)
   }
-  return () => rmSync(file, { force: true })
+  return {
+    share: (pid) => appendFileSync(file, ` ${pid}`),
+    release: () => rmSync(file, { force: true }),
+  }
 }
 
 function createLock(file) {
@@ -104,13 +118,11 @@ function createLock(file) {
   }
 }
 
-/** The process named in the lock: 0 where none is named after a while, undefined when the lock has gone. */
-function lockOwner(file) {
+/** The processes named in the lock; undefined when it has gone, or is so new that none may be named yet. */
+function lockOwners(file) {
   try {
-    const owner = Number.parseInt(readFileSync(file, 'utf8'), 10)
-    if (owner > 0) return owner
-    // Written by a process that is just between creating the file and naming itself, or died there.
-    if (Date.now() - statSync(file).mtimeMs > 2000) return 0
+    const owners = readFileSync(file, 'utf8').split(' ').map(Number).filter(Boolean)
+    if (owners.length > 0 || Date.now() - statSync(file).mtimeMs > 2000) return owners
     pause(50)
     return undefined
   } catch (error) {
@@ -120,7 +132,6 @@ function lockOwner(file) {
 }
 
 function isAlive(pid) {
-  if (pid === 0) return false
   try {
     process.kill(pid, 0)
     return true
@@ -131,7 +142,10 @@ function isAlive(pid) {
 
 const pause = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
 
-function leave(message) {
-  console.error(message)
-  process.exit(1)
+// The tests import this file without running it. The folder may be reached through a symbolic link.
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  main().catch((error) => {
+    console.error(error.message)
+    process.exitCode = 1
+  })
 }

@@ -33,7 +33,7 @@ describe('the lock of an install', () => {
   const deadPid = () => spawnSync(process.execPath, ['--version']).pid
 
   test('names its process and goes away', () => {
-    const release = acquireLock(lock())
+    const { release } = acquireLock(lock())
     expect(readFileSync(lock(), 'utf8')).toBe(String(process.pid))
     release()
     expect(existsSync(lock())).toBe(false)
@@ -52,10 +52,16 @@ describe('the lock of an install', () => {
     expect(readFileSync(lock(), 'utf8')).toBe(String(process.pid))
   })
 
-  test('is respected while its process lives, and says which file to remove', () => {
-    writeFileSync(lock(), String(process.ppid))
+  test('is respected while one of its processes lives, and says which file to remove', () => {
+    const owners = `${deadPid()} ${process.ppid}`
+    writeFileSync(lock(), owners)
     expect(() => acquireLock(lock(), 300)).toThrow(lock())
-    expect(readFileSync(lock(), 'utf8')).toBe(String(process.ppid))
+    expect(readFileSync(lock(), 'utf8')).toBe(owners)
+  })
+
+  test('names the process it is shared with', () => {
+    acquireLock(lock()).share(process.ppid)
+    expect(readFileSync(lock(), 'utf8')).toBe(`${process.pid} ${process.ppid}`)
   })
 })
 
