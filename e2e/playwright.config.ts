@@ -1,4 +1,5 @@
 import { createServer } from 'node:net'
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from '@playwright/test'
 import { BROWSER_ARGS, resolveBrowser } from './setup/browser.mjs'
@@ -18,7 +19,8 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: '../test-results',
   fullyParallel: false,
-  workers: 2,
+  // More workers draw slower, not sooner: software WebGL takes every core it finds.
+  workers: Math.min(2, availableParallelism()),
   forbidOnly: true,
   timeout: 180_000,
   expect: { timeout: 30_000 },
