@@ -6,8 +6,12 @@ import type { GradeScaleId, Laterality, SiteId, StructureId, TermId } from './vo
 /** Present or absent; a term that is not tagged is unknown, which is not the same as absent. */
 export type Presence = 'present' | 'absent'
 
-/** One marked calcification. The Tracking UID stays the same when the same focus is marked in another study. */
+/**
+ * One mark on one calcification. Marks of the same calcification in other images, modalities or studies share
+ * its Tracking UID (PS3.16 TID 1410); the mark's own uid is never shared.
+ */
 export interface Focus {
+  readonly uid: Uid
   readonly TrackingUID: Uid
   /** The reader's name for it: F1, F2 … */
   readonly TrackingIdentifier: string
@@ -18,10 +22,10 @@ export interface Focus {
   readonly measures: readonly Measure[]
 }
 
-/** Runs (frameNumber, row, first column, number of columns) in the instance order of one series. */
+/** Runs of pixels: index of the frame in the order of the series, row, first column, number of columns; from 0. */
 export interface FocusMask {
   readonly SeriesInstanceUID: string
-  readonly runs: readonly (readonly [SOPInstanceIndex: number, row: number, column: number, length: number])[]
+  readonly runs: readonly (readonly [frame: number, row: number, column: number, length: number])[]
 }
 
 export interface Grade {
@@ -46,20 +50,21 @@ export type Findings = readonly Finding[]
 export const fociOf = (findings: Findings): Focus[] => findings.flatMap((finding) => finding.foci)
 
 export const findingOf = (findings: Findings, focusUid: Uid): Finding | undefined =>
-  findings.find((finding) => finding.foci.some((focus) => focus.TrackingUID === focusUid))
+  findings.find((finding) => finding.foci.some((focus) => focus.uid === focusUid))
 
 export const focusBy = (findings: Findings, focusUid: Uid): Focus | undefined =>
-  fociOf(findings).find((focus) => focus.TrackingUID === focusUid)
+  fociOf(findings).find((focus) => focus.uid === focusUid)
 
 /** A new mark: its own finding, or one more focus of the finding named. */
 export function addFocus(
   findings: Findings,
-  mark: Omit<Focus, 'TrackingUID' | 'TrackingIdentifier'>,
+  mark: Omit<Focus, 'uid' | 'TrackingUID' | 'TrackingIdentifier'>,
   names: { focus: string; finding: string },
   joins?: Uid,
 ): { findings: Findings; focus: Focus } {
   const focus: Focus = {
     ...mark,
+    uid: newUid(),
     TrackingUID: newUid(),
     TrackingIdentifier: nextLabel(names.focus, fociOf(findings).map((other) => other.TrackingIdentifier)),
   }
@@ -91,11 +96,11 @@ function nextLabel(prefix: string, taken: readonly string[]): string {
 
 export const changeFocus = (findings: Findings, focusUid: Uid, change: Partial<Focus>): Findings =>
   findings.map((finding) =>
-    finding.foci.some((focus) => focus.TrackingUID === focusUid)
+    finding.foci.some((focus) => focus.uid === focusUid)
       ? {
           ...finding,
           foci: finding.foci.map((focus) =>
-            focus.TrackingUID === focusUid ? { ...focus, ...change } : focus,
+            focus.uid === focusUid ? { ...focus, ...change } : focus,
           ),
         }
       : finding,
@@ -115,8 +120,8 @@ export function deleteFoci(findings: Findings, focusUids: ReadonlySet<Uid>): Fin
 }
 
 const withoutFoci = (finding: Finding, focusUids: ReadonlySet<Uid>): Finding =>
-  finding.foci.some((focus) => focusUids.has(focus.TrackingUID))
-    ? { ...finding, foci: finding.foci.filter((focus) => !focusUids.has(focus.TrackingUID)) }
+  finding.foci.some((focus) => focusUids.has(focus.uid))
+    ? { ...finding, foci: finding.foci.filter((focus) => !focusUids.has(focus.uid)) }
     : finding
 
 /**
@@ -125,13 +130,13 @@ const withoutFoci = (finding: Finding, focusUids: ReadonlySet<Uid>): Finding =>
  */
 export function groupFoci(findings: Findings, focusUids: readonly Uid[]): Findings {
   const chosen = new Set(focusUids)
-  const home = findings.find((finding) => finding.foci.some((focus) => chosen.has(focus.TrackingUID)))
+  const home = findings.find((finding) => finding.foci.some((focus) => chosen.has(focus.uid)))
   if (!home || chosen.size < 2) return findings
   const joining = fociOf(findings).filter(
-    (focus) => chosen.has(focus.TrackingUID) && !home.foci.includes(focus),
+    (focus) => chosen.has(focus.uid) && !home.foci.includes(focus),
   )
   const emptied = findings.filter(
-    (finding) => finding !== home && finding.foci.every((focus) => chosen.has(focus.TrackingUID)),
+    (finding) => finding !== home && finding.foci.every((focus) => chosen.has(focus.uid)),
   )
   const merged: Finding = {
     ...home,
@@ -148,9 +153,9 @@ export function groupFoci(findings: Findings, focusUids: readonly Uid[]): Findin
 /** Takes foci out of their findings into a finding of their own, which keeps the tags of the first's. */
 export function splitFoci(findings: Findings, focusUids: readonly Uid[], name: string): Findings {
   const chosen = new Set(focusUids)
-  const leaving = fociOf(findings).filter((focus) => chosen.has(focus.TrackingUID))
-  const home = leaving[0] && findingOf(findings, leaving[0].TrackingUID)
-  if (!home || home.foci.every((focus) => chosen.has(focus.TrackingUID))) return findings
+  const leaving = fociOf(findings).filter((focus) => chosen.has(focus.uid))
+  const home = leaving[0] && findingOf(findings, leaving[0].uid)
+  if (!home || home.foci.every((focus) => chosen.has(focus.uid))) return findings
   const label = nextLabel(name, findings.map((finding) => finding.label))
   return [...deleteFoci(findings, chosen), { ...home, uid: newUid(), label, foci: leaving }]
 }

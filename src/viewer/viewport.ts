@@ -5,7 +5,7 @@ import { modalityUnit, type Instance, type Series } from '../domain/study'
 import { decode, decodedAlready, startEngine, type DecodedFrame } from './engine'
 import type { FrameBytes } from './frame-loader'
 import { frameOfImageId, registerSeries, type KnownFrame } from './metadata'
-import { FITTED, flipped, panned, rotated, toPixels, toScreen, zoomed, type Presentation } from './presentation'
+import { FITTED, flipped, panned, rotated, toPixels, toScreen, zoomed, type Presentation, type Sheet } from './presentation'
 import { StackCanvas } from './stack-canvas'
 import type { VoiFunction, Window } from './window-lut'
 
@@ -117,6 +117,12 @@ export class Viewport {
 
   setWindow(window: Window): void {
     this.#window = { center: window.center, width: Math.max(window.width, 1e-3) }
+    this.#draw()
+  }
+
+  /** Back to the window of the file, or the range of the frame. */
+  resetWindow(): void {
+    this.#window = undefined
     this.#draw()
   }
 
@@ -232,8 +238,7 @@ export class Viewport {
     const { instance, decoded } = shown
     const map = this.#toScreen(instance)
     const window = this.#windowNow(shown)
-    // MONOCHROME1 stores black as high values: it is shown inverted unless the reader inverts it back.
-    const inverted = this.#inverted !== (instance.PhotometricInterpretation === 'MONOCHROME1')
+    const inverted = this.#inverted !== isShownInverted(instance)
     const voi = voiFunctionOf(instance)
     this.#stack.draw({ frame: decoded, window, inverted, voi }, map, this.#size)
     this.#events.onView({
@@ -250,22 +255,33 @@ export class Viewport {
   }
 
   #windowNow({ instance, decoded }: Shown): Window {
-    if (this.#window) return this.#window
-    const own = instance.windows.find(({ width }) => width > 0)
-    if (own && !decoded.color) return own
-    if (decoded.color) return { center: 128, width: 256 }
-    const { minPixelValue: low, maxPixelValue: high } = decoded
-    return { center: (low + high + 1) / 2, width: Math.max(high - low + 1, 1) }
+    return this.#window ?? defaultWindow(instance, decoded)
   }
 
-  #toScreen({ Columns, Rows, plane, calibration }: Instance): Affine {
-    const { rowSpacingMm = 1, columnSpacingMm = 1 } = plane ?? calibration ?? {}
-    const sheet = { columns: Columns, rows: Rows, aspect: rowSpacingMm / columnSpacingMm }
-    return toScreen(this.#presentation, sheet, this.#size)
+  #toScreen(instance: Instance): Affine {
+    return toScreen(this.#presentation, sheetOf(instance), this.#size)
   }
 }
 
-const voiFunctionOf = ({ VOILUTFunction }: Instance): VoiFunction =>
+/** The frame as a sheet: unequal spacing makes its pixels taller or wider. */
+export function sheetOf({ Columns, Rows, plane, calibration }: Instance): Sheet {
+  const { rowSpacingMm = 1, columnSpacingMm = 1 } = plane ?? calibration ?? {}
+  return { columns: Columns, rows: Rows, aspect: rowSpacingMm / columnSpacingMm }
+}
+
+/** The first window of the file, else the range of the frame. */
+export function defaultWindow(instance: Instance, decoded: DecodedFrame): Window {
+  if (decoded.color) return { center: 128, width: 256 }
+  const own = instance.windows.find(({ width }) => width > 0)
+  const { minPixelValue: low, maxPixelValue: high } = decoded
+  return own ?? { center: (low + high + 1) / 2, width: Math.max(high - low + 1, 1) }
+}
+
+/** MONOCHROME1 stores black as high values: it is inverted for the screen. */
+export const isShownInverted = ({ PhotometricInterpretation }: Instance): boolean =>
+  PhotometricInterpretation === 'MONOCHROME1'
+
+export const voiFunctionOf = ({ VOILUTFunction }: Instance): VoiFunction =>
   VOILUTFunction === 'SIGMOID' || VOILUTFunction === 'LINEAR_EXACT' ? VOILUTFunction : 'LINEAR'
 
 /** Decoders throw Errors, strings and objects with an `error` inside. */

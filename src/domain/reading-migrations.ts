@@ -1,0 +1,12 @@
+export const READING_VERSION = 1
+
+type Saved = { readonly version: number }
+
+/** One step for each version that was ever released: from it to the next. */
+const STEPS: Readonly<Record<number, (saved: Saved) => Saved>> = {}
+
+/** Brings a reading of an older version up to this one; one of this version is returned as it is. */
+export function migrate(saved: Saved): Saved {
+  const step = STEPS[saved.version]
+  return step ? migrate(step(saved)) : saved
+}

@@ -1,0 +1,164 @@
+import * as v from 'valibot'
+import { EMPTY_CLINICAL_CONTEXT, clinicalContextSchema, type ClinicalContext } from './clinical'
+import type { Findings } from './finding'
+import { migrate, READING_VERSION } from './reading-migrations'
+import { imageRegion, SHAPES, type ImageRegion } from './region'
+import { isUid, newUid, type Uid } from './uid'
+import { GRADE_SCALES, isTermId, LATERALITIES, STRUCTURES } from './vocabulary'
+
+/** Everything one reader saves about one study. Plain JSON: it is stored, undone and exported as it is. */
+export interface Reading {
+  readonly format: 'calcimap-reading'
+  readonly version: typeof READING_VERSION
+  readonly uid: Uid
+  readonly StudyInstanceUID: Uid
+  /** ISO 8601, UTC. */
+  readonly created: string
+  readonly modified: string
+  readonly findings: Findings
+  readonly clinical: ClinicalContext
+}
+
+export const newReading = (StudyInstanceUID: Uid, clinical = EMPTY_CLINICAL_CONTEXT): Reading => {
+  const now = new Date().toISOString()
+  return {
+    format: 'calcimap-reading',
+    version: READING_VERSION,
+    uid: newUid(),
+    StudyInstanceUID,
+    created: now,
+    modified: now,
+    findings: [],
+    clinical,
+  }
+}
+
+/** What is wrong with a saved reading: the place in it, what was expected there and what came. */
+export interface ReadingProblem {
+  readonly code: 'notJson' | 'notAReading' | 'newerVersion' | 'invalid'
+  readonly field: string
+  readonly expected: string
+  readonly found: string
+}
+
+export type ReadingResult = { readonly reading: Reading } | { readonly problem: ReadingProblem }
+
+/** Reads a saved reading of this or an older version. */
+export function parseReading(json: string): ReadingResult {
+  const saved = parseJson(json)
+  if (saved === undefined)
+    return { problem: { code: 'notJson', field: '', expected: 'JSON', found: json.slice(0, 20) } }
+  return checkReading(saved)
+}
+
+export function checkReading(saved: unknown): ReadingResult {
+  const { format, version } = (saved ?? {}) as { format?: unknown; version?: unknown }
+  if (format !== 'calcimap-reading' || typeof version !== 'number')
+    return { problem: { code: 'notAReading', field: 'format', expected: 'calcimap-reading', found: words(format) } }
+  if (version > READING_VERSION)
+    return {
+      problem: {
+        code: 'newerVersion',
+        field: 'version',
+        expected: `${READING_VERSION}`,
+        found: words(version),
+      },
+    }
+  const result = v.safeParse(readingSchema, migrate(saved as { version: number }))
+  if (result.success) return { reading: result.output as Reading }
+  const [issue] = result.issues
+  return {
+    problem: {
+      code: 'invalid',
+      field: v.getDotPath(issue) ?? '',
+      expected: issue.expected ?? issue.message,
+      found: issue.received,
+    },
+  }
+}
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json) ?? undefined
+  } catch {
+    return undefined
+  }
+}
+
+const words = (value: unknown): string => (value === undefined ? 'nothing' : String(value)).slice(0, 40)
+
+const uid = v.pipe(v.string(), v.check(isUid, 'a DICOM UID'))
+/** A UID taken from a file: real ones have leading zeros that the standard forbids. */
+const fileUid = v.pipe(v.string(), v.regex(/^[\d.]{1,64}$/, 'a DICOM UID'))
+const presence = v.picklist(['present', 'absent'])
+const term = v.pipe(v.string(), v.check(isTermId, 'a term of the vocabulary'))
+const finite = v.pipe(v.number(), v.finite())
+const shape = v.picklist(Object.keys(SHAPES) as [keyof typeof SHAPES])
+
+const image = v.pipe(
+  v.object({
+    shape,
+    SOPInstanceUID: fileUid,
+    SOPClassUID: fileUid,
+    frameNumber: v.number(),
+    points: v.array(v.tuple([finite, finite])),
+  }),
+  v.check((region) => isRegion(region), 'points that make the shape'),
+)
+
+const measure = v.object({
+  quantity: v.picklist(['length', 'longestDiameter', 'area', 'mean', 'maximum', 'minimum', 'sd', 'value']),
+  value: finite,
+  unit: v.string(),
+  calibration: v.optional(
+    v.picklist(['patient', 'detector', 'estimated', 'calibrated', 'unknown', 'film', 'user']),
+  ),
+})
+
+const focus = v.object({
+  uid,
+  TrackingUID: uid,
+  TrackingIdentifier: v.string(),
+  imageRegion: image,
+  spatialRegion: v.optional(
+    v.object({ shape, FrameOfReferenceUID: v.string(), points: v.array(v.tuple([finite, finite, finite])) }),
+  ),
+  mask: v.optional(
+    v.object({
+      SeriesInstanceUID: fileUid,
+      runs: v.array(v.tuple([v.number(), v.number(), v.number(), v.number()])),
+    }),
+  ),
+  measures: v.array(measure),
+})
+
+const finding = v.object({
+  uid,
+  label: v.string(),
+  foci: v.array(focus),
+  terms: v.record(term, presence),
+  laterality: v.record(term, v.picklist(LATERALITIES.map(({ id }) => id))),
+  structures: v.array(v.picklist(STRUCTURES.map(({ id }) => id))),
+  grade: v.optional(
+    v.object({ scale: v.picklist(GRADE_SCALES.map(({ id }) => id)), value: v.string() }),
+  ),
+})
+
+const readingSchema = v.object({
+  format: v.literal('calcimap-reading'),
+  version: v.literal(READING_VERSION),
+  uid,
+  StudyInstanceUID: fileUid,
+  created: v.pipe(v.string(), v.isoTimestamp()),
+  modified: v.pipe(v.string(), v.isoTimestamp()),
+  findings: v.array(finding),
+  clinical: clinicalContextSchema,
+})
+
+function isRegion(region: unknown): boolean {
+  try {
+    return Boolean(imageRegion(region as ImageRegion))
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,80 @@
+import type { Reading } from '../domain/reading'
+import { newUid } from '../domain/uid'
+import type { RecentStudy, Storage } from './storage'
+
+export type SaveState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'saved'; readonly at: number }
+  /** Nothing was lost yet: the Reading is in this page and can be saved to a file. */
+  | { readonly kind: 'failed'; readonly message: string }
+  /** The same study was changed in another window: this one goes on under a Reading of its own. */
+  | { readonly kind: 'forked'; readonly at: number }
+
+const DELAY_MS = 300
+
+/** Keeps Readings in the browser's storage a moment after each change. */
+export class Autosave {
+  #storage: Storage
+  #state: SaveState = $state.raw({ kind: 'idle' })
+  #waiting = new Map<string, { reading: Reading; recent: RecentStudy }>()
+  #lastModified = new Map<string, string>()
+  #forks = new Map<string, string>()
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(storage: Storage) {
+    this.#storage = storage
+    addEventListener('pagehide', () => void this.flush())
+    addEventListener('visibilitychange', () => void this.flush())
+  }
+
+  get state(): SaveState {
+    return this.#state
+  }
+
+  /** A Reading that is in storage as it is: nothing to save until it changes. */
+  known(reading: Reading): void {
+    this.#lastModified.set(reading.uid, reading.modified)
+  }
+
+  unavailable(): { reading?: undefined; problem?: undefined } {
+    this.#state = { kind: 'failed', message: '' }
+    return {}
+  }
+
+  saveSoon(reading: Reading, recent: RecentStudy): void {
+    this.#waiting.set(reading.uid, { reading, recent })
+    const untouched = this.#lastModified.get(reading.uid) === reading.modified
+    if (!untouched && this.#state.kind !== 'failed') this.#state = { kind: 'pending' }
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.flush(), DELAY_MS)
+  }
+
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer)
+    const waiting = [...this.#waiting.values()]
+    this.#waiting.clear()
+    for (const { reading, recent } of waiting) await this.#save(reading, recent)
+  }
+
+  async #save(reading: Reading, recent: RecentStudy): Promise<void> {
+    const uid = this.#forks.get(reading.uid) ?? reading.uid
+    try {
+      await this.#storage.remember(recent)
+      if (this.#lastModified.get(uid) === reading.modified) return
+      const isEmpty = recent.foci === 0 && !this.#lastModified.has(uid) && reading.created === reading.modified
+      if (isEmpty) return
+      const kept = await this.#storage.save({ ...reading, uid }, this.#lastModified.get(uid))
+      if (!kept) return this.#fork(reading, recent)
+      this.#lastModified.set(uid, reading.modified)
+      this.#state = { kind: uid === reading.uid ? 'saved' : 'forked', at: Date.now() }
+    } catch (error) {
+      this.#state = { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
+    }
+  }
+
+  #fork(reading: Reading, recent: RecentStudy): Promise<void> {
+    this.#forks.set(reading.uid, newUid())
+    return this.#save(reading, recent)
+  }
+}

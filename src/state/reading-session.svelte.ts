@@ -1,0 +1,145 @@
+import type { ClinicalContext } from '../domain/clinical'
+import {
+  addFocus,
+  changeFinding,
+  changeFocus,
+  deleteFoci,
+  findingOf,
+  fociOf,
+  focusBy,
+  groupFoci,
+  setLaterality,
+  splitFoci,
+  tag,
+  type Finding,
+  type Findings,
+  type Focus,
+  type Grade,
+  type Presence,
+} from '../domain/finding'
+import type { Reading } from '../domain/reading'
+import type { Uid } from '../domain/uid'
+import type { Laterality, SiteId, StructureId, TermId } from '../domain/vocabulary'
+import { History } from './history.svelte'
+
+export type NewMark = Pick<Focus, 'imageRegion' | 'spatialRegion' | 'mask' | 'measures'>
+
+/** One study's Reading while it is being worked on: its verbs, its undo, and what is selected. */
+export class ReadingSession {
+  #history: History<Reading>
+  #selected: readonly Uid[] = $state.raw([])
+  /** New marks join the selected finding instead of starting one. */
+  joining = $state(false)
+
+  constructor(reading: Reading) {
+    this.#history = new History(reading)
+  }
+
+  get reading(): Reading {
+    return this.#history.now
+  }
+  get findings(): Findings {
+    return this.reading.findings
+  }
+  get foci(): Focus[] {
+    return fociOf(this.findings)
+  }
+  get clinical(): ClinicalContext {
+    return this.reading.clinical
+  }
+  get canUndo(): boolean {
+    return this.#history.canUndo
+  }
+  get canRedo(): boolean {
+    return this.#history.canRedo
+  }
+
+  /** Selected marks that still exist, in the order in which they were selected. */
+  get selected(): readonly Uid[] {
+    return this.#selected.filter((uid) => focusBy(this.findings, uid))
+  }
+  get selectedFocus(): Focus | undefined {
+    const last = this.selected.at(-1)
+    return last ? focusBy(this.findings, last) : undefined
+  }
+  get selectedFinding(): Finding | undefined {
+    return this.selectedFocus && findingOf(this.findings, this.selectedFocus.uid)
+  }
+
+  select(uids: readonly Uid[]): void {
+    this.#selected = uids
+  }
+  toggleSelected(uid: Uid): void {
+    this.#selected = this.#selected.includes(uid)
+      ? this.#selected.filter((other) => other !== uid)
+      : [...this.#selected, uid]
+  }
+
+  addFocus(mark: NewMark): Focus {
+    const joins = this.joining ? this.selectedFinding?.uid : undefined
+    const { findings, focus } = addFocus(this.findings, mark, { focus: 'F', finding: '' }, joins)
+    this.#write({ findings })
+    this.select([focus.uid])
+    return focus
+  }
+
+  /** @param name joins changes in a row into one undo step */
+  changeFocus(uid: Uid, change: Partial<Focus>, name?: string): void {
+    this.#write({ findings: changeFocus(this.findings, uid, change) }, name)
+  }
+
+  deleteFoci(uids: readonly Uid[]): void {
+    if (uids.length === 0) return
+    this.#write({ findings: deleteFoci(this.findings, new Set(uids)) })
+  }
+
+  groupFoci(uids: readonly Uid[]): void {
+    this.#write({ findings: groupFoci(this.findings, uids) })
+  }
+
+  splitFoci(uids: readonly Uid[]): void {
+    this.#write({ findings: splitFoci(this.findings, uids, '') })
+  }
+
+  tag(finding: Uid, term: TermId, presence: Presence | undefined): void {
+    this.#changeFinding(finding, (now) => tag(now, term, presence))
+  }
+
+  setLaterality(finding: Uid, site: SiteId, side: Laterality | undefined): void {
+    this.#changeFinding(finding, (now) => setLaterality(now, site, side))
+  }
+
+  setStructures(finding: Uid, structures: readonly StructureId[]): void {
+    this.#changeFinding(finding, (now) => ({ ...now, structures }))
+  }
+
+  setGrade(finding: Uid, grade: Grade | undefined): void {
+    this.#changeFinding(finding, ({ grade: _, ...now }) => (grade ? { ...now, grade } : now))
+  }
+
+  renameFinding(finding: Uid, label: string): void {
+    this.#changeFinding(finding, (now) => ({ ...now, label }))
+  }
+
+  /** @param change one of the verbs of `domain/clinical` */
+  changeClinical(change: (clinical: ClinicalContext) => ClinicalContext, name?: string): void {
+    this.#write({ clinical: change(this.clinical) }, name)
+  }
+
+  /** Another saved reading of the same study takes the place of this one; undo brings it back. */
+  replace(reading: Reading): void {
+    this.#history.change(reading)
+  }
+
+  settle = (): void => this.#history.settle()
+  undo = (): void => this.#history.undo()
+  redo = (): void => this.#history.redo()
+
+  #changeFinding(uid: Uid, change: (finding: Finding) => Finding): void {
+    this.#write({ findings: changeFinding(this.findings, uid, change) })
+  }
+
+  #write(change: Partial<Reading>, name?: string): void {
+    this.#history.change({ ...this.reading, ...change, modified: new Date().toISOString() }, name)
+  }
+}

@@ -1,0 +1,71 @@
+import Dexie, { type Table } from 'dexie'
+import { checkReading, type Reading, type ReadingProblem } from '../domain/reading'
+
+/** What the library shows of a study that was read before. Names no patient. */
+export interface RecentStudy {
+  readonly StudyInstanceUID: string
+  readonly description: string
+  readonly StudyDate: string
+  readonly modalities: string
+  readonly findings: number
+  readonly foci: number
+  /** ISO 8601. */
+  readonly opened: string
+  /** Folder of the sample case it came from, when it did. */
+  readonly sample?: string
+}
+
+/** Readings in the browser's own database. Images are never stored. */
+export class Storage {
+  #database = new Dexie('calcimap') as Dexie & {
+    readings: Table<Reading, string>
+    recent: Table<RecentStudy, string>
+  }
+
+  constructor() {
+    this.#database.version(1).stores({ readings: 'uid, StudyInstanceUID, modified', recent: 'StudyInstanceUID' })
+  }
+
+  /**
+   * @param basedOn `modified` of the stored reading this one was made from
+   * @returns false, with nothing written, when another window has changed the stored one since
+   * @throws DOMException QuotaExceededError and others when the browser cannot keep it
+   */
+  save(reading: Reading, basedOn: string | undefined): Promise<boolean> {
+    const { readings } = this.#database
+    return this.#database.transaction('rw', readings, async () => {
+      const stored = await readings.get(reading.uid)
+      if (stored && stored.modified !== basedOn) return false
+      await readings.put(reading)
+      return true
+    })
+  }
+
+  /** The reading of a study that was changed last; a problem when what is stored is not readable. */
+  async readingOf(
+    StudyInstanceUID: string,
+  ): Promise<{ reading?: Reading; problem?: ReadingProblem }> {
+    const stored = await this.#database.readings.where({ StudyInstanceUID }).sortBy('modified')
+    const latest = stored.at(-1)
+    return latest ? checkReading(latest) : {}
+  }
+
+  async remember(study: RecentStudy): Promise<void> {
+    await this.#database.recent.put(study)
+  }
+
+  async recent(): Promise<RecentStudy[]> {
+    const studies = await this.#database.recent.toArray()
+    return studies.sort((a, b) => b.opened.localeCompare(a.opened))
+  }
+
+  /** Forgets one study and what was read in it. */
+  async forget(StudyInstanceUID: string): Promise<void> {
+    await this.#database.readings.where({ StudyInstanceUID }).delete()
+    await this.#database.recent.delete(StudyInstanceUID)
+  }
+
+  async forgetAll(): Promise<void> {
+    await Promise.all([this.#database.readings.clear(), this.#database.recent.clear()])
+  }
+}

@@ -1,0 +1,189 @@
+import { addInstances, type ImportedInstance } from '../dicom/study-builder'
+import { ByteStore } from '../dicom/byte-store'
+import { FrameReader } from '../dicom/frames'
+import type { Problem } from '../dicom/problem'
+import { importFiles, type ImportProgress, type NamedBlob } from '../dicom/import'
+import { contextFromStudy } from '../domain/demographics'
+import { fociOf } from '../domain/finding'
+import { newReading, parseReading, type ReadingProblem } from '../domain/reading'
+import type { Series, Study } from '../domain/study'
+import { Autosave } from './autosave.svelte'
+import { ReadingSession } from './reading-session.svelte'
+import type { Storage } from './storage'
+
+/** Files being opened, and how far that is. */
+export interface Opening {
+  readonly progress: ImportProgress
+  readonly cancel: () => void
+}
+
+/** Something the reader should know that is not about one file of a study. */
+export type Notice =
+  | { readonly kind: 'reading'; readonly name: string; readonly problem: ReadingProblem }
+  | { readonly kind: 'otherStudy'; readonly name: string; readonly expected: string; readonly found: string }
+  | { readonly kind: 'imported'; readonly images: number; readonly duplicates: number; readonly problems: number }
+
+export type OpenItems = Iterable<NamedBlob> | AsyncIterable<NamedBlob>
+export type { NamedBlob, Problem }
+
+/** Open studies, the Reading of each, and what went wrong on the way. */
+export class Workbench {
+  #storage: Storage
+  #store = new ByteStore()
+  /** Encoded bytes of a frame, for the viewer. */
+  readonly frameBytes = new FrameReader(this.#store).read
+  #studies: readonly Study[] = $state.raw([])
+  #activeUid: string | undefined = $state()
+  #sessions: ReadonlyMap<string, ReadingSession> = $state.raw(new Map())
+  #samples = new Map<string, string>()
+  #opening: Opening | undefined = $state.raw()
+  #problems: readonly Problem[] = $state.raw([])
+  #notices: readonly Notice[] = $state.raw([])
+  readonly autosave: Autosave
+
+  constructor(storage: Storage) {
+    this.#storage = storage
+    this.autosave = new Autosave(storage)
+    $effect.root(() => {
+      $effect(() => this.#watch())
+    })
+  }
+
+  get studies(): readonly Study[] {
+    return this.#studies
+  }
+  get study(): Study | undefined {
+    return this.#studies.find(({ StudyInstanceUID }) => StudyInstanceUID === this.#activeUid)
+  }
+  /** The Reading of the active study; undefined while it is being restored. */
+  get session(): ReadingSession | undefined {
+    return this.#activeUid ? this.#sessions.get(this.#activeUid) : undefined
+  }
+  get opening(): Opening | undefined {
+    return this.#opening
+  }
+  get problems(): readonly Problem[] {
+    return this.#problems
+  }
+  get notices(): readonly Notice[] {
+    return this.#notices
+  }
+
+  series(SeriesInstanceUID: string | undefined): Series | undefined {
+    return this.#studies
+      .flatMap(({ series }) => series)
+      .find((series) => series.SeriesInstanceUID === SeriesInstanceUID)
+  }
+
+  sessionOf(StudyInstanceUID: string | undefined): ReadingSession | undefined {
+    return StudyInstanceUID ? this.#sessions.get(StudyInstanceUID) : undefined
+  }
+
+  /**
+   * Opens files, folders' contents and zips; studies appear while the rest is still being read. A saved reading
+   * among them is opened too.
+   * @param sample folder of the sample case the files belong to
+   */
+  async open(items: OpenItems, sample?: string): Promise<void> {
+    const readings: NamedBlob[] = []
+    const stop = new AbortController()
+    const first = this.#studies.length
+    const report = (progress: ImportProgress) =>
+      (this.#opening = { progress, cancel: () => stop.abort() })
+    const onInstances = (batch: readonly ImportedInstance[]) => {
+      this.#studies = addInstances(this.#studies, batch).studies
+      if (sample) for (const { study } of batch) this.#samples.set(study.StudyInstanceUID, sample)
+      if (!this.study || first === 0) this.activate(this.#activeUid ?? this.#studies[0]?.StudyInstanceUID)
+    }
+    try {
+      const { instances, problems, skipped, duplicates } = await importFiles(
+        withoutReadings(items, readings),
+        { store: this.#store, open: this.#studies, signal: stop.signal, onProgress: report, onInstances },
+      )
+      this.#problems = [...this.#problems, ...problems, ...skipped]
+      const images = instances.length
+      if (duplicates > 0 || problems.length > 0) this.#notice({ kind: 'imported', images, duplicates, problems: problems.length })
+    } finally {
+      this.#opening = undefined
+    }
+    for (const { name, blob } of readings) this.openReading(name, await blob.text())
+    const opened = this.#studies[first]
+    if (opened && this.#studies.length > first) this.activate(opened.StudyInstanceUID)
+  }
+
+  activate(StudyInstanceUID: string | undefined): void {
+    this.#activeUid = StudyInstanceUID
+    const study = this.study
+    if (study && !this.#sessions.has(study.StudyInstanceUID)) void this.#restore(study)
+  }
+
+  /** Takes the study off the workbench; its Reading stays in storage. */
+  async close(StudyInstanceUID: string): Promise<void> {
+    await this.autosave.flush()
+    const study = this.#studies.find((open) => open.StudyInstanceUID === StudyInstanceUID)
+    this.#store.forget((study?.series ?? []).flatMap(({ instances }) => instances.map(({ source }) => source)))
+    this.#studies = this.#studies.filter((study) => study.StudyInstanceUID !== StudyInstanceUID)
+    this.#sessions = new Map([...this.#sessions].filter(([uid]) => uid !== StudyInstanceUID))
+    if (this.#activeUid === StudyInstanceUID) this.activate(this.#studies[0]?.StudyInstanceUID)
+  }
+
+  /** Opens a saved reading onto its study, which must be open. */
+  openReading(name: string, json: string): void {
+    const result = parseReading(json)
+    if ('problem' in result) return this.#notice({ kind: 'reading', name, problem: result.problem })
+    const { reading } = result
+    const session = this.#sessions.get(reading.StudyInstanceUID)
+    if (!session) {
+      const found = reading.StudyInstanceUID
+      return this.#notice({ kind: 'otherStudy', name, expected: this.#activeUid ?? '', found })
+    }
+    session.replace(reading)
+    this.activate(reading.StudyInstanceUID)
+  }
+
+  dismissNotice(notice: Notice): void {
+    this.#notices = this.#notices.filter((other) => other !== notice)
+  }
+  clearProblems(): void {
+    this.#problems = []
+  }
+
+  #notice(notice: Notice): void {
+    this.#notices = [...this.#notices, notice]
+  }
+
+  async #restore(study: Study): Promise<void> {
+    const uid = study.StudyInstanceUID
+    const { reading, problem } = await this.#storage.readingOf(uid).catch(() => this.autosave.unavailable())
+    if (problem) this.#notice({ kind: 'reading', name: study.StudyDescription, problem })
+    if (this.#sessions.has(uid)) return
+    const session = new ReadingSession(reading ?? newReading(uid, contextFromStudy(study)))
+    if (reading) this.autosave.known(reading)
+    this.#sessions = new Map([...this.#sessions, [uid, session]])
+  }
+
+  /** Saves the active Reading whenever it changes, and keeps the library's list of recent studies. */
+  #watch(): void {
+    const { study, session } = this
+    if (!study || !session) return
+    const { reading } = session
+    this.autosave.saveSoon(reading, {
+      StudyInstanceUID: study.StudyInstanceUID,
+      description: study.StudyDescription,
+      StudyDate: study.StudyDate,
+      modalities: [...new Set(study.series.map(({ Modality }) => Modality))].join(' '),
+      findings: reading.findings.length,
+      foci: fociOf(reading.findings).length,
+      opened: new Date().toISOString(),
+      sample: this.#samples.get(study.StudyInstanceUID),
+    })
+  }
+}
+
+/** Passes images on; saved readings wait until their study is there. */
+async function* withoutReadings(items: OpenItems, readings: NamedBlob[]): AsyncGenerator<NamedBlob> {
+  for await (const item of items) {
+    if (item.name.toLowerCase().endsWith('.json')) readings.push(item)
+    else yield item
+  }
+}

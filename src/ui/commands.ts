@@ -1,0 +1,362 @@
+import type { Component } from 'svelte'
+import Circle from '@lucide/svelte/icons/circle'
+import Contrast from '@lucide/svelte/icons/contrast'
+import Dot from '@lucide/svelte/icons/dot'
+import FlipHorizontal from '@lucide/svelte/icons/flip-horizontal-2'
+import FlipVertical from '@lucide/svelte/icons/flip-vertical-2'
+import FolderOpen from '@lucide/svelte/icons/folder-open'
+import Group from '@lucide/svelte/icons/group'
+import Hand from '@lucide/svelte/icons/hand'
+import Layers from '@lucide/svelte/icons/layers'
+import Lasso from '@lucide/svelte/icons/lasso'
+import Maximize from '@lucide/svelte/icons/maximize'
+import MousePointer from '@lucide/svelte/icons/mouse-pointer-2'
+import Redo from '@lucide/svelte/icons/redo-2'
+import RotateCcw from '@lucide/svelte/icons/rotate-ccw'
+import RotateCw from '@lucide/svelte/icons/rotate-cw'
+import Ruler from '@lucide/svelte/icons/ruler'
+import Save from '@lucide/svelte/icons/save'
+import Scan from '@lucide/svelte/icons/scan'
+import Square from '@lucide/svelte/icons/square'
+import Sun from '@lucide/svelte/icons/sun-medium'
+import Trash from '@lucide/svelte/icons/trash-2'
+import Undo from '@lucide/svelte/icons/undo-2'
+import Ungroup from '@lucide/svelte/icons/ungroup'
+import ZoomIn from '@lucide/svelte/icons/zoom-in'
+import type { TextKey } from '../i18n/translate'
+import { termsOf } from '../domain/vocabulary'
+import type { Layout, Step, Tool } from '../state/layout.svelte'
+import type { ReadingSession } from '../state/reading-session.svelte'
+import type { Workbench } from '../state/workbench.svelte'
+import { CT_PRESETS } from '../viewer/presets'
+import type { Viewport } from '../viewer/viewport'
+import { lookAtFocus } from './looking'
+import type { Viewports } from './viewports.svelte'
+
+/** Everything a command may use. */
+export interface Bench {
+  readonly workbench: Workbench
+  readonly layout: Layout
+  readonly viewports: Viewports
+  readonly openFiles: () => void
+  readonly openFolder: () => void
+  readonly saveReading: () => void
+}
+
+/**
+ * Where the keys of a command act. `viewport`: only while a viewport has focus, so that a letter typed in a
+ * form is a letter (WCAG 2.1.4). `anywhere`: also elsewhere, but never in a text field unless Ctrl is held.
+ */
+export type CommandScope = 'viewport' | 'anywhere'
+
+export interface Command {
+  readonly id: string
+  readonly group: CommandGroup
+  readonly title: TextKey
+  /** Number put into the title as `{n}`. */
+  readonly n?: number
+  readonly icon?: Component
+  /** Chords as tinykeys writes them; letters and digits by their place on the keyboard. */
+  readonly keys: readonly string[]
+  readonly scope: CommandScope
+  readonly allowed?: (bench: Bench) => boolean
+  readonly active?: (bench: Bench) => boolean
+  readonly run: (bench: Bench) => void
+}
+
+export const COMMAND_GROUPS = ['file', 'edit', 'tool', 'mark', 'picture', 'move', 'tag', 'view'] as const
+export type CommandGroup = (typeof COMMAND_GROUPS)[number]
+
+const hasImage = ({ layout, viewports }: Bench) => viewports.view(layout.active.id) !== undefined
+const hasSelection = ({ workbench }: Bench) => (workbench.session?.selected.length ?? 0) > 0
+const picture = (act: (viewport: Viewport) => void) => (bench: Bench) => {
+  const viewport = bench.viewports.handle(bench.layout.active.id)
+  if (viewport) act(viewport)
+}
+const session = (act: (session: ReadingSession) => void) => (bench: Bench) => {
+  if (bench.workbench.session) act(bench.workbench.session)
+}
+
+const tool = (id: Tool, key: string, icon: Component, group: CommandGroup = 'tool'): Command => ({
+  id: `tool.${id}`,
+  group,
+  title: `command.tool_${id}` as TextKey,
+  icon,
+  keys: [key],
+  scope: 'viewport',
+  active: ({ layout }) => layout.tool === id,
+  run: ({ layout, viewports }) => {
+    layout.tool = layout.tool === id && group === 'mark' ? 'window' : id
+    viewports.focus(layout.active.id)
+  },
+})
+
+const show = (id: string, title: TextKey, keys: string[], act: (viewport: Viewport) => void, icon?: Component) =>
+  ({
+    id: `picture.${id}`,
+    group: 'picture',
+    title,
+    icon,
+    keys,
+    scope: 'viewport',
+    allowed: hasImage,
+    run: picture(act),
+  }) satisfies Command
+
+const move = (id: string, title: TextKey, keys: string[], act: (viewport: Viewport) => void): Command => ({
+  ...show(id, title, keys, act),
+  id: `move.${id}`,
+  group: 'move',
+})
+
+const step = (id: Step, key: string): Command => ({
+  id: `step.${id}`,
+  group: 'view',
+  title: `command.step_${id}` as TextKey,
+  keys: [key],
+  scope: 'anywhere',
+  active: ({ layout }) => layout.step === id,
+  run: ({ layout }) => (layout.step = id),
+})
+
+/** Every action of the program, once: it feeds the bar, the keys and the lists of both. */
+export const COMMANDS: readonly Command[] = [
+  {
+    id: 'file.open',
+    group: 'file',
+    title: 'command.open',
+    icon: FolderOpen,
+    keys: ['$mod+KeyO'],
+    scope: 'anywhere',
+    run: ({ openFiles }) => openFiles(),
+  },
+  {
+    id: 'file.openFolder',
+    group: 'file',
+    title: 'command.openFolder',
+    keys: ['$mod+Shift+KeyO'],
+    scope: 'anywhere',
+    run: ({ openFolder }) => openFolder(),
+  },
+  {
+    id: 'file.save',
+    group: 'file',
+    title: 'command.save',
+    icon: Save,
+    keys: ['$mod+KeyS'],
+    scope: 'anywhere',
+    allowed: ({ workbench }) => workbench.session !== undefined,
+    run: ({ saveReading }) => saveReading(),
+  },
+  {
+    id: 'edit.undo',
+    group: 'edit',
+    title: 'command.undo',
+    icon: Undo,
+    keys: ['$mod+KeyZ'],
+    scope: 'anywhere',
+    allowed: ({ workbench }) => workbench.session?.canUndo ?? false,
+    run: session((it) => it.undo()),
+  },
+  {
+    id: 'edit.redo',
+    group: 'edit',
+    title: 'command.redo',
+    icon: Redo,
+    keys: ['$mod+KeyY', '$mod+Shift+KeyZ'],
+    scope: 'anywhere',
+    allowed: ({ workbench }) => workbench.session?.canRedo ?? false,
+    run: session((it) => it.redo()),
+  },
+  {
+    id: 'edit.delete',
+    group: 'edit',
+    title: 'command.delete',
+    icon: Trash,
+    keys: ['Delete', 'Backspace'],
+    scope: 'viewport',
+    allowed: hasSelection,
+    run: session((it) => it.deleteFoci(it.selected)),
+  },
+  {
+    id: 'edit.group',
+    group: 'edit',
+    title: 'command.group',
+    icon: Group,
+    keys: ['KeyG'],
+    scope: 'viewport',
+    allowed: ({ workbench }) => (workbench.session?.selected.length ?? 0) > 1,
+    run: session((it) => it.groupFoci(it.selected)),
+  },
+  {
+    id: 'edit.split',
+    group: 'edit',
+    title: 'command.split',
+    icon: Ungroup,
+    keys: ['Shift+KeyG'],
+    scope: 'viewport',
+    allowed: hasSelection,
+    run: session((it) => it.splitFoci(it.selected)),
+  },
+  tool('window', 'KeyW', Sun),
+  tool('zoom', 'KeyZ', ZoomIn),
+  tool('pan', 'KeyT', Hand),
+  tool('scroll', 'KeyS', Layers),
+  tool('select', 'KeyQ', MousePointer),
+  tool('point', 'KeyF', Dot, 'mark'),
+  tool('ellipse', 'KeyE', Circle, 'mark'),
+  tool('rectangle', 'KeyB', Square, 'mark'),
+  tool('outline', 'KeyY', Lasso, 'mark'),
+  tool('length', 'KeyD', Ruler, 'mark'),
+  show('fit', 'command.fit', ['=', 'Shift+='], (it) => it.fit(), Scan),
+  show('zoomIn', 'command.zoomIn', ['+', 'Shift++', 'NumpadAdd'], (it) => it.zoomBy(1.25)),
+  show('zoomOut', 'command.zoomOut', ['-', 'NumpadSubtract'], (it) => it.zoomBy(0.8)),
+  show('invert', 'command.invert', ['KeyI'], (it) => it.invert(), Contrast),
+  show('rotateRight', 'command.rotateRight', ['KeyR'], (it) => it.rotateBy(90), RotateCw),
+  show('rotateLeft', 'command.rotateLeft', ['Shift+KeyR'], (it) => it.rotateBy(-90), RotateCcw),
+  show('flipHorizontal', 'command.flipHorizontal', ['KeyH'], (it) => it.flip('horizontal'), FlipHorizontal),
+  show('flipVertical', 'command.flipVertical', ['KeyV'], (it) => it.flip('vertical'), FlipVertical),
+  show('reset', 'command.reset', ['Space'], (it) => it.reset(), Maximize),
+  {
+    ...show('window0', 'command.windowOwn', ['Digit0', 'Numpad0'], (it) => it.resetWindow()),
+  },
+  ...CT_PRESETS.map((preset, index): Command => {
+    const { name, center, width } = preset
+    return {
+      ...show(`window${index + 1}`, `preset.${name}` as TextKey, [`Digit${index + 1}`, `Numpad${index + 1}`], (it) =>
+        it.setWindow({ center, width }),
+      ),
+      allowed: ({ layout, viewports }) => viewports.view(layout.active.id)?.series.Modality === 'CT',
+    }
+  }),
+  move('next', 'command.sliceNext', ['ArrowDown'], (it) => void it.scrollBy(1)),
+  move('previous', 'command.slicePrevious', ['ArrowUp'], (it) => void it.scrollBy(-1)),
+  move('next10', 'command.sliceNext10', ['Shift+ArrowDown'], (it) => void it.scrollBy(10)),
+  move('previous10', 'command.slicePrevious10', ['Shift+ArrowUp'], (it) => void it.scrollBy(-10)),
+  move('first', 'command.sliceFirst', ['Home'], (it) => void it.scrollTo(0)),
+  move('last', 'command.sliceLast', ['End'], (it) => void it.scrollTo(Infinity)),
+  {
+    id: 'move.nextSeries',
+    group: 'move',
+    title: 'command.seriesNext',
+    keys: ['PageDown'],
+    scope: 'viewport',
+    run: (bench) => showNeighbourSeries(bench, 1),
+  },
+  {
+    id: 'move.previousSeries',
+    group: 'move',
+    title: 'command.seriesPrevious',
+    keys: ['PageUp'],
+    scope: 'viewport',
+    run: (bench) => showNeighbourSeries(bench, -1),
+  },
+  {
+    id: 'move.nextViewport',
+    group: 'move',
+    title: 'command.viewportNext',
+    keys: ['ArrowRight'],
+    scope: 'viewport',
+    run: (bench) => focusNeighbour(bench, 1),
+  },
+  {
+    id: 'move.previousViewport',
+    group: 'move',
+    title: 'command.viewportPrevious',
+    keys: ['ArrowLeft'],
+    scope: 'viewport',
+    run: (bench) => focusNeighbour(bench, -1),
+  },
+  {
+    id: 'mark.next',
+    group: 'move',
+    title: 'command.focusNext',
+    keys: ['.'],
+    scope: 'viewport',
+    run: (bench) => selectNeighbour(bench, 1),
+  },
+  {
+    id: 'mark.previous',
+    group: 'move',
+    title: 'command.focusPrevious',
+    keys: [','],
+    scope: 'viewport',
+    run: (bench) => selectNeighbour(bench, -1),
+  },
+  ...termsOf('distribution').map(
+    ({ id }, index): Command => ({
+      id: `tag.${id}`,
+      group: 'tag',
+      title: `pattern.${id.slice('dist.'.length)}` as TextKey,
+      keys: [`Shift+Digit${index + 1}`],
+      scope: 'viewport',
+      allowed: ({ workbench }) => workbench.session?.selectedFinding !== undefined,
+      active: ({ workbench }) => workbench.session?.selectedFinding?.terms[id] === 'present',
+      run: session((it) => {
+        const finding = it.selectedFinding
+        if (finding) it.tag(finding.uid, id, finding.terms[id] === 'present' ? undefined : 'present')
+      }),
+    }),
+  ),
+  step('mark', 'Alt+Digit1'),
+  step('describe', 'Alt+Digit2'),
+  step('reason', 'Alt+Digit3'),
+  {
+    id: 'view.overlays',
+    group: 'view',
+    title: 'command.overlays',
+    keys: ['KeyO'],
+    scope: 'viewport',
+    run: ({ layout }) => layout.nextOverlays(),
+  },
+  {
+    id: 'view.maximise',
+    group: 'view',
+    title: 'command.maximise',
+    keys: ['KeyM'],
+    scope: 'viewport',
+    run: ({ layout }) => layout.toggleMaximised(),
+  },
+  {
+    id: 'view.letGo',
+    group: 'view',
+    title: 'command.letGo',
+    keys: ['Escape'],
+    scope: 'viewport',
+    run: ({ layout, workbench }) => {
+      if (layout.tool !== 'window') layout.tool = 'window'
+      else workbench.session?.select([])
+    },
+  },
+]
+
+export const commandById = (id: string): Command => {
+  const command = COMMANDS.find((candidate) => candidate.id === id)
+  if (!command) throw new Error(`no command ${id}`)
+  return command
+}
+
+export const isAllowed = (command: Command, bench: Bench): boolean => command.allowed?.(bench) ?? true
+
+function showNeighbourSeries({ layout, workbench }: Bench, by: number): void {
+  const { study } = workbench
+  const at = study?.series.findIndex((series) => series.SeriesInstanceUID === layout.active.SeriesInstanceUID) ?? -1
+  const next = study?.series[at + by]
+  if (study && next) layout.showSeries(study.StudyInstanceUID, next.SeriesInstanceUID)
+}
+
+function focusNeighbour({ layout, viewports }: Bench, by: number): void {
+  layout.activateNext(by)
+  viewports.focus(layout.active.id)
+}
+
+function selectNeighbour({ workbench, layout }: Bench, by: number): void {
+  const it = workbench.session
+  if (!it) return
+  const { foci, selectedFocus } = it
+  const at = selectedFocus ? foci.findIndex(({ uid }) => uid === selectedFocus.uid) : by > 0 ? -1 : 0
+  const next = foci[(at + by + foci.length) % foci.length]
+  if (!next) return
+  it.select([next.uid])
+  lookAtFocus(workbench, layout, next)
+}

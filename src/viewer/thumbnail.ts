@@ -1,0 +1,30 @@
+import { frameCount, framesOf, type Series } from '../domain/study'
+import { decode, startEngine } from './engine'
+import type { FrameBytes } from './frame-loader'
+import { imageIdOf, registerSeries } from './metadata'
+import { FITTED, toScreen } from './presentation'
+import { paint } from './window-lut'
+import { defaultWindow, isShownInverted, sheetOf, voiFunctionOf } from './viewport'
+
+/** Draws the middle frame of a series; leaves the canvas black when it cannot be decoded. */
+export async function drawThumbnail(series: Series, canvas: HTMLCanvasElement, frameBytes: FrameBytes): Promise<void> {
+  startEngine(frameBytes)
+  registerSeries(series)
+  const middle = framesOf(series)[Math.floor(frameCount(series) / 2)]
+  if (!middle) return
+  const { instance, frameNumber } = middle
+  const decoded = await decode(imageIdOf(instance.SOPInstanceUID, frameNumber)).catch(() => undefined)
+  if (!decoded) return
+  const sheet = document.createElement('canvas')
+  ;[sheet.width, sheet.height] = [decoded.columns, decoded.rows]
+  const image = new ImageData(decoded.columns, decoded.rows)
+  const window = defaultWindow(instance, decoded)
+  paint(decoded, window, isShownInverted(instance), voiFunctionOf(instance), new Uint32Array(image.data.buffer))
+  sheet.getContext('2d')?.putImageData(image, 0, 0)
+  const context = canvas.getContext('2d')
+  if (!context) return
+  const { a, b, c, d, e, f } = toScreen(FITTED, sheetOf(instance), canvas)
+  context.setTransform(a, b, c, d, e, f)
+  context.imageSmoothingQuality = 'high'
+  context.drawImage(sheet, 0, 0)
+}
