@@ -18,6 +18,48 @@ export interface ImagePlane {
   readonly columnSpacingMm: number
 }
 
+/** What the file says of a plane, as its values stand there (PS3.3 section C.7.6.2). */
+export interface PlaneAttributes {
+  readonly FrameOfReferenceUID: string
+  /** Image Position (Patient) */
+  readonly position: readonly number[]
+  /** Image Orientation (Patient): row direction, then column direction. */
+  readonly orientation: readonly number[]
+  /** Pixel Spacing: row spacing, then column spacing. */
+  readonly spacing: readonly number[]
+}
+
+/** Rounding in files: directions are stored with six decimals, sometimes with three. */
+const DIRECTION_TOLERANCE = 0.01
+
+/** @returns undefined when a value is missing or no number, or the directions are not perpendicular unit vectors */
+export function planeOf(file: PlaneAttributes): ImagePlane | undefined {
+  const { position, orientation, spacing } = file
+  const values = [...position.slice(0, 3), ...orientation.slice(0, 6), ...spacing.slice(0, 2)]
+  if (values.length !== 11 || !values.every(Number.isFinite) || spacing[0] <= 0 || spacing[1] <= 0)
+    return undefined
+  const [rowDirection, columnDirection] = [
+    orientation.slice(0, 3),
+    orientation.slice(3, 6),
+  ] as unknown as Vec3[]
+  const isUnit = (vector: Vec3) => Math.abs(length3(vector) - 1) <= DIRECTION_TOLERANCE
+  if (!isUnit(rowDirection) || !isUnit(columnDirection)) return undefined
+  if (Math.abs(dot(rowDirection, columnDirection)) > DIRECTION_TOLERANCE) return undefined
+  return {
+    FrameOfReferenceUID: file.FrameOfReferenceUID,
+    ImagePositionPatient: position.slice(0, 3) as unknown as Vec3,
+    rowDirection: normalized(rowDirection),
+    columnDirection: normalized(columnDirection),
+    rowSpacingMm: spacing[0],
+    columnSpacingMm: spacing[1],
+  }
+}
+
+function normalized(vector: Vec3): Vec3 {
+  const length = length3(vector)
+  return [vector[0] / length, vector[1] / length, vector[2] / length]
+}
+
 /** (column, row) in pixels; (0, 0) is the top-left CORNER of the first pixel, whose centre is (0.5, 0.5). */
 export type PixelPoint = readonly [column: number, row: number]
 

@@ -1,5 +1,5 @@
 import type { Calibration } from './calibration'
-import { positionAlongNormal, planeNormal, dot, type ImagePlane } from './image-plane'
+import { planeNormal, dot, type ImagePlane } from './image-plane'
 
 /*
  * Patient ▸ Study ▸ Series ▸ Instance ▸ Frame as read-only values. A value taken unchanged from DICOM keeps
@@ -111,6 +111,13 @@ export interface FrameRef {
   readonly frameNumber: number
 }
 
+/**
+ * Names a study of one patient. A Study Instance UID that two patients share, as after a mistake at the
+ * scanner or in anonymising, names two studies: their images are never mixed.
+ */
+export const studyKey = (study: Pick<Study, 'StudyInstanceUID' | 'patient'>): string =>
+  `${study.StudyInstanceUID} ${study.patient.PatientID}`
+
 export const frameCount = (series: Series): number =>
   series.instances.reduce((sum, instance) => sum + instance.NumberOfFrames, 0)
 
@@ -122,40 +129,57 @@ export function framesOf(series: Series): { instance: Instance; frameNumber: num
 }
 
 /**
- * Orders slices by position along their common normal; by Instance Number when any slice has no position or
- * the orientations differ by more than about 1°.
+ * Orders slices by position along their common normal; by Instance Number when any slice has no position, the
+ * orientations differ by more than about 1°, or all lie at one position.
  */
 export function orderInstances(instances: readonly Instance[]): {
   instances: Instance[]
   order: SeriesOrder
 } {
-  const planes = instances.map((instance) => instance.plane)
-  const first = planes[0]
-  const parallel =
-    first !== undefined &&
-    planes.every((plane) => plane !== undefined && dot(planeNormal(plane), planeNormal(first)) > 0.9998)
-  if (!parallel || instances.length < 2) {
-    const numbered = [...instances].sort(
-      (a, b) =>
-        (a.InstanceNumber ?? Infinity) - (b.InstanceNumber ?? Infinity) ||
-        a.source.name.localeCompare(b.source.name, 'en', { numeric: true }),
-    )
-    return { instances: numbered, order: { by: 'InstanceNumber', unevenAfter: [] } }
-  }
-  const position = new Map(
-    instances.map((instance) => [instance, positionAlongNormal(instance.plane as ImagePlane)]),
-  )
-  const at = (instance: Instance) => position.get(instance) as number
+  const positions = positionsOf(instances)
+  if (!positions) return orderByNumber(instances)
+  const at = (instance: Instance) => positions.get(instance) as number
   const ordered = [...instances].sort(
     (a, b) => at(a) - at(b) || (a.InstanceNumber ?? 0) - (b.InstanceNumber ?? 0),
   )
   const steps = ordered.slice(1).map((instance, index) => at(instance) - at(ordered[index]))
-  const spacingMm = [...steps].sort((a, b) => a - b)[Math.floor(steps.length / 2)]
+  const apart = steps.filter((step) => step > SAME_POSITION_MM).sort((a, b) => a - b)
+  if (apart.length === 0) return orderByNumber(instances)
+  const spacingMm = apart[Math.floor(apart.length / 2)]
   const unevenAfter = steps.flatMap((step, index) =>
     Math.abs(step - spacingMm) > 0.1 * spacingMm ? [index] : [],
   )
   return { instances: ordered, order: { by: 'position', spacingMm, unevenAfter } }
 }
+
+/** Below the precision with which positions are written. */
+const SAME_POSITION_MM = 1e-3
+
+/** @returns undefined when the slices do not lie in parallel planes */
+function positionsOf(instances: readonly Instance[]): Map<Instance, number> | undefined {
+  const first = instances[0]?.plane
+  if (!first || instances.length < 2) return undefined
+  const normal = planeNormal(first)
+  const positions = new Map<Instance, number>()
+  for (const instance of instances) {
+    if (!instance.plane || dot(planeNormal(instance.plane), normal) <= 0.9998) return undefined
+    // one normal for all: far from the origin, small differences of direction would become distances
+    positions.set(instance, dot(instance.plane.ImagePositionPatient, normal))
+  }
+  return positions
+}
+
+function orderByNumber(instances: readonly Instance[]): { instances: Instance[]; order: SeriesOrder } {
+  const numbered = [...instances].sort(
+    (a, b) =>
+      compareNumbers(a.InstanceNumber, b.InstanceNumber) ||
+      a.source.name.localeCompare(b.source.name, 'en', { numeric: true }),
+  )
+  return { instances: numbered, order: { by: 'InstanceNumber', unevenAfter: [] } }
+}
+
+/** Those without a number come last. */
+const compareNumbers = (a = Infinity, b = Infinity): number => (a === b ? 0 : a - b)
 
 /** The unit of a modality value (PS3.3 C.11.1.1.2): HU only where the file or the modality allows it. */
 export function modalityUnit(series: Pick<Series, 'Modality'>, instance: Instance): string {

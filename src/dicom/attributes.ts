@@ -1,0 +1,100 @@
+/*
+ * The attributes that are read from a file, by keyword: tag as dicom-parser writes it, and how the value is
+ * stored when the file does not say or says something improbable (PS3.6 chapter 6).
+ *
+ * text: decoded by Specific Character Set. code: ASCII. number: decimal or integer string. ushort: 16 bits.
+ */
+export const ATTRIBUTES = {
+  SpecificCharacterSet: ['x00080005', 'code'],
+  ImageType: ['x00080008', 'code'],
+  SOPClassUID: ['x00080016', 'code'],
+  SOPInstanceUID: ['x00080018', 'code'],
+  StudyDate: ['x00080020', 'code'],
+  SeriesDate: ['x00080021', 'code'],
+  AcquisitionDate: ['x00080022', 'code'],
+  AcquisitionDateTime: ['x0008002a', 'code'],
+  StudyTime: ['x00080030', 'code'],
+  AcquisitionTime: ['x00080032', 'code'],
+  AccessionNumber: ['x00080050', 'text'],
+  Modality: ['x00080060', 'code'],
+  InstitutionName: ['x00080080', 'text'],
+  StudyDescription: ['x00081030', 'text'],
+  SeriesDescription: ['x0008103e', 'text'],
+  PatientName: ['x00100010', 'text'],
+  PatientID: ['x00100020', 'text'],
+  PatientBirthDate: ['x00100030', 'code'],
+  PatientSex: ['x00100040', 'code'],
+  PatientAge: ['x00101010', 'code'],
+  BodyPartExamined: ['x00180015', 'code'],
+  SliceThickness: ['x00180050', 'number'],
+  RepetitionTime: ['x00180080', 'number'],
+  EchoTime: ['x00180081', 'number'],
+  ProtocolName: ['x00181030', 'text'],
+  DistanceSourceToDetector: ['x00181110', 'number'],
+  DistanceSourceToPatient: ['x00181111', 'number'],
+  EstimatedRadiographicMagnificationFactor: ['x00181114', 'number'],
+  ImagerPixelSpacing: ['x00181164', 'number'],
+  NominalScannedPixelSpacing: ['x00182010', 'number'],
+  ViewPosition: ['x00185101', 'code'],
+  StudyInstanceUID: ['x0020000d', 'code'],
+  SeriesInstanceUID: ['x0020000e', 'code'],
+  StudyID: ['x00200010', 'text'],
+  SeriesNumber: ['x00200011', 'number'],
+  InstanceNumber: ['x00200013', 'number'],
+  PatientOrientation: ['x00200020', 'code'],
+  ImagePositionPatient: ['x00200032', 'number'],
+  ImageOrientationPatient: ['x00200037', 'number'],
+  FrameOfReferenceUID: ['x00200052', 'code'],
+  Laterality: ['x00200060', 'code'],
+  ImageLaterality: ['x00200062', 'code'],
+  SliceLocation: ['x00201041', 'number'],
+  SamplesPerPixel: ['x00280002', 'ushort'],
+  PhotometricInterpretation: ['x00280004', 'code'],
+  PlanarConfiguration: ['x00280006', 'ushort'],
+  NumberOfFrames: ['x00280008', 'number'],
+  Rows: ['x00280010', 'ushort'],
+  Columns: ['x00280011', 'ushort'],
+  PixelSpacing: ['x00280030', 'number'],
+  BitsAllocated: ['x00280100', 'ushort'],
+  BitsStored: ['x00280101', 'ushort'],
+  HighBit: ['x00280102', 'ushort'],
+  PixelRepresentation: ['x00280103', 'ushort'],
+  PixelPaddingValue: ['x00280120', 'ushort'],
+  PixelSpacingCalibrationType: ['x00280a02', 'code'],
+  WindowCenter: ['x00281050', 'number'],
+  WindowWidth: ['x00281051', 'number'],
+  RescaleIntercept: ['x00281052', 'number'],
+  RescaleSlope: ['x00281053', 'number'],
+  RescaleType: ['x00281054', 'text'],
+  WindowCenterWidthExplanation: ['x00281055', 'text'],
+  VOILUTFunction: ['x00281056', 'code'],
+  LossyImageCompression: ['x00282110', 'code'],
+} as const
+
+/**
+ * Functional groups of a multi-frame object (PS3.3 section C.7.6.16.2) and the attributes taken from them.
+ * Of each group the item shared by all frames is read, else that of the first frame.
+ */
+export const FUNCTIONAL_GROUPS = [
+  ['x00289110', ['PixelSpacing', 'SliceThickness']],
+  ['x00209113', ['ImagePositionPatient']],
+  ['x00209116', ['ImageOrientationPatient']],
+  ['x00289145', ['RescaleIntercept', 'RescaleSlope', 'RescaleType']],
+  ['x00289132', ['WindowCenter', 'WindowWidth', 'WindowCenterWidthExplanation', 'VOILUTFunction']],
+] as const satisfies readonly (readonly [sequence: string, keywords: readonly Keyword[]])[]
+
+export const SHARED_FUNCTIONAL_GROUPS = 'x52009229'
+export const PER_FRAME_FUNCTIONAL_GROUPS = 'x52009230'
+
+export type Keyword = keyof typeof ATTRIBUTES
+export type ValueKind = (typeof ATTRIBUTES)[Keyword][1]
+
+/**
+ * What one file says. Absent: not in the file, or without a value. A number that could not be read as one is
+ * NaN, and its text is under `unread`. Plain data: crosses a worker's border.
+ */
+export type Attributes = {
+  readonly [K in Keyword]?: (typeof ATTRIBUTES)[K][1] extends 'number' | 'ushort'
+    ? readonly number[]
+    : readonly string[]
+} & { readonly unread?: Readonly<Record<string, string>> }

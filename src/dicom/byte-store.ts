@@ -1,0 +1,58 @@
+import type { ByteSource } from '../domain/study'
+import { asPart10, type Part10Recipe } from './file-meta'
+
+/** Keeps the bytes of open instances: files stay on disk, entries of a zip are inflated when first asked for. */
+export class ByteStore {
+  #count = 0
+  readonly #held = new Map<string, Held>()
+
+  /** @param load gives the bytes; asked at most once until `forget` */
+  add(name: string, size: number, load: () => Promise<Blob>): ByteSource {
+    const key = `bytes-${++this.#count}`
+    this.#held.set(key, { load })
+    return { key, name, size }
+  }
+
+  /** From now on `blobOf` gives the file in the form that other readers can use. */
+  mend(source: ByteSource, recipe: Part10Recipe): void {
+    const held = this.#held.get(source.key)
+    if (held) this.#held.set(source.key, { load: async () => asPart10(await held.load(), recipe) })
+  }
+
+  /** @throws Error when the source was forgotten, or its file has gone or changed since */
+  async blobOf(source: ByteSource): Promise<Blob> {
+    const held = this.#held.get(source.key)
+    if (!held) throw new Error(`expected an open file, got ${source.name}, which was closed`)
+    held.blob ??= held.load()
+    try {
+      return await held.blob
+    } catch (thrown) {
+      held.blob = undefined
+      throw thrown
+    }
+  }
+
+  /** Gives back the memory of a closed study. */
+  forget(sources: Iterable<Pick<ByteSource, 'key'>>): void {
+    for (const { key } of sources) this.#held.delete(key)
+  }
+}
+
+interface Held {
+  readonly load: () => Promise<Blob>
+  blob?: Promise<Blob>
+}
+
+/** Compares a piece at a time, so that two large files are never both in memory. */
+export async function isSameFile(a: Blob, b: Blob | undefined): Promise<boolean> {
+  if (a.size !== b?.size) return false
+  for (let at = 0; at < a.size; at += PIECE_BYTES) {
+    const [left, right] = await Promise.all(
+      [a, b].map(async (blob) => new Uint8Array(await blob.slice(at, at + PIECE_BYTES).arrayBuffer())),
+    )
+    if (left.some((byte, index) => byte !== right[index])) return false
+  }
+  return true
+}
+
+const PIECE_BYTES = 4 * 1024 * 1024

@@ -1,0 +1,82 @@
+import { inflate } from './inflate'
+import { DEFLATED_LITTLE_ENDIAN, EXPLICIT_LITTLE_ENDIAN } from './transfer-syntaxes'
+
+/** What a file needs before readers of Part 10 files can use it. */
+export interface Part10Recipe {
+  readonly TransferSyntaxUID: string
+  readonly SOPClassUID: string
+  readonly SOPInstanceUID: string
+  /** Byte of the file at which its data set begins. */
+  readonly dataSetOffset: number
+  /** Bytes of the file at which a VR stands that readers do not know: they are given UN instead. */
+  readonly newerVRs: readonly number[]
+}
+
+/**
+ * The same object with preamble and file meta (PS3.10 section 7.1), and inflated if it was deflated: the pixel
+ * decoders read only such files.
+ * @throws Error when the deflate stream is broken or too large
+ */
+export async function asPart10(file: Blob, recipe: Part10Recipe): Promise<Blob> {
+  const dataSet = withUnknownVRs(file, recipe)
+  if (recipe.TransferSyntaxUID !== DEFLATED_LITTLE_ENDIAN) return new Blob([writeFileMeta(recipe), dataSet])
+  const inflated = await inflate(dataSet)
+  if (!('size' in inflated)) throw new Error(inflated.code)
+  const meta = writeFileMeta({ ...recipe, TransferSyntaxUID: EXPLICIT_LITTLE_ENDIAN })
+  return new Blob([meta, inflated.bytes as Uint8Array<ArrayBuffer>])
+}
+
+function withUnknownVRs(file: Blob, { dataSetOffset, newerVRs }: Part10Recipe): Blob {
+  let start = dataSetOffset
+  const parts: BlobPart[] = []
+  for (const offset of newerVRs) {
+    parts.push(file.slice(start, offset), 'UN')
+    start = offset + 2
+  }
+  return new Blob([...parts, file.slice(start)])
+}
+
+/** Preamble, prefix and group 0002; elements in explicit little endian. */
+export function writeFileMeta(
+  recipe: Omit<Part10Recipe, 'dataSetOffset' | 'newerVRs'>,
+): Uint8Array<ArrayBuffer> {
+  const group = concatenate([
+    longElement(0x0001, 'OB', new Uint8Array([0, 1])),
+    uidElement(0x0002, recipe.SOPClassUID),
+    uidElement(0x0003, recipe.SOPInstanceUID),
+    uidElement(0x0010, recipe.TransferSyntaxUID),
+    uidElement(0x0012, IMPLEMENTATION_CLASS_UID),
+  ])
+  const length = new Uint8Array(new Uint32Array([group.length]).buffer)
+  const preamble = new Uint8Array(128)
+  return concatenate([preamble, ascii('DICM'), shortElement(0x0000, 'UL', length), group])
+}
+
+/** Ours, below the UUID arc (PS3.5 annex B.2). */
+const IMPLEMENTATION_CLASS_UID = '2.25.271828182845904523536028747135266249775'
+
+const ascii = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0))
+
+/** UIDs are padded to an even length with NUL (PS3.5 section 9.1). */
+const uidElement = (element: number, uid: string): Uint8Array =>
+  shortElement(element, 'UI', ascii(uid.length % 2 ? `${uid}\0` : uid))
+
+const shortElement = (element: number, vr: string, value: Uint8Array): Uint8Array =>
+  concatenate([tag(element), ascii(vr), little16(value.length), value])
+
+const longElement = (element: number, vr: string, value: Uint8Array): Uint8Array =>
+  concatenate([tag(element), ascii(vr), little16(0), little16(value.length), little16(0), value])
+
+const tag = (element: number): Uint8Array => concatenate([little16(0x0002), little16(element)])
+
+const little16 = (value: number): Uint8Array => new Uint8Array([value & 0xff, value >> 8])
+
+function concatenate(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}

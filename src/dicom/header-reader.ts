@@ -1,0 +1,96 @@
+import type { ByteSource } from '../domain/study'
+import { error } from './problem'
+import type { FileReading } from './read-file'
+
+/** What the worker is given of a file: all of it, or its start and its end. The buffers are handed over. */
+export interface HeaderRequest {
+  readonly source: ByteSource
+  readonly bytes: ArrayBuffer
+  readonly size: number
+  readonly tail?: ArrayBuffer
+}
+
+export type HeaderReply = FileReading | 'ready'
+
+/** again: the worker was stopped by another file; read the bytes once more and ask again. */
+export type HeaderAnswer = FileReading | { readonly kind: 'again' }
+
+export interface HeaderReader {
+  readonly read: (request: HeaderRequest) => Promise<HeaderAnswer>
+  readonly close: () => void
+}
+
+/** Slow, not stuck: a header takes milliseconds, inflating up to the cap some seconds. */
+const PATIENCE_MS = 8000
+/** Fetching and starting the worker's script on a busy machine. */
+const START_PATIENCE_MS = 60_000
+/** A busy page can be late to hear an answer that is already there: it is given this long to arrive. */
+const SECOND_LOOK_MS = 250
+
+/**
+ * Reads headers in a worker. A file that stops it is refused, and the worker replaced.
+ * @param makeWorker for tests
+ */
+export function startHeaderReader(
+  makeWorker: () => Worker = newWorker,
+  patienceMs = PATIENCE_MS,
+): HeaderReader {
+  let waiting: ((answer: HeaderAnswer) => void)[] = []
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let [isReady, isClosed] = [false, false]
+  let worker = start()
+
+  function start(): Worker {
+    const started = makeWorker()
+    isReady = false
+    started.onmessage = ({ data }: MessageEvent<HeaderReply>) =>
+      data === 'ready' ? becomeReady() : answer(data)
+    started.onerror = () => replace()
+    return started
+  }
+
+  function becomeReady() {
+    isReady = true
+    watch()
+  }
+
+  function answer(reading: FileReading) {
+    waiting.shift()?.(reading)
+    watch()
+  }
+
+  function watch() {
+    clearTimeout(timer)
+    if (waiting.length === 0) return
+    const patience = isReady ? patienceMs : START_PATIENCE_MS
+    timer = setTimeout(() => (timer = setTimeout(replace, SECOND_LOOK_MS)), patience)
+  }
+
+  function replace() {
+    clearTimeout(timer)
+    worker.onmessage = null
+    worker.terminate()
+    const [culprit, ...others] = waiting
+    waiting = []
+    if (!isClosed) worker = start()
+    culprit?.({ kind: 'refused', flaws: [error('readerStopped', `≤ ${patienceMs / 1000} s`)] })
+    for (const other of others) other({ kind: 'again' })
+  }
+
+  return {
+    read: (request) =>
+      new Promise((resolve) => {
+        waiting.push(resolve)
+        worker.postMessage(request, [request.bytes, ...(request.tail ? [request.tail] : [])])
+        if (waiting.length === 1) watch()
+      }),
+    close: () => {
+      isClosed = true
+      clearTimeout(timer)
+      worker.terminate()
+    },
+  }
+}
+
+const newWorker = (): Worker =>
+  new Worker(new URL('./headers.worker.ts', import.meta.url), { type: 'module' })

@@ -1,0 +1,18 @@
+import type { HeaderReply, HeaderRequest } from './header-reader'
+import { readFile } from './read-file'
+
+// One file after the other, so that the first without a reply is the one that takes long.
+let last = Promise.resolve()
+
+self.onmessage = ({ data }: MessageEvent<HeaderRequest>) => {
+  last = last.then(async () => {
+    const { bytes, size, tail, source } = data
+    const reading = await readFile(
+      { bytes: new Uint8Array(bytes), size, tail: tail && new Uint8Array(tail) },
+      source,
+    )
+    self.postMessage(reading satisfies HeaderReply)
+  })
+}
+
+self.postMessage('ready' satisfies HeaderReply)

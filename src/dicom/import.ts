@@ -1,0 +1,344 @@
+import { studyKey, type ByteSource, type Study } from '../domain/study'
+import { isSameFile, type ByteStore } from './byte-store'
+import { startHeaderReader, type HeaderAnswer, type HeaderReader } from './header-reader'
+import { error, info, inFile, warning, type Flaw, type Problem } from './problem'
+import type { ImportedInstance } from './study-builder'
+import { Queue, inParallel } from './work-queue'
+import type { ZipArchive } from './zip'
+import { openZipInWorker } from './zip-in-worker'
+
+/** A file with its full path as the reader knows it: `series-1/IM0001`. */
+export interface NamedBlob {
+  readonly name: string
+  readonly blob: Blob
+}
+
+export interface ImportProgress {
+  /** Files finished and known so far; an entry of a zip counts as a file once the zip is opened. */
+  readonly files: number
+  readonly totalFiles: number
+  readonly bytes: number
+  readonly totalBytes: number
+  readonly instances: number
+}
+
+export interface ImportOptions {
+  readonly store: ByteStore
+  /** Stops at once; what has arrived stays. */
+  readonly signal?: AbortSignal
+  /** Called at most about ten times a second, and once at the end. */
+  readonly onProgress?: (progress: ImportProgress) => void
+  /** Called with the first instance as soon as it is there, then with what arrived in a tenth of a second. */
+  readonly onInstances?: (batch: readonly ImportedInstance[]) => void
+  /** Studies that are open already, for duplicates and mistaken patients. */
+  readonly open?: readonly Study[]
+  /** For tests; workers otherwise. */
+  readonly startReader?: () => HeaderReader
+  readonly openZip?: (file: Blob) => Promise<ZipArchive | Flaw>
+}
+
+export interface ImportResult {
+  readonly instances: readonly ImportedInstance[]
+  /** Errors and warnings, in the order in which they were met. */
+  readonly problems: readonly Problem[]
+  /** Files that are no images and of no concern. */
+  readonly skipped: readonly Problem[]
+  /** Files left out because the same image is there already. */
+  readonly duplicates: number
+  readonly cancelled: boolean
+}
+
+/** Small files are read whole, 64 at once; of large ones only as much as their header needs. */
+const WHOLE_UP_TO = 4 * 1024 * 1024
+const FIRST_BYTES = 256 * 1024
+const LAST_BYTES = 64 * 1024
+const LONGEST_HEADER = 256 * 1024 * 1024
+const AT_ONCE = 64
+/** Entries of a zip are held inflated while they are read. */
+const ENTRIES_AT_ONCE = 4
+const BATCH_MS = 100
+
+/** Reads whatever was given and sorts it out: images, problems, things to leave alone. Never throws for a file. */
+export async function importFiles(
+  items: Iterable<NamedBlob> | AsyncIterable<NamedBlob>,
+  options: ImportOptions,
+): Promise<ImportResult> {
+  const reader = (options.startReader ?? startHeaderReader)()
+  const session = new Session(options, reader)
+  try {
+    await Promise.race([session.run(items), whenAborted(options.signal)])
+  } finally {
+    reader.close()
+  }
+  return session.finish()
+}
+
+/** One kind of file, recognised by its first bytes. The first handler that accepts a file has it. */
+interface Handler {
+  readonly accepts: (file: OpenedFile) => boolean
+  readonly handle: (file: OpenedFile, session: Session) => Promise<void>
+}
+
+interface OpenedFile extends NamedBlob {
+  /** All bytes of a small file, the first of a large one. */
+  readonly bytes: ArrayBuffer
+  readonly tail?: ArrayBuffer
+  /** Path of the zip it came from. */
+  readonly archive?: string
+}
+
+const HANDLERS: readonly Handler[] = [
+  { accepts: isZip, handle: importZip },
+  { accepts: () => true, handle: importPart10 },
+]
+
+/** Documents that happen to be zips are no concern of ours. */
+const OTHER_ZIP = /\.(docx|xlsx|pptx|odt|ods|odp|epub|jar|apk|key|pages|numbers|mrb|3mf|kmz|vsix|xpi)$/i
+
+function isZip({ name, bytes }: OpenedFile): boolean {
+  const [p, k, third] = new Uint8Array(bytes, 0, Math.min(4, bytes.byteLength))
+  return p === 0x50 && k === 0x4b && (third === 3 || third === 5) && !OTHER_ZIP.test(name)
+}
+
+async function importZip({ name, blob, archive }: OpenedFile, session: Session): Promise<void> {
+  if (archive) return session.refuse(name, [error('zipInZip', undefined, archive)])
+  const opened = await session.openZip(blob)
+  if (!('entries' in opened)) return session.refuse(name, [opened])
+  const { entries, extract } = opened
+  const total = entries.reduce((sum, { size }) => sum + size, 0)
+  session.count({ totalFiles: entries.length, totalBytes: total })
+  await inParallel(
+    ENTRIES_AT_ONCE,
+    entries.keys(),
+    () => session.isOver,
+    async (index) => {
+      const entry = entries[index]
+      const path = `${name}/${entry.name}`
+      const load = async () => {
+        const extracted = await extract(index)
+        if (!(extracted instanceof Uint8Array)) throw new FlawError(extracted)
+        return new Blob([extracted])
+      }
+      if (entry.flaw) session.refuse(path, [entry.flaw])
+      else await session.importOne({ name: path, load, size: entry.size, archive: name })
+      session.count({ files: 1, bytes: entry.size })
+    },
+  )
+}
+
+async function importPart10(file: OpenedFile, session: Session): Promise<void> {
+  const source = session.add(file)
+  const answer = await readGrowing(file, source, session)
+  if (session.isOver) return
+  if (answer.kind === 'image') return session.accept(answer, source, file.blob)
+  session.store.forget([source])
+  if (answer.kind === 'refused') session.refuse(file.name, answer.flaws)
+}
+
+/** Asks with more and more of the file until its header is complete. */
+async function readGrowing(file: OpenedFile, source: ByteSource, session: Session): Promise<HeaderAnswer> {
+  const { blob } = file
+  let [bytes, tail] = [file.bytes, file.tail]
+  for (let length = bytes.byteLength; ;) {
+    const answer = await session.reader.read({ source, bytes, size: blob.size, tail })
+    if (session.isOver || answer.kind === 'image' || answer.kind === 'refused') return answer
+    if (answer.kind === 'more') length = Math.max(answer.atLeast, 4 * length)
+    if (answer.kind === 'more' && answer.atLeast > LONGEST_HEADER)
+      return { kind: 'refused', flaws: [error('headerTooLong', `≤ ${LONGEST_HEADER} B`)] }
+    bytes = await blob.slice(0, length).arrayBuffer()
+    tail = length < blob.size ? await blob.slice(-LAST_BYTES).arrayBuffer() : undefined
+  }
+}
+
+/** A flaw met where only an exception can pass. */
+class FlawError extends Error {
+  readonly flaw: Flaw
+  constructor(flaw: Flaw) {
+    super(flaw.code)
+    this.flaw = flaw
+  }
+}
+
+/** What is given before its bytes are. */
+interface Pending {
+  readonly name: string
+  readonly size: number
+  readonly load: () => Promise<Blob>
+  readonly archive?: string
+}
+
+/** The running import: what came of the files so far, and whom to tell. */
+class Session {
+  readonly store: ByteStore
+  readonly reader: HeaderReader
+  readonly openZip: (file: Blob) => Promise<ZipArchive | Flaw>
+  readonly #options: ImportOptions
+  readonly #problems: Problem[] = []
+  readonly #instances: ImportedInstance[] = []
+  readonly #known: Map<string, ByteSource>
+  readonly #patients: Map<string, Set<string>>
+  readonly #names: string[] = []
+  #totals = { files: 0, totalFiles: 0, bytes: 0, totalBytes: 0 }
+  #duplicates = 0
+  #waiting: ImportedInstance[] = []
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #isFinished = false
+
+  constructor(options: ImportOptions, reader: HeaderReader) {
+    this.#options = options
+    this.store = options.store
+    this.reader = reader
+    this.openZip = options.openZip ?? openZipInWorker
+    const open = options.open ?? []
+    const instances = open.flatMap(({ series }) => series).flatMap((series) => series.instances)
+    this.#known = new Map(instances.map(({ SOPInstanceUID, source }) => [SOPInstanceUID, source]))
+    this.#patients = new Map(open.map(({ StudyInstanceUID }) => [StudyInstanceUID, new Set<string>()]))
+    for (const study of open) this.#patients.get(study.StudyInstanceUID)?.add(studyKey(study))
+  }
+
+  get isOver(): boolean {
+    return this.#isFinished || (this.#options.signal?.aborted ?? false)
+  }
+
+  async run(items: Iterable<NamedBlob> | AsyncIterable<NamedBlob>): Promise<void> {
+    const queue = new Queue<NamedBlob>()
+    const reading = inParallel(
+      AT_ONCE,
+      queue,
+      () => this.isOver,
+      async ({ name, blob }) => {
+        await this.importOne({ name, size: blob.size, load: () => Promise.resolve(blob) })
+        this.count({ files: 1, bytes: blob.size })
+      },
+    )
+    await Promise.all([this.#fill(queue, items), reading])
+  }
+
+  async #fill(queue: Queue<NamedBlob>, items: Iterable<NamedBlob> | AsyncIterable<NamedBlob>): Promise<void> {
+    try {
+      for await (const item of items) {
+        if (this.isOver) break
+        this.#names.push(item.name)
+        this.count({ totalFiles: 1, totalBytes: item.blob.size })
+        queue.push(item)
+      }
+    } finally {
+      queue.close()
+    }
+  }
+
+  async importOne({ name, size, load, archive }: Pending): Promise<void> {
+    if (size === 0) return this.refuse(name, [severityByName(name, error('emptyFile'))])
+    try {
+      const blob = await load()
+      const isSmall = blob.size <= WHOLE_UP_TO
+      const bytes = await (isSmall ? blob : blob.slice(0, FIRST_BYTES)).arrayBuffer()
+      const tail = isSmall ? undefined : await blob.slice(-LAST_BYTES).arrayBuffer()
+      const file = { name, blob, bytes, tail, archive }
+      if (!this.isOver) await HANDLERS.find((handler) => handler.accepts(file))?.handle(file, this)
+    } catch (thrown) {
+      const found = thrown instanceof Error ? thrown.name : undefined
+      this.refuse(name, [
+        thrown instanceof FlawError ? thrown.flaw : error('unreadableFile', undefined, found),
+      ])
+    }
+  }
+
+  add({ name, blob }: NamedBlob): ByteSource {
+    return this.store.add(name, blob.size, () => Promise.resolve(blob))
+  }
+
+  async accept(
+    { imported, flaws, recipe }: Extract<HeaderAnswer, { kind: 'image' }>,
+    source: ByteSource,
+    blob: Blob,
+  ): Promise<void> {
+    const { SOPInstanceUID } = imported.instance
+    this.#checkPatient(imported)
+    const same = this.#known.get(SOPInstanceUID)
+    if (same) return this.#refuseDuplicate(source, blob, same)
+    this.#known.set(SOPInstanceUID, source)
+    if (recipe) this.store.mend(source, recipe)
+    this.report(source.name, flaws)
+    this.#instances.push(imported)
+    this.#waiting.push(imported)
+    if (this.#instances.length === 1) this.#flush()
+    else this.#timer ??= setTimeout(() => this.#flush(), BATCH_MS)
+  }
+
+  refuse(name: string, flaws: readonly Flaw[]): void {
+    this.report(
+      name,
+      flaws.map((flaw) => (flaw.code === 'notDicom' ? severityByName(name, flaw) : flaw)),
+    )
+  }
+
+  report(name: string, flaws: readonly Flaw[]): void {
+    if (!this.isOver) this.#problems.push(...flaws.map((flaw) => inFile(name, flaw)))
+  }
+
+  count(more: Partial<Omit<ImportProgress, 'instances'>>): void {
+    if (this.isOver) return
+    const totals = this.#totals
+    for (const [key, value] of Object.entries(more)) totals[key as keyof typeof totals] += value
+    this.#timer ??= setTimeout(() => this.#flush(), BATCH_MS)
+  }
+
+  finish(): ImportResult {
+    const cancelled = this.#options.signal?.aborted ?? false
+    const isNothing = this.#instances.length === 0 && this.#duplicates === 0 && !cancelled
+    if (isNothing)
+      this.report(commonFolder(this.#names), [error('noImages', undefined, String(this.#totals.totalFiles))])
+    this.#flush()
+    this.#isFinished = true
+    return {
+      instances: this.#instances,
+      problems: this.#problems.filter(({ severity }) => severity !== 'info'),
+      skipped: this.#problems.filter(({ severity }) => severity === 'info'),
+      duplicates: this.#duplicates,
+      cancelled,
+    }
+  }
+
+  #flush(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    if (this.#isFinished) return
+    const batch = this.#waiting
+    this.#waiting = []
+    if (batch.length > 0) this.#options.onInstances?.(batch)
+    this.#options.onProgress?.({ ...this.#totals, instances: this.#instances.length })
+  }
+
+  /** The same UID must mean the same bytes: marks belong to one of the two images, and no one knows to which. */
+  async #refuseDuplicate(source: ByteSource, blob: Blob, kept: ByteSource): Promise<void> {
+    this.#duplicates += 1
+    this.store.forget([source])
+    const isSame = await isSameFile(blob, kept.size === blob.size ? await this.store.blobOf(kept) : undefined)
+    if (!isSame) this.report(source.name, [warning('duplicateDiffers', undefined, kept.name)])
+  }
+
+  #checkPatient({ study, instance }: ImportedInstance): void {
+    const patients = this.#patients.get(study.StudyInstanceUID) ?? new Set()
+    this.#patients.set(study.StudyInstanceUID, patients)
+    const isOther = patients.size > 0 && !patients.has(studyKey(study))
+    patients.add(studyKey(study))
+    if (isOther) this.report(instance.source.name, [warning('otherPatient')])
+  }
+}
+
+/** A file that calls itself DICOM and is not is a problem; a note or a picture beside the images is none. */
+const severityByName = (name: string, flaw: Flaw): Flaw =>
+  /\.(dcm|dicom|dic|ima)$/i.test(name) ? flaw : info(flaw.code, flaw.expected, flaw.found)
+
+/** `study/series-1/a`, `study/b` → `study`; of a single file its own name. */
+function commonFolder(names: readonly string[]): string {
+  const [first = ''] = names
+  return names.length === 1 ? first : (first.split('/')[0] ?? '')
+}
+
+const whenAborted = (signal: AbortSignal | undefined): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal?.aborted) resolve()
+    signal?.addEventListener('abort', () => resolve(), { once: true })
+  })

@@ -1,0 +1,55 @@
+import { error, type Flaw } from './problem'
+
+export interface Inflated {
+  /** The first bytes, at most `keep` of them. */
+  readonly bytes: Uint8Array
+  /** How many there are in all. */
+  readonly size: number
+}
+
+/** A deflated object larger than this would not fit beside its pixels in a browser tab. */
+const MOST_BYTES = 512 * 1024 * 1024
+
+/**
+ * Inflates a raw deflate stream (PS3.5 annex A.5) piece by piece: what lies beyond the cap is never made.
+ * @param keep bytes of the result to hold; the rest is only counted
+ */
+export async function inflate(deflated: Uint8Array | Blob, keep = MOST_BYTES): Promise<Inflated | Flaw> {
+  const blob = deflated instanceof Blob ? deflated : new Blob([deflated as Uint8Array<ArrayBuffer>])
+  const inflated = await inflateBlob(blob, keep)
+  if ('size' in inflated || inflated.code !== 'brokenDeflate') return inflated
+  // an odd stream is padded with a zero byte, which the browser's decoder takes for rubbish after the end
+  const last = new Uint8Array(await blob.slice(-1).arrayBuffer())[0]
+  return last === 0 ? inflateBlob(blob.slice(0, -1), keep) : inflated
+}
+
+async function inflateBlob(blob: Blob, keep: number): Promise<Inflated | Flaw> {
+  const reader = blob.stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader()
+  const pieces: Uint8Array<ArrayBuffer>[] = []
+  let [size, kept] = [0, 0]
+  try {
+    for (let step = await reader.read(); !step.done; step = await reader.read()) {
+      size += step.value.length
+      if (size > MOST_BYTES) {
+        await reader.cancel()
+        return error('inflatesTooFar', `≤ ${MOST_BYTES} B`, `${blob.size} B → ${size} B`)
+      }
+      if (kept >= keep) continue
+      pieces.push(step.value)
+      kept += step.value.length
+    }
+  } catch {
+    return error('brokenDeflate', undefined, `${size} B`)
+  }
+  return { bytes: joined(pieces, kept), size }
+}
+
+function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
+  const whole = new Uint8Array(length)
+  let at = 0
+  for (const piece of pieces) {
+    whole.set(piece, at)
+    at += piece.length
+  }
+  return whole
+}

@@ -1,0 +1,125 @@
+import type { ByteSource } from '../domain/study'
+import { deriveMissingUids } from './derived-uids'
+import type { Part10Recipe } from './file-meta'
+import { inflate } from './inflate'
+import { describePixels } from './pixel-description'
+import { checkPixelData, type PixelLocation } from './pixel-data'
+import { error, info, type Flaw } from './problem'
+import { readDataSet, readHeader, type FileBytes, type Header, type HeaderReading } from './read'
+import { DICOMDIR_CLASS, nameOfNonImage } from './sop-classes'
+import { buildInstance, type ImportedInstance } from './study-builder'
+import { transferSyntaxOf } from './transfer-syntaxes'
+
+export type FileReading =
+  | {
+      readonly kind: 'image'
+      readonly imported: ImportedInstance
+      readonly flaws: readonly Flaw[]
+      /** Present when other readers could not use the bytes as they are. */
+      readonly recipe?: Part10Recipe
+    }
+  /** The header goes on beyond the bytes given. */
+  | { readonly kind: 'more'; readonly atLeast: number }
+  | { readonly kind: 'refused'; readonly flaws: readonly Flaw[] }
+
+/** One file's bytes, or their start → an instance that can be displayed, or why not. Never throws. */
+export async function readFile(file: FileBytes, source: ByteSource): Promise<FileReading> {
+  try {
+    const reading = readHeader(file)
+    if (reading.kind !== 'deflated') return judge(reading, file, source)
+    if (file.bytes.length < file.size) return { kind: 'more', atLeast: file.size }
+    return await readDeflated(reading.encoding, file, source)
+  } catch (thrown) {
+    // dicom-parser throws strings and plain objects: whatever came, it is about this file alone
+    const found = thrown instanceof Error ? thrown.message : String(thrown)
+    return refuse(error('brokenHeader', undefined, found))
+  }
+}
+
+/** The header of a deflated object is within its first bytes; its pixels are counted, not held. */
+const HEADER_BYTES = 16 * 1024 * 1024
+
+async function readDeflated(
+  encoding: Header['encoding'],
+  file: FileBytes,
+  source: ByteSource,
+): Promise<FileReading> {
+  const inflated = await inflate(file.bytes.subarray(encoding.dataSetOffset), HEADER_BYTES)
+  if (!('size' in inflated)) return refuse(inflated)
+  const reading = readDataSet(inflated, { ...encoding, dataSetOffset: 0 })
+  if (reading.kind === 'more') return refuse(error('headerTooLong', `≤ ${HEADER_BYTES} B`))
+  const judged = judge(reading, inflated, source)
+  if (judged.kind !== 'image') return judged
+  return { ...judged, recipe: recipeOf(judged.imported, encoding) }
+}
+
+function judge(reading: HeaderReading, file: FileBytes, source: ByteSource): FileReading {
+  if (reading.kind === 'more') return reading
+  if (reading.kind === 'refused') return refuse(reading.flaw)
+  if (reading.kind === 'deflated') return refuse(error('brokenDeflate'))
+  const { header } = reading
+  const unusable = objectFlaw(header)
+  if (unusable) return refuse(unusable)
+  return judgeImage(header, file, source)
+}
+
+/** What the object is and how it is encoded, before its pixels are looked at. */
+function objectFlaw({ attributes, encoding, pixelData }: Header): Flaw | undefined {
+  const SOPClassUID = attributes.SOPClassUID?.[0] ?? ''
+  if (SOPClassUID === DICOMDIR_CLASS) return info('dicomdirNotUsed')
+  const other = nameOfNonImage(SOPClassUID)
+  if (other) return info('objectNotShown', undefined, other)
+  const syntax = transferSyntaxOf(encoding.TransferSyntaxUID)
+  if (!pixelData) return error('noPixelData', 'Pixel Data (7FE0,0010)', attributes.Modality?.[0])
+  if (syntax.pixels === 'not shown')
+    return error('unsupportedTransferSyntax', undefined, nameAndUid(syntax.name, encoding.TransferSyntaxUID))
+  if (pixelData.tag !== 'x7fe00010') return error('objectNotShown', undefined, 'Float Pixel Data')
+  return undefined
+}
+
+const nameAndUid = (name: string, uid: string): string => (name === uid ? uid : `${name} (${uid})`)
+
+function judgeImage(header: Header, file: FileBytes, source: ByteSource): FileReading {
+  const { attributes, encoding, pixelData } = header
+  const described = describePixels(attributes)
+  if (!described.pixels) return { kind: 'refused', flaws: described.flaws }
+  if (described.pixels.PhotometricInterpretation === 'PALETTE COLOR' && !header.hasPalette)
+    return refuse(error('missingAttribute', 'RedPaletteColorLookupTableData'))
+  const { frames, flaw } = checkPixelData(described.pixels, {
+    ...file,
+    ...(pixelData as Pick<PixelLocation, 'dataOffset' | 'length'>),
+    TransferSyntaxUID: encoding.TransferSyntaxUID,
+  })
+  const offsets = extendedOffsetFlaw(header, file)
+  if (offsets) return refuse(offsets)
+  if (frames === 0) return { kind: 'refused', flaws: flaw ? [flaw] : [] }
+  const pixels = { ...described.pixels, NumberOfFrames: frames }
+  const uids = deriveMissingUids(attributes, file)
+  const built = buildInstance({ ...attributes, ...uids.derived }, pixels, encoding.TransferSyntaxUID, source)
+  if (!built.imported) return { kind: 'refused', flaws: built.flaws }
+  const flaws = [...header.flaws, ...uids.flaws, ...described.flaws, ...(flaw ? [flaw] : []), ...built.flaws]
+  const isReadable = !encoding.needsFileMeta && header.newerVRs.length === 0
+  const recipe = isReadable ? undefined : recipeOf(built.imported, encoding, header.newerVRs)
+  return { kind: 'image', imported: built.imported, flaws, recipe }
+}
+
+/** Extended Offset Table (7FE0,0001): 64-bit offsets into Pixel Data (PS3.3 section C.7.6.3.1.8). */
+function extendedOffsetFlaw({ extendedOffsets }: Header, { size }: FileBytes): Flaw | undefined {
+  const outside = extendedOffsets.find((offset) => offset >= BigInt(size))
+  if (outside === undefined) return undefined
+  return error('brokenPixelData', `Extended Offset Table < ${size}`, String(outside))
+}
+
+const recipeOf = (
+  { instance }: ImportedInstance,
+  encoding: Header['encoding'],
+  newerVRs: readonly number[] = [],
+): Part10Recipe => ({
+  TransferSyntaxUID: encoding.TransferSyntaxUID,
+  SOPClassUID: instance.SOPClassUID,
+  SOPInstanceUID: instance.SOPInstanceUID,
+  dataSetOffset: encoding.dataSetOffset,
+  newerVRs,
+})
+
+const refuse = (flaw: Flaw): FileReading => ({ kind: 'refused', flaws: [flaw] })

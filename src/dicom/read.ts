@@ -1,0 +1,184 @@
+import type { Attributes } from './attributes'
+import { decodeText } from './charset'
+import { PIXEL_DATA_TAGS, walkDataSet, walkFileMeta, type ElementList, type Walk } from './elements'
+import { bytesText, error, warning, type Flaw } from './problem'
+import { nameOfNonImage } from './sop-classes'
+import {
+  DEFLATED_LITTLE_ENDIAN,
+  EXPLICIT_BIG_ENDIAN,
+  EXPLICIT_LITTLE_ENDIAN,
+  IMPLICIT_LITTLE_ENDIAN,
+  isKnownTransferSyntax,
+  transferSyntaxOf,
+} from './transfer-syntaxes'
+import { attributesOf } from './values'
+
+/** The start of a file, or all of it. */
+export interface FileBytes {
+  readonly bytes: Uint8Array
+  /** Length of the whole file. */
+  readonly size: number
+  /** The last bytes, where `bytes` is not all. */
+  readonly tail?: Uint8Array
+}
+
+/** Where the data set begins and how it is encoded. */
+export interface Encoding {
+  readonly TransferSyntaxUID: string
+  readonly dataSetOffset: number
+  /** The file lacks preamble or file meta, or they contradict the data set: other readers need them rewritten. */
+  readonly needsFileMeta: boolean
+  readonly MediaStorageSOPClassUID: string
+  readonly MediaStorageSOPInstanceUID: string
+}
+
+export interface Header {
+  readonly attributes: Attributes
+  readonly encoding: Encoding
+  /** Absent when the object has none. `length` may be 0xFFFFFFFF. */
+  readonly pixelData?: { readonly tag: string; readonly dataOffset: number; readonly length: number }
+  /** Has a palette with entries (PS3.3 section C.7.9). */
+  readonly hasPalette: boolean
+  /** Byte offsets in the file of the VRs that dicom-parser knows only as UN. */
+  readonly newerVRs: readonly number[]
+  /** Of the Extended Offset Table; usually none. */
+  readonly extendedOffsets: readonly bigint[]
+  readonly flaws: readonly Flaw[]
+}
+
+export type HeaderReading =
+  | { readonly kind: 'header'; readonly header: Header }
+  /** The header goes on: give at least so many bytes. */
+  | { readonly kind: 'more'; readonly atLeast: number }
+  /** The data set is deflated: give it inflated to `readDataSet`. */
+  | { readonly kind: 'deflated'; readonly encoding: Encoding }
+  | { readonly kind: 'refused'; readonly flaw: Flaw }
+
+/** Reads the header of a Part 10 file, or of a bare data set that looks like one. Never throws. */
+export function readHeader(file: FileBytes): HeaderReading {
+  if (file.size === 0) return refuse(error('emptyFile'))
+  const encoding = findEncoding(file)
+  if (!encoding) return refuse(error('notDicom', 'DICM', firstBytes(file.bytes)))
+  if (encoding.TransferSyntaxUID === DEFLATED_LITTLE_ENDIAN) return { kind: 'deflated', encoding }
+  return readDataSet(file, encoding)
+}
+
+/** @param file of a deflated file the inflated data set, with `dataSetOffset` 0 in the encoding */
+export function readDataSet(file: FileBytes, encoding: Encoding): HeaderReading {
+  const { bytes, size } = file
+  const walk = walkDataSet(bytes, encoding.dataSetOffset, encoding.TransferSyntaxUID)
+  if (walk.stopped === 'deep') return refuse(error('nestedTooDeep'))
+  if (walk.stopped === 'many') return refuse(error('tooManyElements'))
+  const attributes = withMediaStorage(attributesOf(walk), encoding)
+  if (walk.stopped !== 'pixelData') {
+    const known = nameOfNonImage(attributes.SOPClassUID?.[0] ?? '') !== undefined
+    if (bytes.length < size && !known) return { kind: 'more', atLeast: Math.max(walk.end, bytes.length + 1) }
+    if (walk.stopped !== 'end' && !known) return refuse(brokenHeader(walk, size))
+    if (Object.keys(walk.elements).length === 0)
+      return refuse(error('brokenHeader', '> 132 B', bytesText(size)))
+  }
+  const tag = PIXEL_DATA_TAGS.find((candidate) => candidate in walk.elements)
+  const { dataOffset, length } = tag ? walk.elements[tag] : { dataOffset: 0, length: 0 }
+  return {
+    kind: 'header',
+    header: {
+      attributes,
+      encoding,
+      pixelData: tag ? { tag, dataOffset, length } : undefined,
+      hasPalette: hasPalette(walk),
+      newerVRs: walk.newerVRs,
+      extendedOffsets: readExtendedOffsets(walk),
+      flaws: walk.unread.map((unreadTag) => warning('ignoredValue', formatTag(unreadTag))),
+    },
+  }
+}
+
+const refuse = (flaw: Flaw): HeaderReading => ({ kind: 'refused', flaw })
+
+function brokenHeader(walk: Walk, size: number): Flaw {
+  if (walk.stopped === 'cut')
+    return error('brokenHeader', `≥ ${bytesText(Math.max(walk.end, size + 1))}`, bytesText(size))
+  return error('brokenHeader', undefined, `byte ${walk.end}`)
+}
+
+const withMediaStorage = (attributes: Attributes, encoding: Encoding): Attributes => ({
+  ...attributes,
+  SOPClassUID: attributes.SOPClassUID ?? filled(encoding.MediaStorageSOPClassUID),
+  SOPInstanceUID: attributes.SOPInstanceUID ?? filled(encoding.MediaStorageSOPInstanceUID),
+})
+
+/** `x00081140` → `(0008,1140)` */
+const formatTag = (tag: string): string => `(${tag.slice(1, 5)},${tag.slice(5)})`.toUpperCase()
+
+const filled = (text: string): string[] | undefined => (text === '' ? undefined : [text])
+
+/** Red entries, plain or segmented: without them a descriptor has nothing to describe. */
+const hasPalette = ({ elements }: ElementList): boolean =>
+  ['x00281201', 'x00281221'].some((tag) => (elements[tag]?.length ?? 0) > 0)
+
+function readExtendedOffsets({ bytes, elements }: ElementList): bigint[] {
+  const { dataOffset, length } = elements.x7fe00001 ?? { dataOffset: 0, length: 0 }
+  const view = new DataView(bytes.buffer, bytes.byteOffset + dataOffset, length)
+  return Array.from({ length: Math.floor(length / 8) }, (_, index) => view.getBigUint64(8 * index, true))
+}
+
+function findEncoding({ bytes, size }: FileBytes): Encoding | undefined {
+  const metaOffset = isAt(bytes, 128, 'DICM') ? 132 : 0
+  const isPart10 = metaOffset > 0
+  const metaWalk = walkFileMeta(bytes, metaOffset)
+  const meta = (tag: string) => metaText(metaWalk, tag)
+  const hasMeta = Object.keys(metaWalk.elements).length > 0
+  if (!isPart10 && !hasMeta && !looksLikeDataSet(bytes, size)) return undefined
+  const dataSetOffset = hasMeta ? Math.min(metaWalk.end, bytes.length) : metaOffset
+  const declared = meta('x00020010')
+  const TransferSyntaxUID = agreedSyntax(declared, guessSyntax(bytes, dataSetOffset, size))
+  return {
+    TransferSyntaxUID,
+    dataSetOffset,
+    needsFileMeta: !isPart10 || TransferSyntaxUID !== declared,
+    MediaStorageSOPClassUID: meta('x00020002'),
+    MediaStorageSOPInstanceUID: meta('x00020003'),
+  }
+}
+
+function metaText({ bytes, elements }: ElementList, tag: string): string {
+  const element = elements[tag]
+  if (!element) return ''
+  return decodeText(bytes.subarray(element.dataOffset, element.dataOffset + Math.min(element.length, 128)))
+}
+
+/** The declared syntax unless there is none, or the first element is plainly in the other of the two VR forms. */
+function agreedSyntax(declared: string, guessed: string | undefined): string {
+  if (declared === '') return guessed ?? IMPLICIT_LITTLE_ENDIAN
+  if (declared === DEFLATED_LITTLE_ENDIAN || !guessed || !isKnownTransferSyntax(declared)) return declared
+  return transferSyntaxOf(declared).pixels === 'native' ? guessed : declared
+}
+
+const VALUE_REPRESENTATION =
+  /^(AE|AS|AT|CS|DA|DS|DT|FD|FL|IS|LO|LT|OB|OD|OF|OL|OV|OW|PN|SH|SL|SQ|SS|ST|SV|TM|UC|UI|UL|UN|UR|US|UT|UV)$/
+
+/** By the first element: two letters of a VR make it explicit, the zero byte of its low group the byte order. */
+function guessSyntax(bytes: Uint8Array, at: number, size: number): string | undefined {
+  if (at + 8 > bytes.length) return undefined
+  const isExplicit = VALUE_REPRESENTATION.test(String.fromCharCode(bytes[at + 4], bytes[at + 5]))
+  const isBig = bytes[at] === 0 && bytes[at + 1] > 0
+  if (isExplicit) return isBig ? EXPLICIT_BIG_ENDIAN : EXPLICIT_LITTLE_ENDIAN
+  const length = new DataView(bytes.buffer, bytes.byteOffset + at + 4).getUint32(0, true)
+  return !isBig && at + 8 + length <= size ? IMPLICIT_LITTLE_ENDIAN : undefined
+}
+
+/** Two elements in a row that begin in group 0008 and fit: text and pictures fail this. */
+function looksLikeDataSet(bytes: Uint8Array, size: number): boolean {
+  const group = bytes[0] + bytes[1]
+  const syntax = guessSyntax(bytes, 0, size)
+  if (group !== 8 || bytes[0] * bytes[1] !== 0 || !syntax) return false
+  const walk = walkDataSet(bytes.subarray(0, 4096), 0, syntax)
+  return Object.keys(walk.elements).filter((tag) => tag.startsWith('x0008')).length >= 2
+}
+
+const isAt = (bytes: Uint8Array, at: number, text: string): boolean =>
+  [...text].every((letter, index) => bytes[at + index] === letter.charCodeAt(0))
+
+/** Enough to recognise a picture or a page by; never text of a patient, as it is no DICOM. */
+const firstBytes = (bytes: Uint8Array): string =>
+  [...bytes.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ')

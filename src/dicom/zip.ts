@@ -1,0 +1,85 @@
+import { BlobReader, ZipReader, configure, type FileEntry } from '@zip.js/zip.js/lib/zip-core-reader.js'
+import { bytesText, error, type Flaw } from './problem'
+
+// zip.js starts its workers from blobs, which the page's Content-Security-Policy refuses: ours is a file.
+configure({ useWebWorkers: false })
+
+export interface ZipEntry {
+  readonly name: string
+  readonly size: number
+  /** Why the entry is not read, known from the directory alone. */
+  readonly flaw?: Flaw
+}
+
+export interface ZipArchive {
+  readonly entries: readonly ZipEntry[]
+  /** @param index of the entry; never makes more bytes than the directory states */
+  readonly extract: (index: number) => Promise<Uint8Array<ArrayBuffer> | Flaw>
+}
+
+/** Reads the directory at the end of a zip; entries are read at random from the Blob. */
+export async function openZip(file: Blob): Promise<ZipArchive | Flaw> {
+  const reader = new ZipReader(new BlobReader(file))
+  try {
+    const found: FileEntry[] = []
+    for await (const entry of reader.getEntriesGenerator()) {
+      if (!entry.directory) found.push(entry)
+      if (found.length > MOST_ENTRIES) return error('zipTooLarge', `≤ ${MOST_ENTRIES}`, `> ${MOST_ENTRIES}`)
+    }
+    const total = found.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0)
+    if (total > MOST_BYTES) return error('zipTooLarge', `≤ ${bytesText(MOST_BYTES)}`, bytesText(total))
+    return {
+      entries: found.map((entry) => ({
+        name: entry.filename,
+        size: entry.uncompressedSize,
+        flaw: entryFlaw(entry),
+      })),
+      extract: (index) => extract(found[index]),
+    }
+  } catch (thrown) {
+    return error('zipBroken', undefined, messageOf(thrown))
+  }
+}
+
+/** A large study is some thousand files and some gigabytes. */
+const MOST_ENTRIES = 100_000
+const MOST_BYTES = 32 * 1024 ** 3
+const MOST_ENTRY_BYTES = 2 * 1024 ** 3
+/** Blank images shrink a thousandfold, but a blank image is small. */
+const MOST_RATIO = 200
+const RATIO_MATTERS_FROM = 64 * 1024 ** 2
+
+function entryFlaw({ encrypted, uncompressedSize: size, compressedSize }: FileEntry): Flaw | undefined {
+  if (encrypted) return error('zipEncrypted')
+  const isBomb = size > RATIO_MATTERS_FROM && size / Math.max(1, compressedSize) > MOST_RATIO
+  if (size > MOST_ENTRY_BYTES || isBomb)
+    return error(
+      'zipTooLarge',
+      `≤ ${isBomb ? MOST_RATIO : MOST_ENTRY_BYTES / 1024 ** 3 + ' GB'}${isBomb ? ' : 1' : ''}`,
+      `${bytesText(compressedSize)} → ${bytesText(size)}`,
+    )
+  return undefined
+}
+
+class TooLong extends Error {}
+
+async function extract(entry: FileEntry): Promise<Uint8Array<ArrayBuffer> | Flaw> {
+  const whole = new Uint8Array(entry.uncompressedSize)
+  let at = 0
+  const sink = new WritableStream<Uint8Array>({
+    write(piece) {
+      if (at + piece.length > whole.length) throw new TooLong()
+      whole.set(piece, at)
+      at += piece.length
+    },
+  })
+  try {
+    await entry.getData(sink, { checkSignature: true })
+  } catch (thrown) {
+    if (thrown instanceof TooLong) return error('zipTooLarge', bytesText(whole.length), `> ${bytesText(at)}`)
+    return error('zipBroken', undefined, messageOf(thrown))
+  }
+  return at === whole.length ? whole : error('zipBroken', bytesText(whole.length), bytesText(at))
+}
+
+const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
