@@ -107,5 +107,7 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-return': 'off',
     },
   },
-  { files: ['**/*.{js,mjs}'], extends: [ts.configs.disableTypeChecked] },
+  // A component linted with types reloads the whole program: 32 s instead of 13 s with 19 of them. Their types
+  // are svelte-check's.
+  { files: ['**/*.{js,mjs,svelte}'], extends: [ts.configs.disableTypeChecked] },
 )
