@@ -4,8 +4,9 @@
  *
  * @param charsets the attribute's values, in their order; none means the default repertoire
  */
-export function decodeText(bytes: Uint8Array, charsets: readonly string[] = []): string {
-  if (isAscii(bytes)) return clean(decoder('iso-8859-1').decode(bytes))
+export function decodeText(padded: Uint8Array, charsets: readonly string[] = []): string {
+  const bytes = withoutPadding(padded)
+  if (isPlain(bytes)) return plainText(bytes)
   const first = encodingOf(charsets[0] ?? '')
   if (charsets.length > 1 || bytes.includes(ESCAPE))
     return clean(decodeExtended(bytes, first ?? 'iso-8859-1'))
@@ -93,9 +94,20 @@ function decodeRun(run: Uint8Array, g0: string, g1: string): string {
 const startsWith = (bytes: Uint8Array, at: number, text: string): boolean =>
   [...text].every((letter, index) => bytes[at + index] === letter.charCodeAt(0))
 
-function isAscii(bytes: Uint8Array): boolean {
-  for (const byte of bytes) if (byte > 0x7e || byte === ESCAPE) return false
+/** The last byte of a UID of odd length is NUL (PS3.5 section 9.1). */
+const withoutPadding = (bytes: Uint8Array): Uint8Array =>
+  bytes[bytes.length - 1] === 0 ? bytes.subarray(0, -1) : bytes
+
+/** Printable ASCII, as nearly all values are: decoding it needs no decoder and no cleaning. */
+function isPlain(bytes: Uint8Array): boolean {
+  for (const byte of bytes) if (byte > 0x7e || byte < 0x20) return false
   return true
+}
+
+function plainText(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += String.fromCharCode(byte)
+  return text.trim()
 }
 
 const decoders = new Map<string, TextDecoder>()

@@ -6,7 +6,8 @@ import {
   type DataSet,
   type Element,
 } from 'dicom-parser'
-import type { Instance } from '../domain/study'
+import type { ByteSource, Instance } from '../domain/study'
+import type { ByteStore } from './byte-store'
 
 /** The encoded bytes of one frame. Native pixels may have been stored in any native syntax. */
 export interface FrameData {
@@ -56,7 +57,8 @@ function encapsulated(dataSet: DataSet, pixels: Element, frames: number, index: 
   const fragments = pixels.fragments ?? []
   if (fragments.length === 0) throw new Error('expected compressed pixels, got no fragment')
   if (frames === 1) return copy(readEncapsulatedPixelDataFromFragments(dataSet, pixels, 0, fragments.length))
-  if (fragments.length === frames) return copy(readEncapsulatedPixelDataFromFragments(dataSet, pixels, index, 1))
+  if (fragments.length === frames)
+    return copy(readEncapsulatedPixelDataFromFragments(dataSet, pixels, index, 1))
   const offsets = pixels.basicOffsetTable?.length
     ? pixels.basicOffsetTable
     : createJPEGBasicOffsetTable(dataSet, pixels)
@@ -64,3 +66,28 @@ function encapsulated(dataSet: DataSet, pixels: Element, frames: number, index: 
 }
 
 const copy = (bytes: ArrayLike<number>): Uint8Array => Uint8Array.from(bytes)
+
+/** Reads frames of open instances. The last multi-frame file stays in memory while it is being scrolled. */
+export class FrameReader {
+  #store: ByteStore
+  #last?: { readonly key: string; readonly bytes: Promise<Uint8Array> }
+
+  constructor(store: ByteStore) {
+    this.#store = store
+  }
+
+  /**
+   * @param frameNumber from 1
+   * @throws Error when the file has gone or has no such frame
+   */
+  read = async (instance: Instance, frameNumber: number): Promise<FrameData> => {
+    const { source, NumberOfFrames } = instance
+    if (NumberOfFrames === 1) return frameData(await this.#bytesOf(source), instance, frameNumber)
+    if (this.#last?.key !== source.key) this.#last = { key: source.key, bytes: this.#bytesOf(source) }
+    return frameData(await this.#last.bytes, instance, frameNumber)
+  }
+
+  async #bytesOf(source: ByteSource): Promise<Uint8Array> {
+    return new Uint8Array(await (await this.#store.blobOf(source)).arrayBuffer())
+  }
+}

@@ -66,7 +66,10 @@ export function addFocus(
     ...mark,
     uid: newUid(),
     TrackingUID: newUid(),
-    TrackingIdentifier: nextLabel(names.focus, fociOf(findings).map((other) => other.TrackingIdentifier)),
+    TrackingIdentifier: nextLabel(
+      names.focus,
+      fociOf(findings).map((other) => other.TrackingIdentifier),
+    ),
   }
   if (findings.some((finding) => finding.uid === joins))
     return {
@@ -75,7 +78,10 @@ export function addFocus(
         finding.uid === joins ? { ...finding, foci: [...finding.foci, focus] } : finding,
       ),
     }
-  const label = nextLabel(names.finding, findings.map((finding) => finding.label))
+  const label = nextLabel(
+    names.finding,
+    findings.map((finding) => finding.label),
+  )
   return { focus, findings: [...findings, emptyFinding(label, [focus])] }
 }
 
@@ -99,9 +105,7 @@ export const changeFocus = (findings: Findings, focusUid: Uid, change: Partial<F
     finding.foci.some((focus) => focus.uid === focusUid)
       ? {
           ...finding,
-          foci: finding.foci.map((focus) =>
-            focus.uid === focusUid ? { ...focus, ...change } : focus,
-          ),
+          foci: finding.foci.map((focus) => (focus.uid === focusUid ? { ...focus, ...change } : focus)),
         }
       : finding,
   )
@@ -132,9 +136,7 @@ export function groupFoci(findings: Findings, focusUids: readonly Uid[]): Findin
   const chosen = new Set(focusUids)
   const home = findings.find((finding) => finding.foci.some((focus) => chosen.has(focus.uid)))
   if (!home || chosen.size < 2) return findings
-  const joining = fociOf(findings).filter(
-    (focus) => chosen.has(focus.uid) && !home.foci.includes(focus),
-  )
+  const joining = fociOf(findings).filter((focus) => chosen.has(focus.uid) && !home.foci.includes(focus))
   const emptied = findings.filter(
     (finding) => finding !== home && finding.foci.every((focus) => chosen.has(focus.uid)),
   )
@@ -156,7 +158,10 @@ export function splitFoci(findings: Findings, focusUids: readonly Uid[], name: s
   const leaving = fociOf(findings).filter((focus) => chosen.has(focus.uid))
   const home = leaving[0] && findingOf(findings, leaving[0].uid)
   if (!home || home.foci.every((focus) => chosen.has(focus.uid))) return findings
-  const label = nextLabel(name, findings.map((finding) => finding.label))
+  const label = nextLabel(
+    name,
+    findings.map((finding) => finding.label),
+  )
   return [...deleteFoci(findings, chosen), { ...home, uid: newUid(), label, foci: leaving }]
 }
 

@@ -31,7 +31,10 @@ export function sidesOf(instance: Instance, toScreen: Affine): Sides {
 }
 
 function lettersByQuarter([row = '', column = '']: readonly string[], columns: number, rows: number): string {
-  const [strong, weak] = [Math.max(Math.abs(columns), Math.abs(rows)), Math.min(Math.abs(columns), Math.abs(rows))]
+  const [strong, weak] = [
+    Math.max(Math.abs(columns), Math.abs(rows)),
+    Math.min(Math.abs(columns), Math.abs(rows)),
+  ]
   if (weak > 0.01 * strong) return ''
   const [letters, sign] = Math.abs(columns) > Math.abs(rows) ? [row, columns] : [column, rows]
   return sign > 0 ? letters : oppositeLetters(letters)

@@ -54,7 +54,9 @@ export function parseReading(json: string): ReadingResult {
 export function checkReading(saved: unknown): ReadingResult {
   const { format, version } = (saved ?? {}) as { format?: unknown; version?: unknown }
   if (format !== 'calcimap-reading' || typeof version !== 'number')
-    return { problem: { code: 'notAReading', field: 'format', expected: 'calcimap-reading', found: words(format) } }
+    return {
+      problem: { code: 'notAReading', field: 'format', expected: 'calcimap-reading', found: words(format) },
+    }
   if (version > READING_VERSION)
     return {
       problem: {
@@ -139,9 +141,7 @@ const finding = v.object({
   terms: v.record(term, presence),
   laterality: v.record(term, v.picklist(LATERALITIES.map(({ id }) => id))),
   structures: v.array(v.picklist(STRUCTURES.map(({ id }) => id))),
-  grade: v.optional(
-    v.object({ scale: v.picklist(GRADE_SCALES.map(({ id }) => id)), value: v.string() }),
-  ),
+  grade: v.optional(v.object({ scale: v.picklist(GRADE_SCALES.map(({ id }) => id)), value: v.string() })),
 })
 
 const readingSchema = v.object({

@@ -56,10 +56,7 @@ export const spatialRegion = (region: ImageRegion, plane: ImagePlane): SpatialRe
 export function centreOf({ points }: Pick<ImageRegion, 'points'>): PixelPoint {
   const columns = points.map(([column]) => column)
   const rows = points.map(([, row]) => row)
-  return [
-    (Math.min(...columns) + Math.max(...columns)) / 2,
-    (Math.min(...rows) + Math.max(...rows)) / 2,
-  ]
+  return [(Math.min(...columns) + Math.max(...columns)) / 2, (Math.min(...rows) + Math.max(...rows)) / 2]
 }
 
 /** The same region moved by whole or part pixels. */

@@ -62,7 +62,8 @@ export class Autosave {
     try {
       await this.#storage.remember(recent)
       if (this.#lastModified.get(uid) === reading.modified) return
-      const isEmpty = recent.foci === 0 && !this.#lastModified.has(uid) && reading.created === reading.modified
+      const isEmpty =
+        recent.foci === 0 && !this.#lastModified.has(uid) && reading.created === reading.modified
       if (isEmpty) return
       const kept = await this.#storage.save({ ...reading, uid }, this.#lastModified.get(uid))
       if (!kept) return this.#fork(reading, recent)

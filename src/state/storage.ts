@@ -23,7 +23,9 @@ export class Storage {
   }
 
   constructor() {
-    this.#database.version(1).stores({ readings: 'uid, StudyInstanceUID, modified', recent: 'StudyInstanceUID' })
+    this.#database
+      .version(1)
+      .stores({ readings: 'uid, StudyInstanceUID, modified', recent: 'StudyInstanceUID' })
   }
 
   /**
@@ -42,9 +44,7 @@ export class Storage {
   }
 
   /** The reading of a study that was changed last; a problem when what is stored is not readable. */
-  async readingOf(
-    StudyInstanceUID: string,
-  ): Promise<{ reading?: Reading; problem?: ReadingProblem }> {
+  async readingOf(StudyInstanceUID: string): Promise<{ reading?: Reading; problem?: ReadingProblem }> {
     const stored = await this.#database.readings.where({ StudyInstanceUID }).sortBy('modified')
     const latest = stored.at(-1)
     return latest ? checkReading(latest) : {}

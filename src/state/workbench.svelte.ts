@@ -1,3 +1,4 @@
+import { untrack } from 'svelte'
 import { addInstances, type ImportedInstance } from '../dicom/study-builder'
 import { ByteStore } from '../dicom/byte-store'
 import { FrameReader } from '../dicom/frames'
@@ -21,7 +22,12 @@ export interface Opening {
 export type Notice =
   | { readonly kind: 'reading'; readonly name: string; readonly problem: ReadingProblem }
   | { readonly kind: 'otherStudy'; readonly name: string; readonly expected: string; readonly found: string }
-  | { readonly kind: 'imported'; readonly images: number; readonly duplicates: number; readonly problems: number }
+  | {
+      readonly kind: 'imported'
+      readonly images: number
+      readonly duplicates: number
+      readonly problems: number
+    }
 
 export type OpenItems = Iterable<NamedBlob> | AsyncIterable<NamedBlob>
 export type { NamedBlob, Problem }
@@ -88,8 +94,7 @@ export class Workbench {
     const readings: NamedBlob[] = []
     const stop = new AbortController()
     const first = this.#studies.length
-    const report = (progress: ImportProgress) =>
-      (this.#opening = { progress, cancel: () => stop.abort() })
+    const report = (progress: ImportProgress) => (this.#opening = { progress, cancel: () => stop.abort() })
     const onInstances = (batch: readonly ImportedInstance[]) => {
       this.#studies = addInstances(this.#studies, batch).studies
       if (sample) for (const { study } of batch) this.#samples.set(study.StudyInstanceUID, sample)
@@ -102,7 +107,8 @@ export class Workbench {
       )
       this.#problems = [...this.#problems, ...problems, ...skipped]
       const images = instances.length
-      if (duplicates > 0 || problems.length > 0) this.#notice({ kind: 'imported', images, duplicates, problems: problems.length })
+      if (duplicates > 0 || problems.length > 0)
+        this.#notice({ kind: 'imported', images, duplicates, problems: problems.length })
     } finally {
       this.#opening = undefined
     }
@@ -121,7 +127,9 @@ export class Workbench {
   async close(StudyInstanceUID: string): Promise<void> {
     await this.autosave.flush()
     const study = this.#studies.find((open) => open.StudyInstanceUID === StudyInstanceUID)
-    this.#store.forget((study?.series ?? []).flatMap(({ instances }) => instances.map(({ source }) => source)))
+    this.#store.forget(
+      (study?.series ?? []).flatMap(({ instances }) => instances.map(({ source }) => source)),
+    )
     this.#studies = this.#studies.filter((study) => study.StudyInstanceUID !== StudyInstanceUID)
     this.#sessions = new Map([...this.#sessions].filter(([uid]) => uid !== StudyInstanceUID))
     if (this.#activeUid === StudyInstanceUID) this.activate(this.#studies[0]?.StudyInstanceUID)
@@ -167,7 +175,7 @@ export class Workbench {
     const { study, session } = this
     if (!study || !session) return
     const { reading } = session
-    this.autosave.saveSoon(reading, {
+    const recent = {
       StudyInstanceUID: study.StudyInstanceUID,
       description: study.StudyDescription,
       StudyDate: study.StudyDate,
@@ -176,7 +184,8 @@ export class Workbench {
       foci: fociOf(reading.findings).length,
       opened: new Date().toISOString(),
       sample: this.#samples.get(study.StudyInstanceUID),
-    })
+    }
+    untrack(() => this.autosave.saveSoon(reading, recent))
   }
 }
 

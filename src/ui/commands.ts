@@ -91,7 +91,13 @@ const tool = (id: Tool, key: string, icon: Component, group: CommandGroup = 'too
   },
 })
 
-const show = (id: string, title: TextKey, keys: string[], act: (viewport: Viewport) => void, icon?: Component) =>
+const show = (
+  id: string,
+  title: TextKey,
+  keys: string[],
+  act: (viewport: Viewport) => void,
+  icon?: Component,
+) =>
   ({
     id: `picture.${id}`,
     group: 'picture',
@@ -223,8 +229,11 @@ export const COMMANDS: readonly Command[] = [
   ...CT_PRESETS.map((preset, index): Command => {
     const { name, center, width } = preset
     return {
-      ...show(`window${index + 1}`, `preset.${name}` as TextKey, [`Digit${index + 1}`, `Numpad${index + 1}`], (it) =>
-        it.setWindow({ center, width }),
+      ...show(
+        `window${index + 1}`,
+        `preset.${name}` as TextKey,
+        [`Digit${index + 1}`, `Numpad${index + 1}`],
+        (it) => it.setWindow({ center, width }),
       ),
       allowed: ({ layout, viewports }) => viewports.view(layout.active.id)?.series.Modality === 'CT',
     }
@@ -283,21 +292,19 @@ export const COMMANDS: readonly Command[] = [
     scope: 'viewport',
     run: (bench) => selectNeighbour(bench, -1),
   },
-  ...termsOf('distribution').map(
-    ({ id }, index): Command => ({
-      id: `tag.${id}`,
-      group: 'tag',
-      title: `pattern.${id.slice('dist.'.length)}` as TextKey,
-      keys: [`Shift+Digit${index + 1}`],
-      scope: 'viewport',
-      allowed: ({ workbench }) => workbench.session?.selectedFinding !== undefined,
-      active: ({ workbench }) => workbench.session?.selectedFinding?.terms[id] === 'present',
-      run: session((it) => {
-        const finding = it.selectedFinding
-        if (finding) it.tag(finding.uid, id, finding.terms[id] === 'present' ? undefined : 'present')
-      }),
+  ...termsOf('distribution').map(({ id }, index): Command => ({
+    id: `tag.${id}`,
+    group: 'tag',
+    title: `pattern.${id.slice('dist.'.length)}` as TextKey,
+    keys: [`Shift+Digit${index + 1}`],
+    scope: 'viewport',
+    allowed: ({ workbench }) => workbench.session?.selectedFinding !== undefined,
+    active: ({ workbench }) => workbench.session?.selectedFinding?.terms[id] === 'present',
+    run: session((it) => {
+      const finding = it.selectedFinding
+      if (finding) it.tag(finding.uid, id, finding.terms[id] === 'present' ? undefined : 'present')
     }),
-  ),
+  })),
   step('mark', 'Alt+Digit1'),
   step('describe', 'Alt+Digit2'),
   step('reason', 'Alt+Digit3'),
@@ -340,7 +347,8 @@ export const isAllowed = (command: Command, bench: Bench): boolean => command.al
 
 function showNeighbourSeries({ layout, workbench }: Bench, by: number): void {
   const { study } = workbench
-  const at = study?.series.findIndex((series) => series.SeriesInstanceUID === layout.active.SeriesInstanceUID) ?? -1
+  const at =
+    study?.series.findIndex((series) => series.SeriesInstanceUID === layout.active.SeriesInstanceUID) ?? -1
   const next = study?.series[at + by]
   if (study && next) layout.showSeries(study.StudyInstanceUID, next.SeriesInstanceUID)
 }

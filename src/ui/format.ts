@@ -22,7 +22,10 @@ export function formatDate(date: string, language: Language): string {
 
 /** `Family^Given^Middle` → `Family, Given Middle` (PS3.5 section 6.2, value representation PN). */
 export function formatPersonName(name: string): string {
-  const [family = '', ...given] = name.split('=')[0].split('^').map((part) => part.trim())
+  const [family = '', ...given] = name
+    .split('=')[0]
+    .split('^')
+    .map((part) => part.trim())
   const rest = given.filter(Boolean).join(' ')
   return [family, rest].filter(Boolean).join(', ')
 }

@@ -3,7 +3,8 @@ import { COMMANDS, isAllowed, type Bench, type Command } from './commands'
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
-  (target.isContentEditable || target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select'))
+  (target.isContentEditable ||
+    target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select'))
 
 const inViewport = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('[data-cell]') !== null

@@ -18,7 +18,12 @@ const STYLES: Readonly<Record<DistributionId, PatternStyle>> = {
   'dist.vascular': { letter: 'V', colour: 'var(--vascular)', glyph: 'M-6 -3H6V3H-6Z' },
   'dist.intramuscular': { letter: 'M', colour: 'var(--intramuscular)', glyph: 'M0 -5.5L6 5H-6Z' },
   'dist.articular': { letter: 'A', colour: 'var(--articular)', glyph: 'M0 -6L6 0L0 6L-6 0Z', hollow: true },
-  'dist.tendon_ligament': { letter: 'T', colour: 'var(--tendon_ligament)', glyph: 'M0 5.5L6 -5H-6Z', hollow: true },
+  'dist.tendon_ligament': {
+    letter: 'T',
+    colour: 'var(--tendon_ligament)',
+    glyph: 'M0 5.5L6 -5H-6Z',
+    hollow: true,
+  },
   'dist.dermal': { letter: 'D', colour: 'var(--dermal)', glyph: DISC, hollow: true },
 }
 const UNTAGGED: PatternStyle = { letter: '', colour: 'var(--untagged)', glyph: DISC, hollow: true }

@@ -51,7 +51,10 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): (
   return () => stop.abort()
 }
 
-function toolOf({ button, ctrlKey, shiftKey }: PointerEvent, left: DragTool | undefined): DragTool | undefined {
+function toolOf(
+  { button, ctrlKey, shiftKey }: PointerEvent,
+  left: DragTool | undefined,
+): DragTool | undefined {
   if (button === 2) return 'zoom'
   if (button === 1) return 'pan'
   if (button !== 0) return undefined
@@ -88,7 +91,10 @@ function follow(element: HTMLElement, start: PointerEvent, tool: DragTool, targe
 }
 
 /** CSS pixels from the top left of the element. */
-export function pointIn(element: Element, { clientX, clientY }: { clientX: number; clientY: number }): PixelPoint {
+export function pointIn(
+  element: Element,
+  { clientX, clientY }: { clientX: number; clientY: number },
+): PixelPoint {
   const box = element.getBoundingClientRect()
   return [clientX - box.left, clientY - box.top]
 }

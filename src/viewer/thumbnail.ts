@@ -7,7 +7,11 @@ import { paint } from './window-lut'
 import { defaultWindow, isShownInverted, sheetOf, voiFunctionOf } from './viewport'
 
 /** Draws the middle frame of a series; leaves the canvas black when it cannot be decoded. */
-export async function drawThumbnail(series: Series, canvas: HTMLCanvasElement, frameBytes: FrameBytes): Promise<void> {
+export async function drawThumbnail(
+  series: Series,
+  canvas: HTMLCanvasElement,
+  frameBytes: FrameBytes,
+): Promise<void> {
   startEngine(frameBytes)
   registerSeries(series)
   const middle = framesOf(series)[Math.floor(frameCount(series) / 2)]
@@ -19,7 +23,13 @@ export async function drawThumbnail(series: Series, canvas: HTMLCanvasElement, f
   ;[sheet.width, sheet.height] = [decoded.columns, decoded.rows]
   const image = new ImageData(decoded.columns, decoded.rows)
   const window = defaultWindow(instance, decoded)
-  paint(decoded, window, isShownInverted(instance), voiFunctionOf(instance), new Uint32Array(image.data.buffer))
+  paint(
+    decoded,
+    window,
+    isShownInverted(instance),
+    voiFunctionOf(instance),
+    new Uint32Array(image.data.buffer),
+  )
   sheet.getContext('2d')?.putImageData(image, 0, 0)
   const context = canvas.getContext('2d')
   if (!context) return

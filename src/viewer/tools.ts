@@ -95,7 +95,7 @@ export { moved }
 /** The outline of a region as an SVG path in image pixels. */
 export function pathOf({ shape, points }: Pick<ImageRegion, 'shape' | 'points'>): string {
   if (points.length === 0) return ''
-  if (shape === 'ellipse') {
+  if (shape === 'ellipse' && points.length === 4) {
     const { centre, major, minor } = ellipseAxes({ points })
     const turn = (Math.atan2(major[1], major[0]) * 180) / Math.PI
     const [rx, ry] = [Math.hypot(...major), Math.hypot(...minor)]

@@ -5,7 +5,17 @@ import { modalityUnit, type Instance, type Series } from '../domain/study'
 import { decode, decodedAlready, startEngine, type DecodedFrame } from './engine'
 import type { FrameBytes } from './frame-loader'
 import { frameOfImageId, registerSeries, type KnownFrame } from './metadata'
-import { FITTED, flipped, panned, rotated, toPixels, toScreen, zoomed, type Presentation, type Sheet } from './presentation'
+import {
+  FITTED,
+  flipped,
+  panned,
+  rotated,
+  toPixels,
+  toScreen,
+  zoomed,
+  type Presentation,
+  type Sheet,
+} from './presentation'
 import { StackCanvas } from './stack-canvas'
 import type { VoiFunction, Window } from './window-lut'
 

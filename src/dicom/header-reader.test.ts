@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest'
+import { startHeaderReader, type HeaderReply, type HeaderRequest } from './header-reader'
+
+/** A worker that answers with the file's size, and falls silent at files called `hang`. */
+class FakeWorker {
+  static started = 0
+  onmessage: ((event: { data: HeaderReply }) => void) | null = null
+  onerror: (() => void) | null = null
+  #isStuck = false
+
+  constructor() {
+    FakeWorker.started += 1
+    setTimeout(() => this.onmessage?.({ data: 'ready' }))
+  }
+
+  postMessage({ source, size }: HeaderRequest) {
+    if (source.name === 'hang') this.#isStuck = true
+    if (source.name === 'crash') setTimeout(() => this.onerror?.())
+    else if (!this.#isStuck) setTimeout(() => this.onmessage?.({ data: { kind: 'more', atLeast: size } }))
+  }
+
+  terminate() {
+    this.#isStuck = true
+  }
+}
+
+const start = () => startHeaderReader(() => new FakeWorker() as unknown as Worker, 50)
+const request = (name: string, size = 1): HeaderRequest => ({
+  source: { key: name, name, size },
+  bytes: new ArrayBuffer(1),
+  size,
+})
+
+describe('the worker that reads headers', () => {
+  test('answers in the order of the questions', async () => {
+    const reader = start()
+    const answers = await Promise.all([1, 2, 3].map((size) => reader.read(request('a', size))))
+    expect(answers).toEqual([1, 2, 3].map((atLeast) => ({ kind: 'more', atLeast })))
+    reader.close()
+  })
+
+  test.each(['hang', 'crash'])(
+    '%s: that file is refused, the others are asked for again and answered',
+    async (name) => {
+      const reader = start()
+      const before = FakeWorker.started
+      const [good, bad, behind] = await Promise.all(
+        ['a', name, 'b'].map((each) => reader.read(request(each))),
+      )
+      expect(good.kind).toBe('more')
+      expect(bad).toMatchObject({ kind: 'refused', flaws: [{ code: 'readerStopped' }] })
+      expect(['again', 'more']).toContain(behind.kind)
+      expect(FakeWorker.started).toBe(before + 1)
+      expect((await reader.read(request('b'))).kind).toBe('more')
+      reader.close()
+    },
+  )
+})

@@ -1,0 +1,26 @@
+import type { Finding } from '../domain/finding'
+import {
+  LATERALITIES,
+  termById,
+  termsOf,
+  type SiteId,
+  type TermGroup,
+  type TermId,
+} from '../domain/vocabulary'
+import type { Language } from '../i18n/translate'
+
+const SUMMARISED: readonly TermGroup[] = ['distribution', 'extent', 'morphology', 'site']
+
+/** The pattern of a finding in one line: distribution, extent, morphology, site. */
+export const patternSummary = (finding: Finding, language: Language): string =>
+  SUMMARISED.flatMap((group) => termsOf(group))
+    .filter(({ id }) => finding.terms[id] === 'present')
+    .map(({ id }) => termName(id, finding, language))
+    .join(' · ')
+
+/** A term with the side where a site has one: `Thigh (right)`. */
+export function termName(id: TermId, finding: Finding, language: Language): string {
+  const label = termById(id).label[language]
+  const side = LATERALITIES.find((laterality) => laterality.id === finding.laterality[id as SiteId])
+  return side ? `${label} (${side.label[language].toLowerCase()})` : label
+}
