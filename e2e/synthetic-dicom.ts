@@ -5,7 +5,8 @@
 
 /** One element: tag as eight hexadecimal digits, VR, value. A sequence has items of elements. */
 export type SyntheticElement = readonly [tag: string, vr: string, value: SyntheticValue]
-export type SyntheticValue = string | number | readonly number[] | Uint8Array | readonly SyntheticItem[]
+export type SyntheticValue =
+  string | number | readonly number[] | Uint16Array | Uint8Array | readonly SyntheticItem[]
 export type SyntheticItem = readonly SyntheticElement[]
 
 export interface SyntheticImage {
@@ -129,13 +130,15 @@ function imageElements(image: SyntheticImage): SyntheticElement[] {
   ]
 }
 
-function pixels(rows: number, columns: number, frames: number, pixel?: SyntheticImage['pixel']): number[] {
+function pixels(rows: number, columns: number, frames: number, pixel?: SyntheticImage['pixel']): Uint16Array {
   const valueAt = pixel ?? ((column, row, frame) => (1000 + 7 * column + 13 * row + 101 * frame) % 4096)
-  return Array.from({ length: rows * columns * frames }, (_, index) => {
+  const values = new Uint16Array(rows * columns * frames)
+  for (let index = 0; index < values.length; index++) {
     const inFrame = index % (rows * columns)
     const frameNumber = Math.floor(index / (rows * columns)) + 1
-    return valueAt(inFrame % columns, Math.floor(inFrame / columns), frameNumber)
-  })
+    values[index] = valueAt(inFrame % columns, Math.floor(inFrame / columns), frameNumber)
+  }
+  return values
 }
 
 interface ByteEncoding {
@@ -167,7 +170,7 @@ function valueBytes(vr: string, value: SyntheticValue, encoding: ByteEncoding): 
   if (typeof value === 'number') return number(value, size, encoding.isLittle)
   if (vr === 'SQ')
     return joined((value as readonly SyntheticItem[]).map((item) => encodeItem(item, encoding)))
-  return joined((value as readonly number[]).map((one) => number(one, size, encoding.isLittle)))
+  return numbers(value as ArrayLike<number>, size, encoding.isLittle)
 }
 
 function encodeItem(item: SyntheticItem, encoding: ByteEncoding): Uint8Array {
@@ -185,9 +188,16 @@ function text(vr: string, value: string): Uint8Array {
 
 const ascii = (letters: string): Uint8Array => Uint8Array.from(letters, (letter) => letter.charCodeAt(0))
 
-function number(value: number, size: number, isLittle: boolean): Uint8Array {
-  const bytes = Uint8Array.from({ length: size }, (_, index) => Math.floor(value / 256 ** index) & 0xff)
-  return isLittle ? bytes : bytes.reverse()
+const number = (value: number, size: number, isLittle: boolean): Uint8Array =>
+  numbers([value], size, isLittle)
+
+function numbers(values: ArrayLike<number>, size: number, isLittle: boolean): Uint8Array {
+  const bytes = new Uint8Array(values.length * size)
+  for (let at = 0; at < bytes.length; at++) {
+    const place = isLittle ? at % size : size - 1 - (at % size)
+    bytes[at] = values[Math.floor(at / size)] / 256 ** place
+  }
+  return bytes
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

@@ -17,7 +17,7 @@ describe('a single set', () => {
 
 describe('code extension by escape sequences (PS3.5 annexes H, I, K)', () => {
   test('Japanese: JIS X 0208 in G0, back to ASCII before a delimiter', () => {
-    const raw = 'Yamada^Tarou=\x1b$B;3ED\x1b(B^\x1b$BB@O:\x1b(B'
+    const raw = 'Yamada^Tarou=\x1b$B;3ED\x1b(B^\x1b$BB@O\x3a\x1b(B'
     expect(decodeText(bytes(raw), ['', 'ISO 2022 IR 87'])).toBe('Yamada^Tarou=山田^太郎')
   })
   test('Korean: KS X 1001 in G1', () => {

@@ -58,7 +58,7 @@ export function firstItem(list: ElementList, tag: string): ElementList | undefin
 
 function walk(bytes: Uint8Array, start: number, syntax: string, stopsAt: (at: number) => boolean): Walk {
   const numbers = syntax === EXPLICIT_BIG_ENDIAN ? bigEndianByteArrayParser : littleEndianByteArrayParser
-  const elements: Record<string, Element> = Object.create(null)
+  const elements = Object.create(null) as Record<string, Element>
   const [unread, newerVRs]: [string[], number[]] = [[], []]
   const finish = (stopped: Walk['stopped'], end: number): Walk => ({
     ...{ bytes, numbers, elements, unread, newerVRs, stopped, end },

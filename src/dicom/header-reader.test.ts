@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { startHeaderReader, type HeaderReply, type HeaderRequest } from './header-reader'
+import type { HeaderReply, HeaderRequest } from './header-messages'
+import { startHeaderReader } from './header-reader'
 
 /** A worker that answers with the file's size, and falls silent at files called `hang`. */
 class FakeWorker {
@@ -8,9 +9,10 @@ class FakeWorker {
   onerror: (() => void) | null = null
   #isStuck = false
 
-  constructor() {
+  constructor(starts = true) {
     FakeWorker.started += 1
-    setTimeout(() => this.onmessage?.({ data: 'ready' }))
+    setTimeout(() => (starts ? this.onmessage?.({ data: 'ready' }) : this.onerror?.()))
+    this.#isStuck = !starts
   }
 
   postMessage({ source, size }: HeaderRequest) {
@@ -55,4 +57,15 @@ describe('the worker that reads headers', () => {
       reader.close()
     },
   )
+
+  test('one that never starts: every file is refused, and no new one is tried', async () => {
+    const before = FakeWorker.started
+    const reader = startHeaderReader(() => new FakeWorker(false) as unknown as Worker, 50)
+    const answers = await Promise.all(['a', 'b'].map((name) => reader.read(request(name))))
+    expect([...answers, await reader.read(request('c'))].map(({ kind }) => kind)).toEqual(
+      Array(3).fill('refused'),
+    )
+    expect(FakeWorker.started).toBe(before + 1)
+    reader.close()
+  })
 })

@@ -1,16 +1,6 @@
-import type { ByteSource } from '../domain/study'
+import type { HeaderReply, HeaderRequest } from './header-messages'
 import { error } from './problem'
 import type { FileReading } from './read-file'
-
-/** What the worker is given of a file: all of it, or its start and its end. The buffers are handed over. */
-export interface HeaderRequest {
-  readonly source: ByteSource
-  readonly bytes: ArrayBuffer
-  readonly size: number
-  readonly tail?: ArrayBuffer
-}
-
-export type HeaderReply = FileReading | 'ready'
 
 /** again: the worker was stopped by another file; read the bytes once more and ask again. */
 export type HeaderAnswer = FileReading | { readonly kind: 'again' }
@@ -27,6 +17,11 @@ const START_PATIENCE_MS = 60_000
 /** A busy page can be late to hear an answer that is already there: it is given this long to arrive. */
 const SECOND_LOOK_MS = 250
 
+const STOPPED: HeaderAnswer = {
+  kind: 'refused',
+  flaws: [error('readerStopped', `≤ ${PATIENCE_MS / 1000} s`)],
+}
+
 /**
  * Reads headers in a worker. A file that stops it is refused, and the worker replaced.
  * @param makeWorker for tests
@@ -37,7 +32,7 @@ export function startHeaderReader(
 ): HeaderReader {
   let waiting: ((answer: HeaderAnswer) => void)[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
-  let [isReady, isClosed] = [false, false]
+  let [isReady, isClosed, isBroken] = [false, false, false]
   let worker = start()
 
   function start(): Worker {
@@ -45,8 +40,15 @@ export function startHeaderReader(
     isReady = false
     started.onmessage = ({ data }: MessageEvent<HeaderReply>) =>
       data === 'ready' ? becomeReady() : answer(data)
-    started.onerror = () => replace()
+    started.onerror = () => (isReady ? replace() : giveUp())
     return started
+  }
+
+  /** A worker that never starts would not start a second time. */
+  function giveUp() {
+    isBroken = true
+    clearTimeout(timer)
+    for (const resolve of waiting.splice(0)) resolve(STOPPED)
   }
 
   function becomeReady() {
@@ -73,13 +75,14 @@ export function startHeaderReader(
     const [culprit, ...others] = waiting
     waiting = []
     if (!isClosed) worker = start()
-    culprit?.({ kind: 'refused', flaws: [error('readerStopped', `≤ ${patienceMs / 1000} s`)] })
+    culprit?.(STOPPED)
     for (const other of others) other({ kind: 'again' })
   }
 
   return {
     read: (request) =>
       new Promise((resolve) => {
+        if (isBroken) return resolve(STOPPED)
         waiting.push(resolve)
         worker.postMessage(request, [request.bytes, ...(request.tail ? [request.tail] : [])])
         if (waiting.length === 1) watch()

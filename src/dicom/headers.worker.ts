@@ -1,4 +1,4 @@
-import type { HeaderReply, HeaderRequest } from './header-reader'
+import type { HeaderReply, HeaderRequest } from './header-messages'
 import { readFile } from './read-file'
 
 // One file after the other, so that the first without a reply is the one that takes long.

@@ -22,7 +22,7 @@ const run = (items: Iterable<NamedBlob> | AsyncIterable<NamedBlob>, options: Par
 
 const file = (name: string, bytes: Uint8Array<ArrayBuffer>): NamedBlob => ({ name, blob: new Blob([bytes]) })
 const slice = (InstanceNumber: number, more = {}) => syntheticImage({ InstanceNumber, ...more })
-const text = (words: string) => new TextEncoder().encode(words) as Uint8Array<ArrayBuffer>
+const text = (words: string) => new TextEncoder().encode(words)
 
 async function zip(entries: Record<string, Uint8Array>, password?: string): Promise<Blob> {
   const writer = new ZipWriter(new BlobWriter(), { password })

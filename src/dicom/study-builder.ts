@@ -1,5 +1,5 @@
 import { calibrationOf, type Calibration } from '../domain/calibration'
-import { planeOf, type ImagePlane, type Vec3 } from '../domain/image-plane'
+import { planeOf, type ImagePlane } from '../domain/image-plane'
 import {
   orderInstances,
   studyKey,
@@ -180,7 +180,7 @@ function readPlane(attributes: Attributes): { plane?: ImagePlane; flaws: Flaw[] 
   if (!position || !orientation || !spacing) return { flaws: [] }
   const plane = planeOf({
     FrameOfReferenceUID: text(attributes, 'FrameOfReferenceUID'),
-    position: position as unknown as Vec3,
+    position,
     orientation,
     spacing,
   })

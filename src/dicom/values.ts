@@ -23,7 +23,7 @@ export function attributesOf(list: ElementList): Attributes {
     const group = functionalGroup(list, sequence)
     if (group) for (const keyword of keywords) readValue(group, keyword, charsets, values, unread)
   }
-  return { ...values, unread } as Attributes
+  return { ...values, unread }
 }
 
 const KEYWORDS = Object.keys(ATTRIBUTES) as Keyword[]

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { dataSet, IMPLICIT_LITTLE_ENDIAN, EXPLICIT_LITTLE_ENDIAN } from '../../e2e/synthetic-dicom'
+import { ByteStore, isSameFile } from './byte-store'
+
+const blob = (...bytes: number[]) => new Blob([new Uint8Array(bytes)])
+
+test('bytes are loaded when first asked for, and once', async () => {
+  let loads = 0
+  const store = new ByteStore()
+  const source = store.add('a', 1, () => Promise.resolve(blob(++loads)))
+  expect(loads).toBe(0)
+  expect(await store.blobOf(source)).toBe(await store.blobOf(source))
+  expect(loads).toBe(1)
+})
+
+test('a failed load is tried again', async () => {
+  let isThere = false
+  const store = new ByteStore()
+  const source = store.add('a', 1, () =>
+    isThere ? Promise.resolve(blob(7)) : Promise.reject(new Error('gone')),
+  )
+  await expect(store.blobOf(source)).rejects.toThrow('gone')
+  isThere = true
+  expect((await store.blobOf(source)).size).toBe(1)
+})
+
+test('a mended file has preamble, meta and its newer VRs as UN', async () => {
+  const bare = dataSet([['00111001', 'SV', new Uint8Array(8)]], EXPLICIT_LITTLE_ENDIAN)
+  const store = new ByteStore()
+  const source = store.add('a', bare.length, () => Promise.resolve(new Blob([bare])))
+  const uids = { SOPClassUID: '1.2', SOPInstanceUID: '1.3', TransferSyntaxUID: IMPLICIT_LITTLE_ENDIAN }
+  store.mend(source, { ...uids, dataSetOffset: 0, newerVRs: [4] })
+  const text = await (await store.blobOf(source)).text()
+  expect(text.slice(128, 132)).toBe('DICM')
+  expect(text).toContain(IMPLICIT_LITTLE_ENDIAN)
+  expect(text.slice(-16, -14)).toBe('UN')
+})
+
+test('a forgotten source gives no bytes', async () => {
+  const store = new ByteStore()
+  const source = store.add('study/a', 1, () => Promise.resolve(blob(1)))
+  store.forget([source])
+  await expect(store.blobOf(source)).rejects.toThrow('study/a')
+})
+
+test('files are the same when all their bytes are', async () => {
+  expect(await isSameFile(blob(1, 2), blob(1, 2))).toBe(true)
+  expect(await isSameFile(blob(1, 2), blob(1, 3))).toBe(false)
+  expect(await isSameFile(blob(1, 2), undefined)).toBe(false)
+})

@@ -1,0 +1,12 @@
+import type { ByteSource } from '../domain/study'
+import type { FileReading } from './read-file'
+
+/** What the worker is given of a file: all of it, or its start and its end. The buffers are handed over. */
+export interface HeaderRequest {
+  readonly source: ByteSource
+  readonly bytes: ArrayBuffer
+  readonly size: number
+  readonly tail?: ArrayBuffer
+}
+
+export type HeaderReply = FileReading | 'ready'
