@@ -1,6 +1,5 @@
-import type { CalibrationKind } from '../domain/calibration'
-import type { Measure } from '../domain/measure'
-import type { Language, TextKey, Translate } from '../i18n/translate'
+import type { en } from './en'
+import type { Language, Translate } from './translate'
 
 /** Numbers as the language writes them, with a real minus sign. */
 export const formatNumber = (value: number, digits: number, language: Language): string =>
@@ -20,6 +19,22 @@ export function formatDate(date: string, language: Language): string {
   return format.format(Date.UTC(year, month - 1, day))
 }
 
+/** A moment (ISO 8601) as the reader's clock shows it, with the name of the time zone. */
+export function formatMoment(iso: string, language: Language): string {
+  const moment = new Date(iso)
+  if (Number.isNaN(moment.valueOf())) return iso
+  const fields = {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  } as const
+  return new Intl.DateTimeFormat(language, { ...fields, hourCycle: 'h23', timeZoneName: 'short' }).format(
+    moment,
+  )
+}
+
 /** `Family^Given^Middle` → `Family, Given Middle` (PS3.5 section 6.2, value representation PN). */
 export function formatPersonName(name: string): string {
   const [family = '', ...given] = name
@@ -36,6 +51,16 @@ export function formatBytes(bytes: number, language: Language): string {
   return `${formatNumber(bytes / 1000 ** power, power > 1 ? 1 : 0, language)} ${units[power]}`
 }
 
+/** The kinds of calibration that have a word here. */
+export type CalibrationKey = keyof (typeof en)['calibration']
+
+/** A number with its unit in UCUM. */
+interface Measured {
+  readonly value: number
+  readonly unit: string
+  readonly calibration?: CalibrationKey
+}
+
 const UNITS: Readonly<Record<string, string>> = {
   mm2: 'mm²',
   "[hnsf'U]": 'HU',
@@ -45,13 +70,15 @@ const UNITS: Readonly<Record<string, string>> = {
 }
 
 /** `(detector)`, `(est.)` …: how millimetres were found. Nothing for CT and MR, whose spacing is the patient's. */
-export const calibrationNote = (kind: CalibrationKind | undefined, t: Translate): string =>
-  kind && kind !== 'patient' ? t(`calibration.${kind}` as TextKey) : ''
+export const calibrationNote = (kind: CalibrationKey | undefined, t: Translate): string =>
+  kind && kind !== 'patient' ? t(`calibration.${kind}`) : ''
 
 /** `12.4 mm (detector)`, `143 HU`, `57 px`. */
-export function formatMeasure(measure: Measure, t: Translate, language: Language): string {
-  const unit = UNITS[measure.unit] ?? measure.unit
-  const digits = measure.unit.startsWith('mm') ? 1 : measure.unit === "[hnsf'U]" ? 0 : 1
-  const note = calibrationNote(measure.calibration, t)
-  return [formatNumber(measure.value, digits, language), unit, note].filter(Boolean).join(' ')
+export const formatMeasure = (measure: Measured, t: Translate, language: Language): string =>
+  [formatQuantity(measure, language), calibrationNote(measure.calibration, t)].filter(Boolean).join(' ')
+
+/** The number and its unit alone: `12.4 mm`; a value without unit stands by itself. */
+export function formatQuantity({ value, unit }: Measured, language: Language): string {
+  const digits = unit === "[hnsf'U]" ? 0 : 1
+  return [formatNumber(value, digits, language), UNITS[unit] ?? unit].filter(Boolean).join(' ')
 }
