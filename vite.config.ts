@@ -74,7 +74,11 @@ function samples(): Plugin {
     },
     generateBundle() {
       for (const file of served())
-        this.emitFile({ type: 'asset', fileName: `samples/${file}`, source: readFileSync(join(folder, file)) })
+        this.emitFile({
+          type: 'asset',
+          fileName: `samples/${file}`,
+          source: readFileSync(join(folder, file)),
+        })
     },
   }
 }

@@ -44,8 +44,7 @@ export class Autosave {
 
   saveSoon(reading: Reading, recent: RecentStudy): void {
     this.#waiting.set(reading.uid, { reading, recent })
-    const untouched = this.#lastModified.get(reading.uid) === reading.modified
-    if (!untouched && this.#state.kind !== 'failed') this.#state = { kind: 'pending' }
+    if (this.#hasNews(reading) && this.#state.kind !== 'failed') this.#state = { kind: 'pending' }
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => void this.flush(), DELAY_MS)
   }
@@ -61,10 +60,7 @@ export class Autosave {
     const uid = this.#forks.get(reading.uid) ?? reading.uid
     try {
       await this.#storage.remember(recent)
-      if (this.#lastModified.get(uid) === reading.modified) return
-      const isEmpty =
-        recent.foci === 0 && !this.#lastModified.has(uid) && reading.created === reading.modified
-      if (isEmpty) return
+      if (!this.#hasNews(reading)) return
       const kept = await this.#storage.save({ ...reading, uid }, this.#lastModified.get(uid))
       if (!kept) return this.#fork(reading, recent)
       this.#lastModified.set(uid, reading.modified)
@@ -72,6 +68,11 @@ export class Autosave {
     } catch (error) {
       this.#state = { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
     }
+  }
+
+  /** A Reading that nobody has touched yet is not worth keeping. */
+  #hasNews({ uid, created, modified }: Reading): boolean {
+    return (this.#lastModified.get(this.#forks.get(uid) ?? uid) ?? created) !== modified
   }
 
   #fork(reading: Reading, recent: RecentStudy): Promise<void> {

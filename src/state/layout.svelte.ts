@@ -16,11 +16,13 @@ export const GRIDS: readonly Grid[] = [
 /** What the left button does: handles the picture, or draws a mark. */
 export type Tool = 'window' | 'zoom' | 'pan' | 'scroll' | 'select' | Shape
 
-export type Step = 'mark' | 'describe' | 'reason' | 'report'
+export const STEPS = ['mark', 'describe', 'reason', 'report'] as const
+export type Step = (typeof STEPS)[number]
 
 export interface Cell {
   readonly id: number
-  readonly StudyInstanceUID?: string
+  /** `studyKey` of the study; undefined while the viewport is empty. */
+  readonly study?: string
   readonly SeriesInstanceUID?: string
 }
 
@@ -61,11 +63,11 @@ export class Layout {
   }
 
   /** Shows a place: in the viewport that has the series already, else in the active one. */
-  lookAt(target: Target, StudyInstanceUID: string, SeriesInstanceUID: string): void {
+  lookAt(target: Target, study: string, SeriesInstanceUID: string): void {
     const showing = this.#cells.find((cell) => cell.SeriesInstanceUID === SeriesInstanceUID)
     const isActive = this.active.SeriesInstanceUID === SeriesInstanceUID
     if (showing && !isActive) this.#active = showing.id
-    if (!showing) this.showSeries(StudyInstanceUID, SeriesInstanceUID)
+    if (!showing) this.showSeries(study, SeriesInstanceUID)
     this.#target = target
   }
 
@@ -91,17 +93,13 @@ export class Layout {
     this.#maximised = !this.#maximised && this.#cells.length > 1
   }
 
-  showSeries(StudyInstanceUID: string, SeriesInstanceUID: string, id = this.#active): void {
-    this.#cells = this.#cells.map((cell) =>
-      cell.id === id ? { id, StudyInstanceUID, SeriesInstanceUID } : cell,
-    )
+  showSeries(study: string, SeriesInstanceUID: string, id = this.#active): void {
+    this.#cells = this.#cells.map((cell) => (cell.id === id ? { id, study, SeriesInstanceUID } : cell))
   }
 
   /** Takes a closed study out of the viewports. */
-  emptyStudy(StudyInstanceUID: string): void {
-    this.#cells = this.#cells.map((cell) =>
-      cell.StudyInstanceUID === StudyInstanceUID ? { id: cell.id } : cell,
-    )
+  emptyStudy(study: string): void {
+    this.#cells = this.#cells.map((cell) => (cell.study === study ? { id: cell.id } : cell))
   }
 
   nextOverlays(): void {

@@ -4,15 +4,41 @@ import { LANGUAGES, translator, type Language, type Translate } from '../i18n/tr
 
 export type Theme = 'dark' | 'light'
 
+/** The two side panels: their share of the window in percent, and whether they are folded away. */
+export interface Panel {
+  readonly percent: number
+  readonly collapsed: boolean
+}
+
 interface Saved {
   readonly language: Language
   readonly theme: Theme
+  /** Chords the reader chose instead of a command's own, by command id. */
+  readonly keys: Readonly<Record<string, readonly string[]>>
+  /** Keys without Ctrl or Alt act; a reader who dictates may want them off (WCAG 2.1.4). */
+  readonly plainKeys: boolean
+  readonly studies: Panel
+  readonly reading: Panel
+  /** Version of the program for which "not for diagnosis" was accepted. */
+  readonly accepted: string
+  /** The reader's name, as it stands in reports. */
+  readonly reader: string
 }
 
 const KEY = 'calcimap.preferences'
 const DICTIONARIES = { en, es }
 
-/** What a reader sets once and finds again: language, theme. */
+const DEFAULTS: Omit<Saved, 'language'> = {
+  theme: 'dark',
+  keys: {},
+  plainKeys: true,
+  studies: { percent: 16, collapsed: false },
+  reading: { percent: 28, collapsed: false },
+  accepted: '',
+  reader: '',
+}
+
+/** What a reader sets once and finds again: language, theme, keys, panels. */
 export class Preferences {
   #saved: Saved = $state.raw(restore())
   #t: Translate = $derived(translator(this.#saved.language, DICTIONARIES[this.#saved.language]))
@@ -23,36 +49,69 @@ export class Preferences {
   get theme(): Theme {
     return this.#saved.theme
   }
+  get plainKeys(): boolean {
+    return this.#saved.plainKeys
+  }
+  get studies(): Panel {
+    return this.#saved.studies
+  }
+  get reading(): Panel {
+    return this.#saved.reading
+  }
+  get accepted(): string {
+    return this.#saved.accepted
+  }
+  get reader(): string {
+    return this.#saved.reader
+  }
   /** Interface text in the reader's language. */
   get t(): Translate {
     return this.#t
   }
 
-  setLanguage(language: Language): void {
-    this.#keep({ language })
+  /** The chords of a command: the reader's own, else those given. */
+  keysOf(command: string, own: readonly string[]): readonly string[] {
+    return this.#saved.keys[command] ?? own
   }
-  setTheme(theme: Theme): void {
-    this.#keep({ theme })
+
+  setLanguage = (language: Language): void => this.#keep({ language })
+  setTheme = (theme: Theme): void => this.#keep({ theme })
+  setPlainKeys = (plainKeys: boolean): void => this.#keep({ plainKeys })
+  setPanel = (side: 'studies' | 'reading', panel: Partial<Panel>): void =>
+    this.#keep({ [side]: { ...this.#saved[side], ...panel } })
+  accept = (version: string): void => this.#keep({ accepted: version })
+  setReader = (reader: string): void => this.#keep({ reader })
+
+  /** @param chords undefined gives the command its own keys back */
+  setKeys(command: string, chords: readonly string[] | undefined): void {
+    const { [command]: _, ...others } = this.#saved.keys
+    this.#keep({ keys: chords ? { ...others, [command]: chords } : others })
   }
+  resetKeys = (): void => this.#keep({ keys: {} })
 
   #keep(change: Partial<Saved>): void {
     this.#saved = { ...this.#saved, ...change }
     try {
       localStorage.setItem(KEY, JSON.stringify(this.#saved))
     } catch {
-      // A browser that keeps nothing still shows the chosen language until it is closed.
+      // A browser that keeps nothing still shows what was chosen until it is closed.
     }
   }
 }
 
 function restore(): Saved {
   const spoken = LANGUAGES.find((language) => navigator.language.startsWith(language)) ?? 'en'
-  const defaults: Saved = { language: spoken, theme: 'dark' }
+  const defaults: Saved = { ...DEFAULTS, language: spoken }
   try {
     const saved = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Saved>
+    const sameKind = Object.entries(saved).filter(
+      ([key, value]) => typeof value === typeof defaults[key as keyof Saved] && value !== null,
+    )
+    const known = { ...defaults, ...Object.fromEntries(sameKind) } as Saved
     return {
-      language: LANGUAGES.find((language) => language === saved.language) ?? defaults.language,
-      theme: saved.theme === 'light' ? 'light' : 'dark',
+      ...known,
+      language: LANGUAGES.includes(known.language) ? known.language : spoken,
+      theme: known.theme === 'light' ? 'light' : 'dark',
     }
   } catch {
     return defaults

@@ -18,6 +18,7 @@ import {
   type Presence,
 } from '../domain/finding'
 import type { Reading } from '../domain/reading'
+import { reopened, type ReportDraft } from '../domain/report-draft'
 import type { Uid } from '../domain/uid'
 import type { Laterality, SiteId, StructureId, TermId } from '../domain/vocabulary'
 import { History } from './history.svelte'
@@ -46,6 +47,9 @@ export class ReadingSession {
   }
   get clinical(): ClinicalContext {
     return this.reading.clinical
+  }
+  get report(): ReportDraft {
+    return this.reading.report
   }
   get canUndo(): boolean {
     return this.#history.canUndo
@@ -126,6 +130,11 @@ export class ReadingSession {
     this.#write({ clinical: change(this.clinical) }, name)
   }
 
+  /** @param report as a verb of `domain/report-draft` made it */
+  setReport(report: ReportDraft, name?: string): void {
+    this.#write({ report }, name)
+  }
+
   /** Another saved reading of the same study takes the place of this one; undo brings it back. */
   replace(reading: Reading): void {
     this.#history.change(reading)
@@ -139,7 +148,9 @@ export class ReadingSession {
     this.#write({ findings: changeFinding(this.findings, uid, change) })
   }
 
+  /** A final report speaks of the Reading as it was: whatever else is changed makes it a draft again. */
   #write(change: Partial<Reading>, name?: string): void {
-    this.#history.change({ ...this.reading, ...change, modified: new Date().toISOString() }, name)
+    const report = change.report ?? reopened(this.reading.report)
+    this.#history.change({ ...this.reading, ...change, report, modified: new Date().toISOString() }, name)
   }
 }

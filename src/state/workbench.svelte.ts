@@ -7,7 +7,7 @@ import { importFiles, type ImportProgress, type NamedBlob } from '../dicom/impor
 import { contextFromStudy } from '../domain/demographics'
 import { fociOf } from '../domain/finding'
 import { newReading, parseReading, type ReadingProblem } from '../domain/reading'
-import type { Series, Study } from '../domain/study'
+import { studyKey, type Series, type Study } from '../domain/study'
 import { Autosave } from './autosave.svelte'
 import { ReadingSession } from './reading-session.svelte'
 import type { Storage } from './storage'
@@ -39,7 +39,7 @@ export class Workbench {
   /** Encoded bytes of a frame, for the viewer. */
   readonly frameBytes = new FrameReader(this.#store).read
   #studies: readonly Study[] = $state.raw([])
-  #activeUid: string | undefined = $state()
+  #active: string | undefined = $state()
   #sessions: ReadonlyMap<string, ReadingSession> = $state.raw(new Map())
   #samples = new Map<string, string>()
   #opening: Opening | undefined = $state.raw()
@@ -59,11 +59,11 @@ export class Workbench {
     return this.#studies
   }
   get study(): Study | undefined {
-    return this.#studies.find(({ StudyInstanceUID }) => StudyInstanceUID === this.#activeUid)
+    return this.#studies.find((study) => studyKey(study) === this.#active)
   }
   /** The Reading of the active study; undefined while it is being restored. */
   get session(): ReadingSession | undefined {
-    return this.#activeUid ? this.#sessions.get(this.#activeUid) : undefined
+    return this.#active ? this.#sessions.get(this.#active) : undefined
   }
   get opening(): Opening | undefined {
     return this.#opening
@@ -75,14 +75,17 @@ export class Workbench {
     return this.#notices
   }
 
-  series(SeriesInstanceUID: string | undefined): Series | undefined {
-    return this.#studies
-      .flatMap(({ series }) => series)
-      .find((series) => series.SeriesInstanceUID === SeriesInstanceUID)
+  studyBy(key: string | undefined): Study | undefined {
+    return this.#studies.find((study) => studyKey(study) === key)
   }
 
-  sessionOf(StudyInstanceUID: string | undefined): ReadingSession | undefined {
-    return StudyInstanceUID ? this.#sessions.get(StudyInstanceUID) : undefined
+  series(study: string | undefined, SeriesInstanceUID: string | undefined): Series | undefined {
+    return this.studyBy(study)?.series.find((series) => series.SeriesInstanceUID === SeriesInstanceUID)
+  }
+
+  /** @param study its `studyKey` */
+  sessionOf(study: string | undefined): ReadingSession | undefined {
+    return study ? this.#sessions.get(study) : undefined
   }
 
   /**
@@ -98,7 +101,7 @@ export class Workbench {
     const onInstances = (batch: readonly ImportedInstance[]) => {
       this.#studies = addInstances(this.#studies, batch).studies
       if (sample) for (const { study } of batch) this.#samples.set(study.StudyInstanceUID, sample)
-      if (!this.study || first === 0) this.activate(this.#activeUid ?? this.#studies[0]?.StudyInstanceUID)
+      if (!this.study) this.activate(this.#studies[0])
     }
     try {
       const { instances, problems, skipped, duplicates } = await importFiles(
@@ -114,25 +117,23 @@ export class Workbench {
     }
     for (const { name, blob } of readings) this.openReading(name, await blob.text())
     const opened = this.#studies[first]
-    if (opened && this.#studies.length > first) this.activate(opened.StudyInstanceUID)
+    if (opened) this.activate(opened)
   }
 
-  activate(StudyInstanceUID: string | undefined): void {
-    this.#activeUid = StudyInstanceUID
-    const study = this.study
-    if (study && !this.#sessions.has(study.StudyInstanceUID)) void this.#restore(study)
+  /** Brings a study to the front; its Reading is restored when it was not there yet. */
+  activate(study: Study | undefined): void {
+    this.#active = study && studyKey(study)
+    if (study && !this.#sessions.has(studyKey(study))) void this.#restore(study)
   }
 
   /** Takes the study off the workbench; its Reading stays in storage. */
-  async close(StudyInstanceUID: string): Promise<void> {
+  async close(study: Study): Promise<void> {
     await this.autosave.flush()
-    const study = this.#studies.find((open) => open.StudyInstanceUID === StudyInstanceUID)
-    this.#store.forget(
-      (study?.series ?? []).flatMap(({ instances }) => instances.map(({ source }) => source)),
-    )
-    this.#studies = this.#studies.filter((study) => study.StudyInstanceUID !== StudyInstanceUID)
-    this.#sessions = new Map([...this.#sessions].filter(([uid]) => uid !== StudyInstanceUID))
-    if (this.#activeUid === StudyInstanceUID) this.activate(this.#studies[0]?.StudyInstanceUID)
+    const key = studyKey(study)
+    this.#store.forget(study.series.flatMap(({ instances }) => instances.map(({ source }) => source)))
+    this.#studies = this.#studies.filter((open) => studyKey(open) !== key)
+    this.#sessions = new Map([...this.#sessions].filter(([open]) => open !== key))
+    if (this.#active === key) this.activate(this.#studies[0])
   }
 
   /** Opens a saved reading onto its study, which must be open. */
@@ -140,13 +141,14 @@ export class Workbench {
     const result = parseReading(json)
     if ('problem' in result) return this.#notice({ kind: 'reading', name, problem: result.problem })
     const { reading } = result
-    const session = this.#sessions.get(reading.StudyInstanceUID)
+    const study = this.#studies.find((open) => open.StudyInstanceUID === reading.StudyInstanceUID)
+    const session = study && this.sessionOf(studyKey(study))
     if (!session) {
-      const found = reading.StudyInstanceUID
-      return this.#notice({ kind: 'otherStudy', name, expected: this.#activeUid ?? '', found })
+      const [expected, found] = [this.study?.StudyInstanceUID ?? '', reading.StudyInstanceUID]
+      return this.#notice({ kind: 'otherStudy', name, expected, found })
     }
     session.replace(reading)
-    this.activate(reading.StudyInstanceUID)
+    this.activate(study)
   }
 
   dismissNotice(notice: Notice): void {
@@ -161,13 +163,21 @@ export class Workbench {
   }
 
   async #restore(study: Study): Promise<void> {
-    const uid = study.StudyInstanceUID
-    const { reading, problem } = await this.#storage.readingOf(uid).catch(() => this.autosave.unavailable())
+    const key = studyKey(study)
+    const { reading, problem } = await this.#storedReadingOf(study)
     if (problem) this.#notice({ kind: 'reading', name: study.StudyDescription, problem })
-    if (this.#sessions.has(uid)) return
-    const session = new ReadingSession(reading ?? newReading(uid, contextFromStudy(study)))
+    if (this.#sessions.has(key)) return
+    const fresh = newReading(study.StudyInstanceUID, contextFromStudy(study))
+    const session = new ReadingSession(reading ?? fresh)
     if (reading) this.autosave.known(reading)
-    this.#sessions = new Map([...this.#sessions, [uid, session]])
+    this.#sessions = new Map([...this.#sessions, [key, session]])
+  }
+
+  /** Where two patients share a Study Instance UID nobody can tell whose the stored Reading is: none is restored. */
+  async #storedReadingOf({ StudyInstanceUID }: Study): ReturnType<Storage['readingOf']> {
+    const sharing = this.#studies.filter((open) => open.StudyInstanceUID === StudyInstanceUID)
+    if (sharing.length > 1) return {}
+    return this.#storage.readingOf(StudyInstanceUID).catch(() => this.autosave.unavailable())
   }
 
   /** Saves the active Reading whenever it changes, and keeps the library's list of recent studies. */

@@ -1,4 +1,8 @@
 import type { Component } from 'svelte'
+import CircleHelp from '@lucide/svelte/icons/circle-question-mark'
+import PanelLeft from '@lucide/svelte/icons/panel-left'
+import PanelRight from '@lucide/svelte/icons/panel-right'
+import Search from '@lucide/svelte/icons/search'
 import Circle from '@lucide/svelte/icons/circle'
 import Contrast from '@lucide/svelte/icons/contrast'
 import Dot from '@lucide/svelte/icons/dot'
@@ -9,7 +13,7 @@ import Group from '@lucide/svelte/icons/group'
 import Hand from '@lucide/svelte/icons/hand'
 import Layers from '@lucide/svelte/icons/layers'
 import Lasso from '@lucide/svelte/icons/lasso'
-import Maximize from '@lucide/svelte/icons/maximize'
+import RefreshCw from '@lucide/svelte/icons/refresh-cw'
 import MousePointer from '@lucide/svelte/icons/mouse-pointer-2'
 import Redo from '@lucide/svelte/icons/redo-2'
 import RotateCcw from '@lucide/svelte/icons/rotate-ccw'
@@ -24,8 +28,10 @@ import Undo from '@lucide/svelte/icons/undo-2'
 import Ungroup from '@lucide/svelte/icons/ungroup'
 import ZoomIn from '@lucide/svelte/icons/zoom-in'
 import type { TextKey } from '../i18n/translate'
+import { studyKey } from '../domain/study'
 import { termsOf } from '../domain/vocabulary'
-import type { Layout, Step, Tool } from '../state/layout.svelte'
+import { STEPS, type Layout, type Step, type Tool } from '../state/layout.svelte'
+import type { Preferences } from '../state/preferences.svelte'
 import type { ReadingSession } from '../state/reading-session.svelte'
 import type { Workbench } from '../state/workbench.svelte'
 import { CT_PRESETS } from '../viewer/presets'
@@ -38,9 +44,13 @@ export interface Bench {
   readonly workbench: Workbench
   readonly layout: Layout
   readonly viewports: Viewports
+  readonly preferences: Preferences
   readonly openFiles: () => void
   readonly openFolder: () => void
   readonly saveReading: () => void
+  readonly showPalette: () => void
+  readonly showKeys: () => void
+  readonly showLibrary: () => void
 }
 
 /**
@@ -222,7 +232,7 @@ export const COMMANDS: readonly Command[] = [
   show('rotateLeft', 'command.rotateLeft', ['Shift+KeyR'], (it) => it.rotateBy(-90), RotateCcw),
   show('flipHorizontal', 'command.flipHorizontal', ['KeyH'], (it) => it.flip('horizontal'), FlipHorizontal),
   show('flipVertical', 'command.flipVertical', ['KeyV'], (it) => it.flip('vertical'), FlipVertical),
-  show('reset', 'command.reset', ['Space'], (it) => it.reset(), Maximize),
+  show('reset', 'command.reset', ['Space'], (it) => it.reset(), RefreshCw),
   {
     ...show('window0', 'command.windowOwn', ['Digit0', 'Numpad0'], (it) => it.resetWindow()),
   },
@@ -308,6 +318,77 @@ export const COMMANDS: readonly Command[] = [
   step('mark', 'Alt+Digit1'),
   step('describe', 'Alt+Digit2'),
   step('reason', 'Alt+Digit3'),
+  step('report', 'Alt+Digit4'),
+  {
+    id: 'view.nextStep',
+    group: 'view',
+    title: 'command.nextStep',
+    keys: ['Alt+ArrowRight'],
+    scope: 'anywhere',
+    run: ({ layout }) => (layout.step = STEPS[(STEPS.indexOf(layout.step) + 1) % STEPS.length]),
+  },
+  {
+    id: 'view.palette',
+    group: 'view',
+    title: 'command.palette',
+    icon: Search,
+    keys: ['$mod+KeyK'],
+    scope: 'anywhere',
+    run: ({ showPalette }) => showPalette(),
+  },
+  {
+    id: 'view.keys',
+    group: 'view',
+    title: 'command.keys',
+    icon: CircleHelp,
+    keys: ['Shift+?', '?', 'F1'],
+    scope: 'anywhere',
+    run: ({ showKeys }) => showKeys(),
+  },
+  {
+    id: 'view.library',
+    group: 'view',
+    title: 'command.library',
+    keys: ['$mod+KeyL'],
+    scope: 'anywhere',
+    run: ({ showLibrary }) => showLibrary(),
+  },
+  {
+    id: 'view.studies',
+    group: 'view',
+    title: 'command.togglePanelStudies',
+    icon: PanelLeft,
+    keys: ['$mod+KeyB'],
+    scope: 'anywhere',
+    active: ({ preferences }) => !preferences.studies.collapsed,
+    run: ({ preferences }) => preferences.setPanel('studies', { collapsed: !preferences.studies.collapsed }),
+  },
+  {
+    id: 'view.reading',
+    group: 'view',
+    title: 'command.togglePanelReading',
+    icon: PanelRight,
+    keys: ['$mod+KeyJ'],
+    scope: 'anywhere',
+    active: ({ preferences }) => !preferences.reading.collapsed,
+    run: ({ preferences }) => preferences.setPanel('reading', { collapsed: !preferences.reading.collapsed }),
+  },
+  {
+    id: 'view.theme',
+    group: 'view',
+    title: 'command.theme',
+    keys: [],
+    scope: 'anywhere',
+    run: ({ preferences }) => preferences.setTheme(preferences.theme === 'dark' ? 'light' : 'dark'),
+  },
+  {
+    id: 'view.language',
+    group: 'view',
+    title: 'command.language',
+    keys: [],
+    scope: 'anywhere',
+    run: ({ preferences }) => preferences.setLanguage(preferences.language === 'en' ? 'es' : 'en'),
+  },
   {
     id: 'view.overlays',
     group: 'view',
@@ -350,7 +431,7 @@ function showNeighbourSeries({ layout, workbench }: Bench, by: number): void {
   const at =
     study?.series.findIndex((series) => series.SeriesInstanceUID === layout.active.SeriesInstanceUID) ?? -1
   const next = study?.series[at + by]
-  if (study && next) layout.showSeries(study.StudyInstanceUID, next.SeriesInstanceUID)
+  if (study && next) layout.showSeries(studyKey(study), next.SeriesInstanceUID)
 }
 
 function focusNeighbour({ layout, viewports }: Bench, by: number): void {

@@ -1,5 +1,6 @@
 import type { Focus } from '../domain/finding'
 import { centreOf } from '../domain/region'
+import { studyKey } from '../domain/study'
 import type { Layout } from '../state/layout.svelte'
 import type { Workbench } from '../state/workbench.svelte'
 
@@ -10,7 +11,7 @@ export function lookAtFocus(workbench: Workbench, layout: Layout, focus: Focus):
     for (const series of study.series) {
       if (!series.instances.some((instance) => instance.SOPInstanceUID === SOPInstanceUID)) continue
       const target = { SOPInstanceUID, frameNumber, point: centreOf(focus.imageRegion) }
-      layout.lookAt(target, study.StudyInstanceUID, series.SeriesInstanceUID)
+      layout.lookAt(target, studyKey(study), series.SeriesInstanceUID)
       return
     }
 }
