@@ -7,9 +7,13 @@ export class Viewports {
   #views: ReadonlyMap<number, View> = $state.raw(new Map())
   #elements = new Map<number, HTMLElement>()
 
-  attach(id: number, viewport: Viewport, element: HTMLElement): void {
-    this.#handles.set(id, viewport)
+  /** An empty viewport has an element too: the keyboard must be able to reach it. */
+  mount(id: number, element: HTMLElement): void {
     this.#elements.set(id, element)
+  }
+
+  attach(id: number, viewport: Viewport): void {
+    this.#handles.set(id, viewport)
   }
 
   detach(id: number): void {

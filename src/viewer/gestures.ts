@@ -15,6 +15,8 @@ export interface GestureTarget {
 
 const PIXELS_PER_SLICE = 8
 const WHEEL_PER_SLICE = 40
+/** A notch of a mouse wheel is one event of about 100 CSS pixels, and one slice; a trackpad sends many small ones. */
+const NOTCH = 50
 
 /**
  * Mouse habits of radiology viewers: left drag is the chosen tool, right drag zooms, middle drag pans, the
@@ -30,7 +32,10 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): (
     (event) => {
       event.preventDefault()
       if (event.ctrlKey) return target.onZoom(Math.exp(-event.deltaY / 300), pointIn(element, event))
-      wheel += event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? event.deltaY : event.deltaY * WHEEL_PER_SLICE
+      const travel =
+        event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? event.deltaY : event.deltaY * WHEEL_PER_SLICE
+      if (Math.abs(travel) >= NOTCH) return target.onScroll(Math.sign(travel))
+      wheel += travel
       const slices = Math.trunc(wheel / WHEEL_PER_SLICE)
       wheel -= slices * WHEEL_PER_SLICE
       if (slices) target.onScroll(slices)

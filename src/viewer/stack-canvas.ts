@@ -16,13 +16,23 @@ export class StackCanvas {
   #sheet = document.createElement('canvas')
   #painted?: Picture
 
-  /** @param toScreen pixels → CSS pixels */
-  draw(picture: Picture, toScreen: Affine, { width, height }: Size): void {
+  /**
+   * @param toScreen pixels → CSS pixels
+   * @param density screen pixels per CSS pixel
+   */
+  draw(
+    picture: Picture,
+    toScreen: Affine,
+    { width, height }: Size,
+    density = window.devicePixelRatio || 1,
+  ): void {
     if (!samePicture(picture, this.#painted)) this.#paint(picture)
-    const density = window.devicePixelRatio || 1
     const [wide, high] = [Math.round(width * density), Math.round(height * density)]
     if (this.canvas.width !== wide) this.canvas.width = wide
     if (this.canvas.height !== high) this.canvas.height = high
+    // A viewport may be a fraction of a pixel wider: stretched, the picture would be blurred and slip under its marks.
+    this.canvas.style.width = `${wide / density}px`
+    this.canvas.style.height = `${high / density}px`
     const context = this.canvas.getContext('2d', { alpha: false }) as CanvasRenderingContext2D
     context.setTransform(1, 0, 0, 1, 0, 0)
     context.fillStyle = '#000'
