@@ -88,10 +88,12 @@ export default defineConfig({
   publicDir: false,
   plugins: [svelte({ configFile: false }), policyInPage(), samples()],
   resolve: {
-    alias: [
-      // vtk.js' XML reader and writer pull in Node's `events` and `url`; nothing here reads VTP files.
-      { find: /^xmlbuilder2$/, replacement: here('src/viewer/no-xml.ts') },
-    ],
+    alias: {
+      // The decoders alone: the package exports them only together with its core and WebGL code.
+      '@cornerstonejs/dicom-image-loader/decoder': here(
+        'node_modules/@cornerstonejs/dicom-image-loader/dist/esm/decodeImageFrameWorker.js',
+      ),
+    },
     // Under Vitest the browser's build of Svelte, without which effects silently never run.
     ...(process.env.VITEST ? { conditions: ['browser'] } : {}),
   },

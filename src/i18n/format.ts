@@ -82,3 +82,9 @@ export function formatQuantity({ value, unit }: Measured, language: Language): s
   const digits = unit === "[hnsf'U]" ? 0 : 1
   return [formatNumber(value, digits, language), UNITS[unit] ?? unit].filter(Boolean).join(' ')
 }
+
+/** A number as it was entered, without the noise of floating point: at most three decimals. */
+export const formatValue = (value: number, language: Language): string =>
+  new Intl.NumberFormat(language, { maximumFractionDigits: 3, useGrouping: false })
+    .format(value)
+    .replace('-', '−')

@@ -1,8 +1,11 @@
 import { createContext } from 'svelte'
+import { FrameStore, type FrameBytes } from '../viewer/frame-store'
 import type { View, Viewport } from '../viewer/viewport'
 
 /** The viewports on screen and what each shows now, by the id of their cell. */
 export class Viewports {
+  /** Decoded frames, shared by all that draw. */
+  readonly frames: FrameStore
   #handles = new Map<number, Viewport>()
   #views: ReadonlyMap<number, View> = $state.raw(new Map())
   #elements = new Map<number, HTMLElement>()
@@ -10,6 +13,10 @@ export class Viewports {
   /** An empty viewport has an element too: the keyboard must be able to reach it. */
   mount(id: number, element: HTMLElement): void {
     this.#elements.set(id, element)
+  }
+
+  constructor(frameBytes: FrameBytes) {
+    this.frames = new FrameStore(frameBytes)
   }
 
   attach(id: number, viewport: Viewport): void {

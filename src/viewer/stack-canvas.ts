@@ -1,5 +1,5 @@
 import type { Affine } from '../domain/affine'
-import type { DecodedFrame } from './engine'
+import type { DecodedFrame } from './decoder'
 import type { Size } from './presentation'
 import { paint, type VoiFunction, type Window } from './window-lut'
 

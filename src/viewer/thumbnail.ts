@@ -1,7 +1,5 @@
 import { frameCount, framesOf, type Series } from '../domain/study'
-import { decode, startEngine } from './engine'
-import type { FrameBytes } from './frame-loader'
-import { imageIdOf, registerSeries } from './metadata'
+import type { FrameStore } from './frame-store'
 import { FITTED, toScreen } from './presentation'
 import { paint } from './window-lut'
 import { defaultWindow, isShownInverted, sheetOf, voiFunctionOf } from './viewport'
@@ -10,14 +8,12 @@ import { defaultWindow, isShownInverted, sheetOf, voiFunctionOf } from './viewpo
 export async function drawThumbnail(
   series: Series,
   canvas: HTMLCanvasElement,
-  frameBytes: FrameBytes,
+  store: FrameStore,
 ): Promise<void> {
-  startEngine(frameBytes)
-  registerSeries(series)
   const middle = framesOf(series)[Math.floor(frameCount(series) / 2)]
   if (!middle) return
   const { instance, frameNumber } = middle
-  const decoded = await decode(imageIdOf(instance.SOPInstanceUID, frameNumber)).catch(() => undefined)
+  const decoded = await store.frame(instance, frameNumber, false).catch(() => undefined)
   if (!decoded) return
   const sheet = document.createElement('canvas')
   ;[sheet.width, sheet.height] = [decoded.columns, decoded.rows]

@@ -1,10 +1,9 @@
 import { apply, scaleOf, type Affine } from '../domain/affine'
 import type { PixelPoint } from '../domain/image-plane'
 import type { PixelGrid } from '../domain/measure'
-import { modalityUnit, type Instance, type Series } from '../domain/study'
-import { decode, decodedAlready, startEngine, type DecodedFrame } from './engine'
-import type { FrameBytes } from './frame-loader'
-import { frameOfImageId, registerSeries, type KnownFrame } from './metadata'
+import { framesOf, modalityUnit, type Instance, type Series } from '../domain/study'
+import type { DecodedFrame } from './decoder'
+import type { FrameStore } from './frame-store'
 import {
   FITTED,
   flipped,
@@ -47,7 +46,13 @@ export interface ViewportEvents {
   readonly onFailure: (failure: Failure) => void
 }
 
-interface Shown extends KnownFrame {
+interface Frame {
+  readonly instance: Instance
+  readonly frameNumber: number
+}
+
+interface Shown extends Frame {
+  readonly series: Series
   readonly index: number
   readonly decoded: DecodedFrame
 }
@@ -55,10 +60,11 @@ interface Shown extends KnownFrame {
 /** One series in one element. Every method that changes the picture ends in `onView`. */
 export class Viewport {
   #element: HTMLElement
+  #store: FrameStore
   #events: ViewportEvents
   #stack = new StackCanvas()
   #series?: Series
-  #imageIds: string[] = []
+  #frames: readonly Frame[] = []
   #wanted = 0
   #shown?: Shown
   #presentation = FITTED
@@ -68,8 +74,8 @@ export class Viewport {
   #resize: ResizeObserver
   #disposed = false
 
-  constructor(element: HTMLElement, frameBytes: FrameBytes, events: ViewportEvents) {
-    startEngine(frameBytes)
+  constructor(element: HTMLElement, store: FrameStore, events: ViewportEvents) {
+    this.#store = store
     this.#element = element
     this.#events = events
     element.prepend(this.#stack.canvas)
@@ -81,7 +87,7 @@ export class Viewport {
   async show(series: Series, sliceIndex = 0): Promise<void> {
     const another = series.SeriesInstanceUID !== this.#series?.SeriesInstanceUID
     this.#series = series
-    this.#imageIds = registerSeries(series)
+    this.#frames = framesOf(series)
     if (another) {
       this.#shown = undefined
       this.#stack.clear()
@@ -93,14 +99,13 @@ export class Viewport {
   /** The same series with more instances: what is seen stays. */
   grow(series: Series): void {
     this.#series = series
-    this.#imageIds = registerSeries(series)
+    this.#frames = framesOf(series)
     if (!this.#shown) return
     const { SOPInstanceUID } = this.#shown.instance
     const { frameNumber } = this.#shown
-    const index = this.#imageIds.findIndex((id) => {
-      const frame = frameOfImageId(id)
-      return frame?.instance.SOPInstanceUID === SOPInstanceUID && frame.frameNumber === frameNumber
-    })
+    const index = this.#frames.findIndex(
+      (frame) => frame.instance.SOPInstanceUID === SOPInstanceUID && frame.frameNumber === frameNumber,
+    )
     this.#wanted = Math.max(index, 0)
     this.#shown = { ...this.#shown, series, index: this.#wanted }
     this.#draw()
@@ -108,18 +113,26 @@ export class Viewport {
 
   /** @param sliceIndex from 0; kept within the series */
   async scrollTo(sliceIndex: number): Promise<void> {
-    const index = Math.min(Math.max(sliceIndex, 0), this.#imageIds.length - 1)
-    const imageId = this.#imageIds[index]
-    const frame = imageId && frameOfImageId(imageId)
-    if (!frame) return
+    const index = Math.min(Math.max(sliceIndex, 0), this.#frames.length - 1)
+    const frame = this.#frames[index]
+    const series = this.#series
+    if (!frame || !series) return
     this.#wanted = index
+    const { instance, frameNumber } = frame
     try {
-      const decoded = decodedAlready(imageId) ?? (await decode(imageId))
-      if (this.#wanted !== index || this.#imageIds[index] !== imageId || this.#disposed) return
-      this.#shown = { ...frame, index, decoded }
+      const decoded =
+        this.#store.peek(instance, frameNumber) ?? (await this.#store.frame(instance, frameNumber))
+      if (
+        this.#wanted !== index ||
+        this.#series?.SeriesInstanceUID !== series.SeriesInstanceUID ||
+        this.#disposed
+      )
+        return
+      this.#shown = { series, instance, frameNumber, index, decoded }
       this.#draw()
     } catch (error) {
-      if (this.#wanted === index) this.#events.onFailure({ ...frame, message: wordsOf(error) })
+      const message = error instanceof Error ? error.message : String(error)
+      if (this.#wanted === index) this.#events.onFailure({ instance, frameNumber, message })
     }
   }
 
@@ -141,8 +154,8 @@ export class Viewport {
     const shown = this.#shown
     if (!shown) return
     const { center, width } = this.#windowNow(shown)
-    const step = Math.max((shown.decoded.maxPixelValue - shown.decoded.minPixelValue) / 1000, 1e-3)
-    const finest = shown.decoded.getPixelData() instanceof Float32Array ? 1e-3 : 1
+    const step = Math.max((shown.decoded.maximum - shown.decoded.minimum) / 1000, 1e-3)
+    const finest = shown.decoded.values instanceof Float32Array ? 1e-3 : 1
     this.setWindow({ center: center + down * step, width: Math.max(width + right * step, finest) })
   }
 
@@ -185,9 +198,8 @@ export class Viewport {
   /** The modality values of the frame shown; undefined while none is, and for colour. */
   pixels(): PixelGrid | undefined {
     const shown = this.#shown
-    if (!shown || shown.decoded.color) return undefined
-    const values = shown.decoded.getPixelData()
-    const { columns, rows } = shown.decoded
+    if (!shown || shown.decoded.components > 1) return undefined
+    const { columns, rows, values } = shown.decoded
     return {
       columns,
       rows,
@@ -198,16 +210,16 @@ export class Viewport {
 
   /** Decodes the rest of the series from the shown slice outwards, until another series is shown. */
   async prefetch(onProgress: (loaded: number, total: number) => void): Promise<void> {
-    const ids = this.#imageIds
-    const outwards = ids
-      .map((id, index) => ({ id, distance: Math.abs(index - this.#wanted) }))
+    const frames = this.#frames
+    const outwards = frames
+      .map((frame, index) => ({ ...frame, distance: Math.abs(index - this.#wanted) }))
       .sort((a, b) => a.distance - b.distance)
     let loaded = 0
     const next = async (): Promise<void> => {
       const item = outwards.shift()
-      if (!item || this.#disposed || this.#imageIds !== ids) return
-      await decode(item.id).catch(() => undefined)
-      onProgress(++loaded, ids.length)
+      if (!item || this.#disposed || this.#frames !== frames) return
+      await this.#store.frame(item.instance, item.frameNumber, false).catch(() => undefined)
+      onProgress(++loaded, frames.length)
       return next()
     }
     await Promise.all([next(), next(), next()])
@@ -256,7 +268,7 @@ export class Viewport {
       instance,
       frameNumber: shown.frameNumber,
       sliceIndex: shown.index,
-      sliceCount: this.#imageIds.length,
+      sliceCount: this.#frames.length,
       toScreen: map,
       window,
       inverted: this.#inverted,
@@ -281,9 +293,9 @@ export function sheetOf({ Columns, Rows, plane, calibration }: Instance): Sheet 
 
 /** The first window of the file, else the range of the frame. */
 export function defaultWindow(instance: Instance, decoded: DecodedFrame): Window {
-  if (decoded.color) return { center: 128, width: 256 }
+  if (decoded.components > 1) return { center: 128, width: 256 }
   const own = instance.windows.find(({ width }) => width > 0)
-  const { minPixelValue: low, maxPixelValue: high } = decoded
+  const { minimum: low, maximum: high } = decoded
   return own ?? { center: (low + high + 1) / 2, width: Math.max(high - low + 1, 1) }
 }
 
@@ -293,10 +305,3 @@ export const isShownInverted = ({ PhotometricInterpretation }: Instance): boolea
 
 export const voiFunctionOf = ({ VOILUTFunction }: Instance): VoiFunction =>
   VOILUTFunction === 'SIGMOID' || VOILUTFunction === 'LINEAR_EXACT' ? VOILUTFunction : 'LINEAR'
-
-/** Decoders throw Errors, strings and objects with an `error` inside. */
-function wordsOf(error: unknown): string {
-  if (error instanceof Error) return error.message
-  const inner = (error as { error?: unknown } | undefined)?.error
-  return inner ? wordsOf(inner) : String(error)
-}

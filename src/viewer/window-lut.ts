@@ -1,4 +1,4 @@
-import type { DecodedFrame } from './engine'
+import type { DecodedFrame } from './decoder'
 
 export interface Window {
   readonly center: number
@@ -28,13 +28,12 @@ export function paint(
   voi: VoiFunction,
   into: Uint32Array,
 ): void {
-  const values = frame.getPixelData()
-  if (frame.color) return paintColour(values, frame.numberOfComponents, inverted, into)
+  const { values, minimum: low, maximum: high } = frame
+  if (frame.components === 3) return paintColour(values, inverted, into)
   const grey = (value: number) => {
     const level = Math.round(greyOf(value, window, voi))
     return OPAQUE | ((inverted ? 255 - level : level) * 0x010101)
   }
-  const { minPixelValue: low, maxPixelValue: high } = frame
   if (values instanceof Float32Array || high - low > 0xffff) {
     for (let i = 0; i < into.length; i++) into[i] = grey(values[i])
     return
@@ -43,13 +42,8 @@ export function paint(
   for (let i = 0; i < into.length; i++) into[i] = table[values[i] - low]
 }
 
-function paintColour(
-  values: ArrayLike<number>,
-  components: number,
-  inverted: boolean,
-  into: Uint32Array,
-): void {
+function paintColour(values: ArrayLike<number>, inverted: boolean, into: Uint32Array): void {
   const flip = inverted ? 0xffffff : 0
-  for (let i = 0, j = 0; i < into.length; i++, j += components)
+  for (let i = 0, j = 0; i < into.length; i++, j += 3)
     into[i] = OPAQUE | (((values[j + 2] << 16) | (values[j + 1] << 8) | values[j]) ^ flip)
 }

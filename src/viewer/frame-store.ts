@@ -1,0 +1,87 @@
+import type { Instance, Study } from '../domain/study'
+import { decodeFrame, type DecodedFrame } from './decoder'
+
+/** The encoded bytes of one frame and the transfer syntax they are in. Handed in: the viewer opens no files. */
+export type FrameBytes = (
+  instance: Instance,
+  frameNumber: number,
+) => Promise<{ bytes: Uint8Array; TransferSyntaxUID: string }>
+
+/** Decoded frames, the least recently shown forgotten first when they outgrow the budget. */
+export class FrameStore {
+  #frameBytes: FrameBytes
+  #budget: number
+  #held = 0
+  #decoded = new Map<string, DecodedFrame>()
+  #decoding = new Map<string, Promise<DecodedFrame>>()
+
+  /** @param budget bytes of decoded pixels to keep */
+  constructor(frameBytes: FrameBytes, budget = 1.5e9) {
+    this.#frameBytes = frameBytes
+    this.#budget = budget
+  }
+
+  /** The frame if it is decoded already. */
+  peek(instance: Instance, frameNumber: number): DecodedFrame | undefined {
+    const key = keyOf(instance, frameNumber)
+    const frame = this.#decoded.get(key)
+    if (frame) {
+      this.#decoded.delete(key)
+      this.#decoded.set(key, frame)
+    }
+    return frame
+  }
+
+  /**
+   * @param urgent before the frames that are decoded ahead
+   * @throws Error when the file has gone or cannot be decoded
+   */
+  frame(instance: Instance, frameNumber: number, urgent = true): Promise<DecodedFrame> {
+    const there = this.peek(instance, frameNumber)
+    if (there) return Promise.resolve(there)
+    const key = keyOf(instance, frameNumber)
+    const started = this.#decoding.get(key) ?? this.#decode(key, instance, frameNumber, urgent)
+    this.#decoding.set(key, started)
+    return started
+  }
+
+  /** Gives back the memory of a study that was closed. */
+  forget({ series }: Study): void {
+    for (const { instances } of series)
+      for (const instance of instances)
+        for (let number = 1; number <= instance.NumberOfFrames; number++) this.#drop(keyOf(instance, number))
+  }
+
+  async #decode(
+    key: string,
+    instance: Instance,
+    frameNumber: number,
+    urgent: boolean,
+  ): Promise<DecodedFrame> {
+    try {
+      const { bytes, TransferSyntaxUID } = await this.#frameBytes(instance, frameNumber)
+      const frame = await decodeFrame(instance, bytes, TransferSyntaxUID, urgent)
+      this.#keep(key, frame)
+      return frame
+    } finally {
+      this.#decoding.delete(key)
+    }
+  }
+
+  #keep(key: string, frame: DecodedFrame): void {
+    this.#decoded.set(key, frame)
+    this.#held += frame.values.byteLength
+    for (const oldest of this.#decoded.keys()) {
+      if (this.#held <= this.#budget || oldest === key) return
+      this.#drop(oldest)
+    }
+  }
+
+  #drop(key: string): void {
+    this.#held -= this.#decoded.get(key)?.values.byteLength ?? 0
+    this.#decoded.delete(key)
+  }
+}
+
+const keyOf = ({ SOPInstanceUID }: Instance, frameNumber: number): string =>
+  `${SOPInstanceUID} ${frameNumber}`
