@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { EMPTY_CLINICAL_CONTEXT, clinicalContextSchema, type ClinicalContext } from './clinical'
 import type { Findings } from './finding'
 import { migrate, READING_VERSION } from './reading-migrations'
+import { EMPTY_REPORT_DRAFT, reportDraftSchema, type ReportDraft } from './report-draft'
 import { imageRegion, SHAPES, type ImageRegion } from './region'
 import { isUid, newUid, type Uid } from './uid'
 import { GRADE_SCALES, isTermId, LATERALITIES, STRUCTURES } from './vocabulary'
@@ -17,6 +18,7 @@ export interface Reading {
   readonly modified: string
   readonly findings: Findings
   readonly clinical: ClinicalContext
+  readonly report: ReportDraft
 }
 
 export const newReading = (StudyInstanceUID: Uid, clinical = EMPTY_CLINICAL_CONTEXT): Reading => {
@@ -30,6 +32,7 @@ export const newReading = (StudyInstanceUID: Uid, clinical = EMPTY_CLINICAL_CONT
     modified: now,
     findings: [],
     clinical,
+    report: EMPTY_REPORT_DRAFT,
   }
 }
 
@@ -153,6 +156,7 @@ const readingSchema = v.object({
   modified: v.pipe(v.string(), v.isoTimestamp()),
   findings: v.array(finding),
   clinical: clinicalContextSchema,
+  report: v.optional(reportDraftSchema, EMPTY_REPORT_DRAFT),
 })
 
 function isRegion(region: unknown): boolean {
