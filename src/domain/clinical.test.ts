@@ -68,3 +68,15 @@ test('a context with a term, a test or a state that does not exist is refused', 
   expect(refused({ ageYears: -1 })).toBe(true)
   expect(refused({})).toBe(false)
 })
+
+test('an age that crosses 18 years drops the intervals of tests that change with growth, and only those', () => {
+  const interval = { low: 1, high: 2 }
+  let adult = setAge(EMPTY_CLINICAL_CONTEXT, 40)
+  adult = setLaboratoryResult(adult, { id: 'phosphate', value: 1.9, unit: 'mmol/L', interval })
+  adult = setLaboratoryResult(adult, { id: 'calcium', value: 2.4, unit: 'mmol/L', interval })
+  const child = setAge(adult, 4)
+  expect(child.laboratory.phosphate).toEqual({ id: 'phosphate', value: 1.9, unit: 'mmol/L' })
+  expect(child.laboratory.calcium?.interval).toEqual(interval)
+  expect(setAge(adult, undefined).laboratory).toBe(adult.laboratory)
+  expect(setAge(adult, 41).laboratory).toBe(adult.laboratory)
+})

@@ -1,14 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import {
   COMPANION_TESTS,
+  LABORATORY_GROUPS,
   LABORATORY_TESTS,
   classifyResult,
+  convertInterval,
+  convertResult,
   convertValue,
   correctCalcium,
+  correctedCalcium,
   intervalFor,
   isLaboratoryId,
   laboratoryStates,
   measurableById,
+  replacementOf,
+  statesOf,
   unitsOf,
   type LaboratoryResult,
 } from './laboratory'
@@ -36,6 +42,11 @@ describe('the table', () => {
       }
   })
 
+  test('the form has a place for everything that can be measured, once', () => {
+    const placed = Object.values(LABORATORY_GROUPS).flatMap(({ tests }): string[] => tests)
+    expect(placed.sort()).toEqual([...LABORATORY_TESTS, ...COMPANION_TESTS].map(({ id }) => id).sort())
+  })
+
   test('an id is told from any other text', () => {
     expect(isLaboratoryId('pth')).toBe(true)
     expect(isLaboratoryId('albumin')).toBe(false)
@@ -53,6 +64,21 @@ describe('units', () => {
   test('the micro sign may be any of its three spellings', () => {
     for (const unit of ['µmol/L', 'μmol/L', 'umol/l'])
       expect(convertValue('creatinine', 88.4, unit, 'mg/dL')).toBeCloseTo(1, 9)
+  })
+
+  test('a result changes its unit with its own interval, in four digits as laboratories print them', () => {
+    const result = { id: 'calcium', value: 11, unit: 'mg/dL', interval: { low: 8.5, high: 10.2 } } as const
+    const si = { id: 'calcium', value: 2.745, unit: 'mmol/L', interval: { low: 2.121, high: 2.545 } }
+    expect(convertResult(result, 'mmol/L')).toEqual(si)
+    expect(convertResult({ id: 'calcium', value: 2.745, unit: 'mmol/L' }, 'mg/dL').value).toBe(11)
+    expect(convertResult({ id: 'crp', value: 0, unit: 'mg/L' }, 'mg/dL').value).toBe(0)
+    expect(convertInterval('calcium', { high: 2.6 }, 'mmol/L', 'mg/dL')).toEqual({ high: 10.42 })
+  })
+
+  test('where units do not convert the number stays', () => {
+    const result = { id: 'calcium', value: 11, unit: 'mg/L' } as const
+    expect(convertResult(result, 'mg/dL')).toEqual({ ...result, unit: 'mg/dL' })
+    expect(convertInterval('calcium', { high: 2.6 }, 'mg/L', 'mg/dL')).toBeUndefined()
   })
 
   test('an unknown unit converts to nothing', () => {
@@ -129,6 +155,14 @@ describe('corrected calcium', () => {
   })
 })
 
+test('a corrected calcium on the boundary is normal although the sum is not exact', () => {
+  const calcium = { id: 'calcium', value: 9.52, unit: 'mg/dL' } as const
+  const albumin = { id: 'albumin', value: 2.9, unit: 'g/dL' } as const
+  expect(correctedCalcium({ calcium, albumin })?.value).toBe(10.4)
+  expect(laboratoryStates({ calcium, albumin })).toEqual({ calcium: 'normal' })
+  expect(correctedCalcium({ calcium })).toBe(calcium)
+})
+
 describe('results that speak for others', () => {
   test('ionised calcium replaces total calcium, and eGFR creatinine', () => {
     expect(
@@ -139,6 +173,13 @@ describe('results that speak for others', () => {
         egfr: { id: 'egfr', value: 30, unit: 'mL/min/1.73 m²' },
       }),
     ).toEqual({ calcium_ionised: 'high', egfr: 'low' })
+  })
+
+  test('what replaces a test is named once it has a state', () => {
+    const calcium_ionised = { id: 'calcium_ionised', value: 1.2, unit: 'mmol/L' } as const
+    expect(replacementOf({ calcium_ionised }, 'calcium')).toBe('calcium_ionised')
+    expect(replacementOf({ calcium_ionised: { ...calcium_ionised, unit: 'g' } }, 'calcium')).toBeUndefined()
+    expect(replacementOf({ calcium_ionised }, 'creatinine')).toBeUndefined()
   })
 
   test('an ionised calcium without a state leaves total calcium in place', () => {
@@ -157,5 +198,8 @@ describe('results that speak for others', () => {
     expect(laboratoryStates({ crp: crp(6) })).toEqual({ crp_esr: 'high' })
     expect(laboratoryStates({ crp: crp(5), esr: esr(20) })).toEqual({ crp_esr: 'normal' })
     expect(laboratoryStates({})).toEqual({})
+    const low = { ...crp(0.5), interval: { low: 1, high: 5 } }
+    expect(laboratoryStates({ crp: low })).toEqual({ crp_esr: 'normal' })
+    expect(statesOf('albumin')).toContain('low')
   })
 })

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest'
+import { addFocus, tag } from './finding'
+import { checkReading, newReading, parseReading } from './reading'
+import { READING_VERSION } from './reading-migrations'
+import { imageRegion } from './region'
+
+function sample() {
+  const { findings } = addFocus(
+    [],
+    {
+      imageRegion: imageRegion({
+        shape: 'length',
+        SOPInstanceUID: '1.02.3',
+        SOPClassUID: '1.3',
+        frameNumber: 2,
+        points: [
+          [1, 1],
+          [4, 5],
+        ],
+      }),
+      spatialRegion: {
+        shape: 'length',
+        FrameOfReferenceUID: '1.4',
+        points: [
+          [0, 0, 0],
+          [3, 4, 0],
+        ],
+      },
+      mask: { SeriesInstanceUID: '1.5', runs: [[0, 1, 2, 3]] },
+      measures: [{ quantity: 'length', value: 5, unit: 'mm', calibration: 'detector' }],
+    },
+    { focus: 'F', finding: '' },
+  )
+  return { ...newReading('1.2.3'), findings: [tag(findings[0], 'dist.vascular', 'present')] }
+}
+
+const problemOf = (saved: unknown) => {
+  const result = checkReading(saved)
+  return 'problem' in result ? result.problem : undefined
+}
+
+test('a reading survives being written and read', () => {
+  const reading = sample()
+  expect(parseReading(JSON.stringify(reading))).toEqual({ reading })
+})
+
+test('the same focus in another study keeps its Tracking UID', () => {
+  const reading = sample()
+  const [finding] = reading.findings
+  const other = {
+    ...newReading('1.2.4'),
+    findings: [{ ...finding, foci: [{ ...finding.foci[0], uid: '2.25.7' }] }],
+  }
+  const result = checkReading(other)
+  expect('reading' in result && result.reading.findings[0].foci[0].TrackingUID).toBe(
+    finding.foci[0].TrackingUID,
+  )
+})
+
+test('what is no reading is named with what was expected and what came', () => {
+  expect('problem' in parseReading('{"a') && parseReading('{"a')).toMatchObject({
+    problem: { code: 'notJson' },
+  })
+  expect(problemOf({ hello: 1 })).toMatchObject({ code: 'notAReading', expected: 'calcimap-reading' })
+  expect(problemOf(null)).toMatchObject({ code: 'notAReading' })
+  expect(problemOf({ ...sample(), version: READING_VERSION + 1 })).toMatchObject({
+    code: 'newerVersion',
+    expected: `${READING_VERSION}`,
+    found: `${READING_VERSION + 1}`,
+  })
+})
+
+test('damage is found where it is', () => {
+  const reading = sample()
+  const [finding] = reading.findings
+  const withFocus = (change: object) => ({
+    ...reading,
+    findings: [{ ...finding, foci: [{ ...finding.foci[0], ...change }] }],
+  })
+  expect(problemOf(withFocus({ measures: [{ quantity: 'length', value: 'long', unit: 'mm' }] }))?.field).toBe(
+    'findings.0.foci.0.measures.0.value',
+  )
+  const region = { ...finding.foci[0].imageRegion, points: [[1, 1]] }
+  expect(problemOf(withFocus({ imageRegion: region }))?.field).toBe('findings.0.foci.0.imageRegion')
+  expect(
+    problemOf({ ...reading, findings: [{ ...finding, terms: { 'dist.nowhere': 'present' } }] })?.code,
+  ).toBe('invalid')
+})

@@ -1,0 +1,54 @@
+// @vitest-environment jsdom
+import { flushSync } from 'svelte'
+import { expect, test } from 'vitest'
+import { History } from './history.svelte'
+
+test('undo and redo walk through the snapshots, and readers hear of it', () => {
+  const history = new History('a')
+  const seen: string[] = []
+  const stop = $effect.root(() => {
+    $effect(() => {
+      seen.push(history.now)
+    })
+  })
+  flushSync()
+  for (const act of [
+    () => history.change('b'),
+    () => history.change('c'),
+    () => history.undo(),
+    () => history.redo(),
+  ]) {
+    act()
+    flushSync()
+  }
+  expect(seen).toEqual(['a', 'b', 'c', 'b', 'c'])
+  stop()
+})
+
+test('changes with one name in a row are one step, until they settle', () => {
+  const history = new History('')
+  for (const text of ['h', 'hi']) history.change(text, 'typing')
+  history.settle()
+  history.change('hi!', 'typing')
+  history.undo()
+  expect(history.now).toBe('hi')
+  history.undo()
+  expect(history.now).toBe('')
+  expect(history.canUndo).toBe(false)
+})
+
+test('a change after an undo forgets what was undone', () => {
+  const history = new History(1)
+  history.change(2)
+  history.undo()
+  history.change(3)
+  expect(history.canRedo).toBe(false)
+  history.undo()
+  expect(history.now).toBe(1)
+})
+
+test('what changes nothing is no step', () => {
+  const history = new History(1)
+  history.change(1)
+  expect(history.canUndo).toBe(false)
+})
