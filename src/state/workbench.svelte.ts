@@ -108,7 +108,9 @@ export class Workbench {
         withoutReadings(items, readings),
         { store: this.#store, open: this.#studies, signal: stop.signal, onProgress: report, onInstances },
       )
-      this.#problems = [...this.#problems, ...problems, ...skipped]
+      // Who opens a saved reading alone expects no image.
+      const told = [...problems, ...skipped].filter(({ code }) => code !== 'noImages' || !readings.length)
+      this.#problems = [...this.#problems, ...told]
       const images = instances.length
       if (duplicates > 0 || problems.length > 0)
         this.#notice({ kind: 'imported', images, duplicates, problems: problems.length })
