@@ -28,12 +28,17 @@ interface Saved {
 const KEY = 'calcimap.preferences'
 const DICTIONARIES = { en, es }
 
+/** Pixels as a share of the window in percent; a third of it at most. */
+function share(pixels: number): number {
+  return Math.min(Math.round((1000 * pixels) / innerWidth) / 10, 34)
+}
+
 const DEFAULTS: Omit<Saved, 'language'> = {
   theme: 'dark',
   keys: {},
   plainKeys: true,
-  studies: { percent: 16, collapsed: false },
-  reading: { percent: 28, collapsed: false },
+  studies: { percent: share(innerWidth < 1180 ? 128 : 232), collapsed: false },
+  reading: { percent: share(392), collapsed: false },
   accepted: '',
   reader: '',
 }
