@@ -104,13 +104,13 @@ export class Workbench {
       if (!this.study) this.activate(this.#studies[0])
     }
     try {
-      const { instances, problems, skipped, duplicates } = await importFiles(
+      const { instances, skipped, duplicates, ...found } = await importFiles(
         withoutReadings(items, readings),
         { store: this.#store, open: this.#studies, signal: stop.signal, onProgress: report, onInstances },
       )
       // Who opens a saved reading alone expects no image.
-      const told = [...problems, ...skipped].filter(({ code }) => code !== 'noImages' || !readings.length)
-      this.#problems = [...this.#problems, ...told]
+      const problems = found.problems.filter(({ code }) => code !== 'noImages' || readings.length === 0)
+      this.#problems = [...this.#problems, ...problems, ...skipped]
       const images = instances.length
       if (duplicates > 0 || problems.length > 0)
         this.#notice({ kind: 'imported', images, duplicates, problems: problems.length })
