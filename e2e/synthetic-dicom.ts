@@ -42,6 +42,17 @@ export function syntheticImage(image: SyntheticImage = {}): Uint8Array<ArrayBuff
   return part10([...given.values()], TransferSyntaxUID)
 }
 
+/** The slices of a series, numbered from 1, as files of a folder. */
+export const syntheticSeries = (
+  count: number,
+  image: SyntheticImage | ((InstanceNumber: number) => SyntheticImage) = {},
+): { name: string; bytes: Uint8Array<ArrayBuffer> }[] =>
+  Array.from({ length: count }, (_, index) => {
+    const InstanceNumber = index + 1
+    const more = typeof image === 'function' ? image(InstanceNumber) : image
+    return { name: `IM${InstanceNumber}`, bytes: syntheticImage({ InstanceNumber, ...more }) }
+  })
+
 /** Preamble, file meta and a data set of the given elements, in the order of their tags. */
 export function part10(
   elements: readonly SyntheticElement[],
