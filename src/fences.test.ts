@@ -66,7 +66,7 @@ describe('a seeded breach is found', () => {
     ['a package that begins alike', 'state/a.svelte.ts', `import { toast } from 'svelte-sonner'`],
     ['Cornerstone in dicom', 'dicom/read.ts', `import '@cornerstonejs/core'`],
     ['Cornerstone where all is wired', 'App.svelte', `<script>import('@cornerstonejs/core')</script>`],
-    ['comlink outside a worker', 'viewer/engine.ts', `import { wrap } from 'comlink'`],
+    ['comlink outside a worker', 'detection/candidates.ts', `import { wrap } from 'comlink'`],
     ['Node in the core', 'domain/uid.ts', `import { randomUUID } from 'node:crypto'`],
     ['Node without its prefix', 'cli/map.ts', `import fs from 'fs'`],
     ['an alias', 'ui/a.ts', `import { x } from '$lib/x'`],

@@ -28,25 +28,30 @@ interface Saved {
 const KEY = 'calcimap.preferences'
 const DICTIONARIES = { en, es }
 
-/** Pixels as a share of the window in percent; a third of it at most. */
-function share(pixels: number): number {
-  return Math.min(Math.round((1000 * pixels) / innerWidth) / 10, 34)
-}
-
-const DEFAULTS: Omit<Saved, 'language'> = {
-  theme: 'dark',
-  keys: {},
-  plainKeys: true,
-  studies: { percent: share(innerWidth < 1180 ? 128 : 232), collapsed: false },
-  reading: { percent: share(392), collapsed: false },
-  accepted: '',
-  reader: '',
+function defaultsFor(language: Language, windowWidth: number): Saved {
+  /** Pixels as a share of the window in percent; a third of it at most. */
+  const share = (pixels: number) => Math.min(Math.round((1000 * pixels) / windowWidth) / 10, 34)
+  return {
+    language,
+    theme: 'dark',
+    keys: {},
+    plainKeys: true,
+    studies: { percent: share(windowWidth < 1180 ? 128 : 232), collapsed: false },
+    reading: { percent: share(392), collapsed: false },
+    accepted: '',
+    reader: '',
+  }
 }
 
 /** What a reader sets once and finds again: language, theme, keys, panels. */
 export class Preferences {
-  #saved: Saved = $state.raw(restore())
+  #saved: Saved = $state.raw() as Saved
   #t: Translate = $derived(translator(this.#saved.language, DICTIONARIES[this.#saved.language]))
+
+  /** @param windowWidth CSS pixels, for the first width of the panels */
+  constructor(windowWidth: number) {
+    this.#saved = restore(windowWidth)
+  }
 
   get language(): Language {
     return this.#saved.language
@@ -104,9 +109,9 @@ export class Preferences {
   }
 }
 
-function restore(): Saved {
+function restore(windowWidth: number): Saved {
   const spoken = LANGUAGES.find((language) => navigator.language.startsWith(language)) ?? 'en'
-  const defaults: Saved = { ...DEFAULTS, language: spoken }
+  const defaults = defaultsFor(spoken, windowWidth)
   try {
     const saved = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Saved>
     const sameKind = Object.entries(saved).filter(

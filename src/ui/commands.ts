@@ -41,6 +41,8 @@ import type { Viewports } from './viewports.svelte'
 
 /** Everything a command may use. */
 export interface Bench {
+  /** The program's own: `0.1.0`. */
+  readonly version: string
   readonly workbench: Workbench
   readonly layout: Layout
   readonly viewports: Viewports
