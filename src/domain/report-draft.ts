@@ -38,9 +38,10 @@ export const EMPTY_REPORT_DRAFT: ReportDraft = {
 
 /** An empty text takes the section back to what is computed alone. */
 export function setReportText(draft: ReportDraft, section: ReportText, text: string): ReportDraft {
-  const { [section]: _, ...texts } = draft.texts
   const plain = plainText(text)
-  return { ...reopened(draft), texts: plain.trim() ? { ...texts, [section]: plain } : texts }
+  const texts = { ...draft.texts, [section]: plain }
+  if (!plain.trim()) delete texts[section]
+  return { ...reopened(draft), texts }
 }
 
 export const setReportAuthor = (draft: ReportDraft, author: string): ReportDraft => ({
@@ -60,8 +61,8 @@ export const finaliseReport = (draft: ReportDraft, now: Date): ReportDraft =>
 /** A final report that is changed is a draft again. */
 export function reopened(draft: ReportDraft): ReportDraft {
   if (draft.status === 'draft') return draft
-  const { finalised: _, ...rest } = draft
-  return { ...rest, status: 'draft' }
+  const { texts, author, keyImagesLeftOut } = draft
+  return { texts, author, status: 'draft', keyImagesLeftOut }
 }
 
 const LONGEST_TEXT = 20_000
@@ -74,10 +75,7 @@ export const plainText = (text: string): string =>
   text
     .replaceAll(/\r\n?|[\u2028\u2029]/g, '\n')
     .replaceAll('\t', ' ')
-    .replaceAll(
-      /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/g,
-      '',
-    )
+    .replaceAll(/(?!\n)[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu, '')
     .slice(0, LONGEST_TEXT)
 
 const plain = v.pipe(v.string(), v.maxLength(LONGEST_TEXT), v.transform(plainText))

@@ -449,7 +449,7 @@ export const en = {
     echo: 'TE {ms} ms',
     lossy: 'lossy compression',
     uncalibrated: 'no calibration, sizes in pixels',
-    sizes: 'sizes in mm {kind}',
+    sizes: 'sizes in mm ({kind})',
     earlier: { one: '{n} day earlier', other: '{n} days earlier' },
     later: { one: '{n} day later', other: '{n} days later' },
     sameDay: 'same day',

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { en } from './en'
+import { es } from './es'
+import {
+  formatBytes,
+  formatDate,
+  formatMeasure,
+  formatMoment,
+  formatNumber,
+  formatPersonName,
+  formatQuantity,
+  formatValue,
+} from './format'
+import { translator } from './translate'
+
+test('numbers have the decimal sign of the language and a real minus, and zero has none', () => {
+  expect(formatNumber(-12.34, 1, 'en')).toBe('−12.3')
+  expect(formatNumber(12345.6, 1, 'es')).toBe('12345,6')
+  expect(formatNumber(-0.04, 1, 'en')).toBe('0.0')
+})
+
+test('a value is printed as it was entered', () => {
+  expect(formatValue(0.1 + 0.2, 'en')).toBe('0.3')
+  expect(formatValue(1500, 'es')).toBe('1500')
+  expect(formatValue(-2.5, 'es')).toBe('−2,5')
+})
+
+test('whole dates are written out; any other is left as the file has it', () => {
+  expect(formatDate('20260314', 'es')).toBe('14 mar 2026')
+  expect(formatDate('2026', 'en')).toBe('2026')
+  expect(formatDate('', 'en')).toBe('')
+})
+
+test('a moment names its time zone', () => {
+  expect(formatMoment('2026-03-14T11:30:00Z', 'en')).toMatch(/2026.*\d\d:\d\d.*\S{2,}$/)
+  expect(formatMoment('no moment', 'en')).toBe('no moment')
+})
+
+test('person names lose their carets and their other scripts', () => {
+  expect(formatPersonName('Yamada^Tarou=山田^太郎')).toBe('Yamada, Tarou')
+  expect(formatPersonName('Núñez^Inés^María')).toBe('Núñez, Inés María')
+})
+
+test('measures carry unit and kind of calibration; pixels are never millimetres', () => {
+  const [t, tEs] = [translator('en', en), translator('es', es)]
+  expect(formatMeasure({ value: 12.44, unit: 'mm', calibration: 'detector' }, t, 'en')).toBe(
+    '12.4 mm (detector)',
+  )
+  expect(formatMeasure({ value: 12.44, unit: 'mm', calibration: 'patient' }, tEs, 'es')).toBe('12,4 mm')
+  expect(formatMeasure({ value: 57, unit: '{pixels}2' }, t, 'en')).toBe('57.0 px²')
+  expect(formatQuantity({ value: -142.6, unit: "[hnsf'U]" }, 'en')).toBe('−143 HU')
+})
+
+test('bytes in the unit that fits', () => {
+  expect(formatBytes(999, 'en')).toBe('999 B')
+  expect(formatBytes(2_500_000, 'es')).toBe('2,5 MB')
+})

@@ -1,0 +1,156 @@
+import type { Finding, Focus } from '../domain/finding'
+import { patternSummary, termName } from '../domain/pattern-summary'
+import type { Uid } from '../domain/uid'
+import {
+  GRADE_SCALES,
+  LATERALITIES,
+  STRUCTURES,
+  takesLaterality,
+  TERM_GROUPS,
+  TERMS,
+  termsOf,
+  type SiteId,
+  type TermGroup,
+  type TermId,
+} from '../domain/vocabulary'
+import { formatNumber } from '../i18n/format'
+import type { KeyImage, ReportInputs, Words } from './inputs'
+import { fociTable } from './measures'
+import type { Block, Field, Picture } from './model'
+import { wordPlace, type Places } from './places'
+
+/** Each finding with its pattern, key image and foci. */
+export function findingsOf(
+  findings: readonly Finding[],
+  inputs: ReportInputs,
+  places: Places,
+  words: Words,
+): Block[] {
+  if (findings.length === 0) return [{ kind: 'paragraph', text: words.t('report.noFindings'), tone: 'dim' }]
+  return findings.flatMap((finding) => [
+    { kind: 'heading', text: wordHeading(finding, words) },
+    { kind: 'fields', fields: patternFields(finding, words), ...pictureOf(finding, inputs, places, words) },
+    fociTable(finding, places, words),
+  ])
+}
+
+/** By site, from the head down as in the vocabulary, then by distribution; what is not described comes last. */
+export function inReportOrder(findings: readonly Finding[]): Finding[] {
+  const place = (group: TermGroup, finding: Finding) => {
+    const index = termsOf(group).findIndex(({ id }) => finding.terms[id] === 'present')
+    return index < 0 ? Infinity : index
+  }
+  const side = ({ laterality }: Finding) => {
+    const index = LATERALITIES.findIndex(({ id }) => Object.values(laterality).includes(id))
+    return index < 0 ? Infinity : index
+  }
+  const keys = [
+    (finding: Finding) => place('site', finding),
+    side,
+    (finding: Finding) => place('distribution', finding),
+    (finding: Finding) => place('morphology', finding),
+  ]
+  return findings.toSorted((a, b) => {
+    const differing = keys.find((key) => key(a) !== key(b))
+    return differing ? differing(a) - differing(b) : a.label.localeCompare(b.label, 'en', { numeric: true })
+  })
+}
+
+export function wordHeading(finding: Finding, { t, language }: Words): string {
+  const pattern = patternSummary(finding, language) || t('report.untagged')
+  return `${t('report.finding', { label: finding.label })}: ${pattern}`
+}
+
+function patternFields(finding: Finding, words: Words): Field[] {
+  const { t } = words
+  const fields = [
+    ...TERM_GROUPS.map((group) => ({ label: t(`group.${group}`), value: wordTerms(group, finding, words) })),
+    { label: t('report.absentTerms'), value: wordAbsent(finding, words) },
+    { label: t('report.structures'), value: wordStructures(finding, words) },
+    { label: t('report.grade'), value: wordGrade(finding, words) },
+    { label: t('report.fociCount'), value: t('report.foci', { n: finding.foci.length }) },
+  ]
+  return fields.filter(({ value }) => value)
+}
+
+const wordTerms = (group: TermGroup, finding: Finding, words: Words): string =>
+  termsOf(group)
+    .filter(({ id }) => finding.terms[id] === 'present')
+    .map(({ id }) => wordTerm(id, finding, words))
+    .join('; ')
+
+/** A site that has a side is never printed without a word on it. */
+function wordTerm(id: TermId, finding: Finding, { t, language }: Words): string {
+  const name = termName(id, finding, language)
+  const sided = id.startsWith('site.') && takesLaterality(id as SiteId)
+  return sided && !finding.laterality[id as SiteId] ? t('report.sideUnknown', { site: name }) : name
+}
+
+const wordAbsent = ({ terms }: Finding, { language }: Words): string =>
+  TERMS.filter(({ id }) => terms[id] === 'absent')
+    .map(({ label }) => label[language])
+    .join('; ')
+
+const wordStructures = ({ structures }: Finding, { language }: Words): string =>
+  STRUCTURES.filter(({ id }) => structures.includes(id))
+    .map(({ label }) => label[language])
+    .join('; ')
+
+/** `Brooker, heterotopic ossification of the hip: II. Spurs from …` */
+function wordGrade({ grade }: Finding, { language }: Words): string {
+  const scale = GRADE_SCALES.find(({ id }) => id === grade?.scale)
+  if (!grade || !scale) return ''
+  const definition = scale.grades.find(({ value }) => value === grade.value)?.definition[language]
+  return [`${scale.label[language]}: ${grade.value}`, definition].filter(Boolean).join('. ')
+}
+
+function pictureOf(
+  finding: Finding,
+  { keyImages = [], reading }: ReportInputs,
+  places: Places,
+  words: Words,
+): { picture?: Picture } {
+  const image = keyImages.find((image) => image.finding === finding.uid)
+  if (!image || reading.report.keyImagesLeftOut.includes(finding.uid)) return {}
+  const caption = wordCaption(image, finding, places, words)
+  const alt = `${caption}. ${wordHeading(finding, words)}`
+  return { picture: { finding: finding.uid, dataUrl: image.dataUrl, alt, caption } }
+}
+
+function wordCaption(image: KeyImage, { label }: Finding, places: Places, { t, language }: Words): string {
+  const place = wordPlace(image, places, { t, language })
+  const kind = places.get(image.SOPInstanceUID)?.instance.calibration?.kind
+  const number = (value: number) => formatNumber(value, 0, language)
+  const { window } = image
+  return [
+    t('report.keyImage', { label, place }),
+    window ? t('report.window', { width: number(window.width), level: number(window.level) }) : '',
+    kind ? t('report.sizes', { kind: t(`report.calibration_${kind}`) }) : t('report.uncalibrated'),
+  ]
+    .filter(Boolean)
+    .join(' · ')
+}
+
+export interface KeyImageChoice {
+  readonly finding: Uid
+  readonly SOPInstanceUID: string
+  readonly frameNumber: number
+  /** The foci that lie on that frame. */
+  readonly foci: readonly Uid[]
+}
+
+/** For each finding the frame that holds most of its foci, the first of them when several do. */
+export function chooseKeyImages(findings: readonly Finding[]): KeyImageChoice[] {
+  return findings.flatMap((finding) => {
+    const frames = new Map<string, Focus[]>()
+    for (const focus of finding.foci) {
+      const { SOPInstanceUID, frameNumber } = focus.imageRegion
+      const frame = `${SOPInstanceUID} ${frameNumber}`
+      frames.set(frame, [...(frames.get(frame) ?? []), focus])
+    }
+    const [best] = [...frames.values()].sort((a, b) => b.length - a.length)
+    if (!best) return []
+    const { SOPInstanceUID, frameNumber } = best[0].imageRegion
+    return [{ finding: finding.uid, SOPInstanceUID, frameNumber, foci: best.map(({ uid }) => uid) }]
+  })
+}
