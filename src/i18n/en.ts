@@ -455,8 +455,6 @@ export const en = {
     sameDay: 'same day',
     history: 'History',
     bedside: 'Signs of the patient',
-    present: 'present',
-    absent: 'absent',
     presentItems: 'Present: {items}.',
     absentItems: 'Absent: {items}.',
     historyComplete: 'Asked completely: nothing else relevant.',
@@ -498,7 +496,6 @@ export const en = {
     calibration_none: 'none: pixels',
     noUnit: '{value} (no unit)',
     keyImage: 'Key image of finding {label} ({place})',
-    keyImageMissing: 'The key image is not part of this report.',
     window: 'W {width} / L {level}',
     safety: 'Not for diagnosis',
     withheld_distribution:

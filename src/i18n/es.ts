@@ -460,8 +460,6 @@ export const es = {
     sameDay: 'el mismo día',
     history: 'Antecedentes',
     bedside: 'Signos del paciente',
-    present: 'presente',
-    absent: 'ausente',
     presentItems: 'Presentes: {items}.',
     absentItems: 'Ausentes: {items}.',
     historyComplete: 'Anamnesis completa: nada más relevante.',
@@ -503,7 +501,6 @@ export const es = {
     calibration_none: 'ninguna: píxeles',
     noUnit: '{value} (sin unidad)',
     keyImage: 'Imagen clave del hallazgo {label} ({place})',
-    keyImageMissing: 'La imagen clave no forma parte de este informe.',
     window: 'W {width} / L {level}',
     safety: 'No apto para diagnóstico',
     withheld_distribution:
