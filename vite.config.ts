@@ -7,18 +7,16 @@ import { defineConfig } from 'vitest/config'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-// Cornerstone's loader and tools start workers with `new URL('./x.js', import.meta.url)`; pre-bundling breaks
-// that URL silently, so the two are excluded in development and all they import is pre-bundled instead.
-const UNBUNDLED = ['@cornerstonejs/dicom-image-loader', '@cornerstonejs/tools']
-const theirImports = UNBUNDLED.flatMap((name) => {
-  const folder = here(`node_modules/${name}/dist/esm/`)
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.js') && !file.includes('_test'))
-    .flatMap((file) => [
-      ...readFileSync(join(folder, file), 'utf8').matchAll(/(?:from|import\()\s*'([^'.][^']*)'/g),
-    ])
-    .map((match) => match[1])
-})
+// Cornerstone's loader finds its codecs with `new URL('./x.wasm', import.meta.url)`; pre-bundling would break that
+// URL silently, so in development it is left as it is and only what it imports is pre-bundled.
+const LOADER = '@cornerstonejs/dicom-image-loader'
+const loaderFolder = here(`node_modules/${LOADER}/dist/esm/`)
+const loaderImports = readdirSync(loaderFolder, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.js') && !file.includes('_test'))
+  .flatMap((file) => [
+    ...readFileSync(join(loaderFolder, file), 'utf8').matchAll(/(?:from|import\()\s*'([^'.][^']*)'/g),
+  ])
+  .map((match) => match[1])
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -98,10 +96,7 @@ export default defineConfig({
     ...(process.env.VITEST ? { conditions: ['browser'] } : {}),
   },
   worker: { format: 'es' },
-  optimizeDeps: {
-    exclude: UNBUNDLED,
-    include: [...new Set(theirImports)].filter((name) => !UNBUNDLED.includes(name) && name !== 'chai'),
-  },
+  optimizeDeps: { exclude: [LOADER], include: [...new Set(loaderImports)] },
   build: { outDir: '../dist', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 6000 },
   server: { host: '127.0.0.1', port: 5173 },
   preview: {
