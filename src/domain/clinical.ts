@@ -3,6 +3,8 @@ import type { Presence } from './finding'
 import {
   COMPANION_TESTS,
   LABORATORY_TESTS,
+  isMinor,
+  measurableById,
   statesOf,
   type LaboratoryResult,
   type LaboratoryResults,
@@ -35,9 +37,23 @@ export const EMPTY_CLINICAL_CONTEXT: ClinicalContext = {
   signs: {},
 }
 
-/** Years since birth, with decimals for infants; undefined makes it unknown. */
-export const setAge = (context: ClinicalContext, ageYears: number | undefined): ClinicalContext =>
-  withKey(context, 'ageYears', ageYears)
+/**
+ * Years since birth, with decimals for infants; undefined makes it unknown. A change between minor and adult drops
+ * the intervals entered for tests that change with growth: they were those of another age.
+ */
+export function setAge(context: ClinicalContext, ageYears: number | undefined): ClinicalContext {
+  const aged = withKey(context, 'ageYears', ageYears)
+  if (isMinor(ageYears) === isMinor(context.ageYears)) return aged
+  return { ...aged, laboratory: withoutGrowthIntervals(context.laboratory) }
+}
+
+function withoutGrowthIntervals(results: LaboratoryResults): LaboratoryResults {
+  const entries = Object.values(results).map((result) => [
+    result.id,
+    measurableById(result.id).adultsOnly ? withKey(result, 'interval', undefined) : result,
+  ])
+  return Object.fromEntries(entries) as LaboratoryResults
+}
 
 export const setSex = (context: ClinicalContext, sex: Sex | undefined): ClinicalContext =>
   withKey(context, 'sex', sex)

@@ -417,12 +417,54 @@ export const COMPANION_TESTS: readonly Measurable[] = [
   },
 ]
 
+export type LaboratoryGroup = keyof typeof LABORATORY_GROUPS
+
+/** The headings of the form, in its order, and what is entered under each. */
+export const LABORATORY_GROUPS = {
+  mineral: {
+    label: { en: 'Calcium and phosphate', es: 'Calcio y fosfato' },
+    tests: ['calcium', 'albumin', 'calcium_ionised', 'phosphate', 'alp', 'pth', 'ptrp'],
+  },
+  'vitamin-d': {
+    label: { en: 'Vitamin D and ACE', es: 'Vitamina D y ECA' },
+    tests: ['vitd25', 'vitd125', 'ace'],
+  },
+  kidney: {
+    label: { en: 'Kidney and uric acid', es: 'Riñón y ácido úrico' },
+    tests: ['egfr', 'creatinine', 'urate'],
+  },
+  inflammation: {
+    label: { en: 'Muscle and inflammation', es: 'Músculo e inflamación' },
+    tests: ['ck', 'crp', 'esr', 'crp_esr'],
+  },
+  antibodies: {
+    label: { en: 'Antibodies', es: 'Anticuerpos' },
+    tests: [
+      'ana',
+      'anti_dsdna',
+      'anti_centromere',
+      'anti_scl70',
+      'anti_rnp',
+      'anti_ssa',
+      'anti_nxp2',
+      'anti_mda5',
+      'anti_pmscl',
+      'aphl',
+    ],
+  },
+  'infection-genes': {
+    label: { en: 'Infection and genes', es: 'Infección y genética' },
+    tests: ['eosinophils', 'parasite_serology', 'fgf23_gene', 'acvr1'],
+  },
+} satisfies Record<string, { label: Label; tests: readonly MeasuredId[] }>
+
 const TESTS = new Map<string, LaboratoryTest>(LABORATORY_TESTS.map((test) => [test.id, test]))
 const MEASURABLES = new Map<string, Measurable>(
   [...LABORATORY_TESTS, ...COMPANION_TESTS].map((test) => [test.id, test]),
 )
 
 export const isLaboratoryId = (id: string): id is LaboratoryId => TESTS.has(id)
+export const isMeasuredId = (id: string): id is MeasuredId => MEASURABLES.has(id)
 export const laboratoryTestById = (id: LaboratoryId): LaboratoryTest => TESTS.get(id) as LaboratoryTest
 export const measurableById = (id: MeasuredId): Measurable => MEASURABLES.get(id) as Measurable
 
@@ -440,18 +482,59 @@ export function convertValue(id: MeasuredId, value: number, from: string, to: st
   return source === conventional ? value * factor : value / factor
 }
 
+/** An interval in another unit; undefined when the units do not convert. */
+export function convertInterval(
+  id: MeasuredId,
+  interval: Interval,
+  from: string,
+  to: string,
+): Interval | undefined {
+  if (convertValue(id, 1, from, to) === undefined) return undefined
+  const ends = (['low', 'high'] as const).flatMap((end) => {
+    const converted = interval[end] === undefined ? undefined : convertValue(id, interval[end], from, to)
+    return converted === undefined ? [] : [[end, asPrinted(converted)] as const]
+  })
+  return Object.fromEntries(ends)
+}
+
+/** The same result in another unit, its own interval with it. Where the units do not convert only the unit changes. */
+export function convertResult(result: LaboratoryResult, to: string): LaboratoryResult {
+  const { id, value, unit = '', interval } = result
+  const converted = value === undefined ? undefined : convertValue(id, value, unit, to)
+  if (converted === undefined) return { ...result, unit: to }
+  const convertedInterval = interval && convertInterval(id, interval, unit, to)
+  return {
+    ...result,
+    value: asPrinted(converted),
+    unit: to,
+    ...(convertedInterval ? { interval: convertedInterval } : {}),
+  }
+}
+
+/** Four significant digits, as many as laboratories print; a half goes up although 2.7445 is stored as less. */
+function asPrinted(value: number): number {
+  if (value === 0) return 0
+  const scale = 10 ** (3 - Math.floor(Math.log10(Math.abs(value))))
+  return Number((Math.round(value * scale * (1 + 1e-12)) / scale).toPrecision(4))
+}
+
 /** µ exists twice in Unicode, and is often typed as u. */
 const sameUnit = (a: string, b: string): boolean => plainUnit(a) === plainUnit(b)
 const plainUnit = (unit: string): string => unit.replace(/[µμ]/g, 'u').replaceAll(' ', '').toLowerCase()
 
 /** The adult interval in that unit; undefined for a minor where it does not apply. */
 export function intervalFor(id: MeasuredId, unit: string, ageYears?: number): UnitInterval | undefined {
-  const { si, conventional, adultsOnly } = measurableById(id)
-  if (adultsOnly && isMinor(ageYears)) return undefined
+  const { si, conventional } = measurableById(id)
+  if (refusesAdultInterval(id, ageYears)) return undefined
   return [si, conventional].find((interval) => interval && sameUnit(interval.unit, unit))
 }
 
-const isMinor = (ageYears: number | undefined): boolean => ageYears !== undefined && ageYears < 18
+/** A minor, for a test that changes with growth. */
+export const refusesAdultInterval = (id: MeasuredId, ageYears: number | undefined): boolean =>
+  measurableById(id).adultsOnly === true && isMinor(ageYears)
+
+/** An age that is not known counts as adult. */
+export const isMinor = (ageYears: number | undefined): boolean => ageYears !== undefined && ageYears < 18
 
 /** Why a value has no state of its own, so that the reader has to state it. */
 export type Unclassified = 'minor' | 'unit' | 'value'
@@ -467,8 +550,7 @@ export function classifyResult(result: LaboratoryResult, ageYears?: number): Cla
     return { unclassified: 'value' }
   const interval = result.interval ?? intervalFor(result.id, result.unit ?? '', ageYears)
   if (interval) return { state: stateIn(interval, result.value, statesOf(result.id)) }
-  const minor = measurableById(result.id).adultsOnly === true && isMinor(ageYears)
-  return { unclassified: minor ? 'minor' : 'unit' }
+  return { unclassified: refusesAdultInterval(result.id, ageYears) ? 'minor' : 'unit' }
 }
 
 /** Boundaries belong to normal. A side that the test does not know (low creatinine) is normal too. */
@@ -482,7 +564,7 @@ export function stateIn(
 }
 
 export const statesOf = (id: MeasuredId): readonly LaboratoryState[] =>
-  TESTS.get(id)?.states ?? ['low', 'normal', 'high']
+  TESTS.get(id)?.states ?? (id === 'albumin' ? ['low', 'normal', 'high'] : statesOf('crp_esr'))
 
 export interface Quantity {
   readonly value: number
@@ -520,19 +602,28 @@ export function laboratoryStates(
 }
 
 function stateOf(results: LaboratoryResults, id: MeasuredId, ageYears?: number): LaboratoryState | undefined {
-  const result = id === 'calcium' ? correctedResult(results) : results[id]
+  const result = id === 'calcium' ? correctedCalcium(results) : results[id]
   const classification = result && classifyResult(result, ageYears)
   return classification && 'state' in classification ? classification.state : undefined
 }
 
-function correctedResult({ calcium, albumin }: LaboratoryResults): LaboratoryResult | undefined {
+/** The calcium with its value corrected for albumin; as it was entered while either value is missing. */
+export function correctedCalcium({ calcium, albumin }: LaboratoryResults): LaboratoryResult | undefined {
   if (calcium?.value === undefined || albumin?.value === undefined) return calcium
   const value = correctCalcium(
     { value: calcium.value, unit: calcium.unit ?? '' },
     { value: albumin.value, unit: albumin.unit ?? '' },
   )
-  return value === undefined ? calcium : { ...calcium, value }
+  return value === undefined ? calcium : { ...calcium, value: asPrinted(value) }
 }
+
+/** The test with a state that is weighed in place of this one: ionised for total calcium, eGFR for creatinine. */
+export const replacementOf = (
+  results: LaboratoryResults,
+  id: MeasuredId,
+  ageYears?: number,
+): LaboratoryId | undefined =>
+  LABORATORY_TESTS.find((test) => test.aliasOf === id && stateOf(results, test.id, ageYears))?.id
 
 /** Either one high is high. */
 function inflammationState(results: LaboratoryResults, ageYears?: number): LaboratoryState | undefined {

@@ -39,7 +39,6 @@ export const en = {
     years: 'years',
     months: 'months',
     days: 'days',
-    ageUnknown: 'Age unknown',
     fromFile: 'from the file',
     fileSays: 'the file says {value}',
     notInFile: 'not in the file',
@@ -217,7 +216,6 @@ export const en = {
     albuminWaits: 'Corrects total calcium as soon as its value is entered.',
     statedNotCorrected: 'Total calcium is stated by hand: albumin changes nothing.',
     replaced: '{test} is used instead.',
-    combined: 'Either one high counts as high.',
     becameState: '{test}: {state}',
     cleared: '{test}: not known',
     kidneyNote:

@@ -37,7 +37,6 @@ export const es = {
     years: 'años',
     months: 'meses',
     days: 'días',
-    ageUnknown: 'Edad desconocida',
     fromFile: 'del archivo',
     fileSays: 'el archivo dice {value}',
     notInFile: 'no consta en el archivo',
@@ -215,7 +214,6 @@ export const es = {
     albuminWaits: 'Corrige el calcio total en cuanto se introduzca su valor.',
     statedNotCorrected: 'El calcio total está indicado a mano: la albúmina no cambia nada.',
     replaced: 'Se usa en su lugar: {test}.',
-    combined: 'Basta con que una esté alta.',
     becameState: '{test}: {state}',
     cleared: '{test}: no consta',
     kidneyNote:
