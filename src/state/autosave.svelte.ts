@@ -21,10 +21,14 @@ export class Autosave {
   #lastModified = new Map<string, string>()
   #forks = new Map<string, string>()
   #timer: ReturnType<typeof setTimeout> | undefined
+  #writing: Promise<void> = Promise.resolve()
 
   constructor(storage: Storage) {
     this.#storage = storage
-    addEventListener('pagehide', () => void this.flush())
+    addEventListener('pagehide', () => {
+      this.#leave()
+      void this.flush()
+    })
     addEventListener('visibilitychange', () => void this.flush())
   }
 
@@ -49,11 +53,25 @@ export class Autosave {
     this.#timer = setTimeout(() => void this.flush(), DELAY_MS)
   }
 
-  async flush(): Promise<void> {
+  /** One write after the other: one that overtakes another would look like the work of another window. */
+  flush(): Promise<void> {
     clearTimeout(this.#timer)
-    const waiting = [...this.#waiting.values()]
-    this.#waiting.clear()
-    for (const { reading, recent } of waiting) await this.#save(reading, recent)
+    return (this.#writing = this.#writing.then(() => this.#saveWaiting()))
+  }
+
+  async #saveWaiting(): Promise<void> {
+    for (const [uid, entry] of [...this.#waiting]) {
+      await this.#save(entry.reading, entry.recent)
+      if (this.#waiting.get(uid) === entry && !this.#hasNews(entry.reading)) this.#waiting.delete(uid)
+    }
+  }
+
+  /** The page is about to go: there is no time for the database. */
+  #leave(): void {
+    for (const { reading } of this.#waiting.values()) {
+      const uid = this.#forks.get(reading.uid) ?? reading.uid
+      if (this.#hasNews(reading)) this.#storage.leave({ ...reading, uid }, this.#lastModified.get(uid))
+    }
   }
 
   async #save(reading: Reading, recent: RecentStudy): Promise<void> {

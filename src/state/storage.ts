@@ -1,5 +1,6 @@
 import Dexie, { type Table } from 'dexie'
 import { checkReading, type Reading, type ReadingProblem } from '../domain/reading'
+import { newUid } from '../domain/uid'
 
 /** What the library shows of a study that was read before. Names no patient. */
 export interface RecentStudy {
@@ -14,6 +15,14 @@ export interface RecentStudy {
   /** Folder of the sample case it came from, when it did. */
   readonly sample?: string
 }
+
+/** A Reading that its page had no time to store, and `modified` of the stored one it was made from. */
+interface Left {
+  readonly reading: Reading
+  readonly basedOn?: string
+}
+
+const LEFT = 'calcimap.left.'
 
 /** Readings in the browser's own database. Images are never stored. */
 export class Storage {
@@ -43,8 +52,28 @@ export class Storage {
     })
   }
 
+  /** Keeps a Reading past the end of its page, for the next one to `save`. Done when it returns. */
+  leave(reading: Reading, basedOn: string | undefined): void {
+    try {
+      localStorage.setItem(LEFT + reading.uid, JSON.stringify({ reading, basedOn } satisfies Left))
+    } catch {
+      // Too large for this place, or switched off: the database has all but the last moment.
+    }
+  }
+
+  async #takeUpLeft(): Promise<void> {
+    for (const key of Object.keys(localStorage).filter((name) => name.startsWith(LEFT))) {
+      const { reading, basedOn } = JSON.parse(localStorage.getItem(key) ?? '{}') as Partial<Left>
+      const stored = reading && (await this.#database.readings.get(reading.uid))
+      if (reading && stored?.modified !== reading.modified && !(await this.save(reading, basedOn)))
+        await this.save({ ...reading, uid: newUid() }, undefined)
+      localStorage.removeItem(key)
+    }
+  }
+
   /** The reading of a study that was changed last; a problem when what is stored is not readable. */
   async readingOf(StudyInstanceUID: string): Promise<{ reading?: Reading; problem?: ReadingProblem }> {
+    await this.#takeUpLeft()
     const stored = await this.#database.readings.where({ StudyInstanceUID }).sortBy('modified')
     const latest = stored.at(-1)
     return latest ? checkReading(latest) : {}
@@ -61,11 +90,13 @@ export class Storage {
 
   /** Forgets one study and what was read in it. */
   async forget(StudyInstanceUID: string): Promise<void> {
+    await this.#takeUpLeft()
     await this.#database.readings.where({ StudyInstanceUID }).delete()
     await this.#database.recent.delete(StudyInstanceUID)
   }
 
   async forgetAll(): Promise<void> {
+    await this.#takeUpLeft()
     await Promise.all([this.#database.readings.clear(), this.#database.recent.clear()])
   }
 }
