@@ -575,6 +575,7 @@ export const en = {
     skipped: { one: '{n} file left aside', other: '{n} files left aside' },
   },
   step: {
+    leading: { one: '{n} leading', other: '{n} leading' },
     panel: 'Reading',
     mark: 'Mark',
     describe: 'Describe',

@@ -580,6 +580,7 @@ export const es = {
     skipped: { one: '{n} archivo dejado aparte', other: '{n} archivos dejados aparte' },
   },
   step: {
+    leading: { one: '{n} principal', other: '{n} principales' },
     panel: 'Lectura',
     mark: 'Marcar',
     describe: 'Describir',
