@@ -143,14 +143,24 @@ export function groupFoci(findings: Findings, focusUids: readonly Uid[]): Findin
   const merged: Finding = {
     ...home,
     foci: [...home.foci, ...joining],
-    terms: Object.assign({}, ...emptied.map((finding) => finding.terms), home.terms),
-    laterality: Object.assign({}, ...emptied.map((finding) => finding.laterality), home.laterality),
+    terms: filledIn(
+      home.terms,
+      emptied.map((finding) => finding.terms),
+    ),
+    laterality: filledIn(
+      home.laterality,
+      emptied.map((finding) => finding.laterality),
+    ),
     structures: [...new Set([...home.structures, ...emptied.flatMap((finding) => finding.structures)])],
   }
   return findings
     .map((finding) => (finding === home ? merged : withoutFoci(finding, chosen)))
     .filter((finding) => finding.foci.length > 0)
 }
+
+/** What the first says, and what the others say where it is silent. */
+const filledIn = <T extends object>(first: T, others: readonly T[]): T =>
+  others.reduceRight((filled, other) => ({ ...other, ...filled }), first)
 
 /** Takes foci out of their findings into a finding of their own, which keeps the tags of the first's. */
 export function splitFoci(findings: Findings, focusUids: readonly Uid[], name: string): Findings {

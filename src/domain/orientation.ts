@@ -1,5 +1,5 @@
 import { applyLinear, inverse, type Affine } from './affine'
-import { along, directionLetters, oppositeLetters, type Vec3 } from './image-plane'
+import { along, directionLetters, oppositeLetters } from './image-plane'
 import type { Instance } from './study'
 
 export interface Sides {
@@ -23,7 +23,7 @@ export function sidesOf(instance: Instance, toScreen: Affine): Sides {
       const [u, v] = [columns * columnSpacingMm, rows * rowSpacingMm]
       const size = Math.hypot(u, v)
       const direction = along([0, 0, 0], rowDirection, u / size)
-      return directionLetters(along(direction, columnDirection, v / size) as Vec3)
+      return directionLetters(along(direction, columnDirection, v / size))
     }
     return lettersByQuarter(instance.PatientOrientation, columns, rows)
   }

@@ -70,7 +70,7 @@ export function checkReading(saved: unknown): ReadingResult {
       },
     }
   const result = v.safeParse(readingSchema, migrate(saved as { version: number }))
-  if (result.success) return { reading: result.output as Reading }
+  if (result.success) return { reading: result.output }
   const [issue] = result.issues
   return {
     problem: {
@@ -90,7 +90,7 @@ function parseJson(json: string): unknown {
   }
 }
 
-const words = (value: unknown): string => (value === undefined ? 'nothing' : String(value)).slice(0, 40)
+const words = (value: unknown): string => (JSON.stringify(value) ?? 'nothing').slice(0, 40)
 
 const uid = v.pipe(v.string(), v.check(isUid, 'a DICOM UID'))
 /** A UID taken from a file: real ones have leading zeros that the standard forbids. */

@@ -2,7 +2,7 @@ import type { Presence } from '../domain/finding'
 import { laboratoryTestById, type LaboratoryId, type LaboratoryState } from '../domain/laboratory'
 import { evaluate, type Ranked } from './evaluate'
 import type { EvaluationInput } from './facts'
-import { isFeatureId, type FeatureId } from './feature'
+import { isFeatureId } from './feature'
 import { nextQuestions, type Question } from './next-question'
 
 /** Below this many bits no single answer is expected to tell the causes apart. */
@@ -49,5 +49,5 @@ function withAnswer(
   if (!isFeatureId(ask))
     return { ...input, labs: { ...input.labs, [testOf(ask)]: answer as LaboratoryState } }
   const group = answer as Presence
-  return { ...input, [group]: [...((input[group] ?? []) as readonly FeatureId[]), ask] }
+  return { ...input, [group]: [...(input[group] ?? []), ask] }
 }

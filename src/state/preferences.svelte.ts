@@ -94,8 +94,10 @@ export class Preferences {
 
   /** @param chords undefined gives the command its own keys back */
   setKeys(command: string, chords: readonly string[] | undefined): void {
-    const { [command]: _, ...others } = this.#saved.keys
-    this.#keep({ keys: chords ? { ...others, [command]: chords } : others })
+    const keys = { ...this.#saved.keys }
+    if (chords) keys[command] = chords
+    else delete keys[command]
+    this.#keep({ keys })
   }
   resetKeys = (): void => this.#keep({ keys: {} })
 
@@ -117,7 +119,7 @@ function restore(windowWidth: number): Saved {
     const sameKind = Object.entries(saved).filter(
       ([key, value]) => typeof value === typeof defaults[key as keyof Saved] && value !== null,
     )
-    const known = { ...defaults, ...Object.fromEntries(sameKind) } as Saved
+    const known = { ...defaults, ...Object.fromEntries(sameKind) }
     return {
       ...known,
       language: LANGUAGES.includes(known.language) ? known.language : spoken,
