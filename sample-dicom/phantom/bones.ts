@@ -119,11 +119,11 @@ function hipBone(): Shape {
       ]),
       // Quadrilateral plate, bulging into the pelvis.
       ribbon(toLevels([
-        [36, [72, 4, 3], [73, 14, 4], [72, 26, 4]],
+        [38, [80, 13, 3], [76, 20, 4], [71, 28, 4]],
         [14, [67, -16, 4], [65, 4, 3.4], [67, 28, 5]],
         [-6, [65, -24, 3.6], [62.5, 2, 2.8], [65, 30, 5]],
-        [-22, [68, -20, 2.2], [65, 4, 2.6], [66, 30, 5]],
-        [-28, [71, -8, 1.2], [68, 10, 1.8], [67, 29, 4]],
+        [-22, [67, -14, 2.8], [65.5, 6, 3.2], [66, 30, 5]],
+        [-38, [69, 36, 4], [70, 40, 4], [69, 43, 4]],
       ])), // prettier-ignore
     ],
     5,
@@ -148,7 +148,7 @@ function socket(): Shape {
     box: shell.box,
     distance: (x, y, z) => {
       const ahead = (x - 88) * opening[0] + y * opening[1] + z * opening[2]
-      return -smoothMin(-shell.distance(x, y, z), 4 - ahead, 3)
+      return -smoothMin(-shell.distance(x, y, z), 4 - ahead, 7)
     },
   }
 }

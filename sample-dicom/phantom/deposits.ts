@@ -337,10 +337,10 @@ export function makeUlcer(skin: Shape, plan: UlcerPlan, seed: string): Ulcer {
     thickSkin.values[index] = 2.9 * Math.exp(-(((away - half) / 9) ** 2))
   })
   const track: ChainPoint[] = [
-    [...inward(plan.depthMm - 1, 0, 2), 4.6],
-    [...inward(plan.depthMm + 2, -7, 4), 3.4],
-    [...inward(plan.depthMm + 3, -16, 9), 2.9],
-    [...inward(plan.depthMm + 2, -25, 15), 3.9],
+    [...inward(plan.depthMm - 0.5, 0, 1), 5.4],
+    [...inward(plan.depthMm - 0.5, -9, 4), 4.4],
+    [...inward(plan.depthMm - 1, -18, 8), 4.2],
+    [...inward(plan.depthMm, -27, 12), 6.6],
   ]
   const fluid = around(44)
   merge(fluid, track)

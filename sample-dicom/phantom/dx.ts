@@ -42,7 +42,8 @@ export interface RaySums {
   readonly hydroxyapatite: Float32Array
 }
 
-const STEP_Y_MM = 0.8
+/** Thickness of the layers a ray is summed over. */
+const LAYER_MM = 0.8
 /** Two detector elements share a ray; the model has no finer detail. */
 const COARSE = 2
 
@@ -63,8 +64,10 @@ export function sumRays(
   const sourceY = geometry.detectorYMm - geometry.sourceDetectorMm
   const pitch = geometry.pixelMm * COARSE
   const place = { y: 0, z: 0, x0: 0, dx: 0, count: columns }
+  const layers = Math.round((box[1] - box[0]) / LAYER_MM)
   for (let row = 0; row < rows; row++)
-    for (let y = box[0]; y < box[1]; y += STEP_Y_MM) {
+    for (let layer = 0; layer < layers; layer++) {
+      const y = box[0] + ((layer + 0.5) * (box[1] - box[0])) / layers
       const shrink = (y - sourceY) / geometry.sourceDetectorMm
       place.y = y
       place.z = geometry.centreMm[1] - (row + 0.5 - rows / 2) * pitch * shrink
@@ -72,7 +75,7 @@ export function sumRays(
       // Seen from the source: the patient's right on the left of the picture.
       place.x0 = geometry.centreMm[0] + (0.5 - columns / 2) * place.dx
       sampler.sample(place)
-      addLine(sums, row, sampler, STEP_Y_MM / 10)
+      addLine(sums, row, sampler, (box[1] - box[0]) / layers / 10)
     }
   stretchByObliquity(sums, geometry)
   return sums

@@ -26,7 +26,8 @@ const trunk: readonly HalfOutline[] = [
 
 // prettier-ignore
 const thigh: readonly (readonly [z: number, ...points: (readonly [x: number, y: number])[]])[] = [
-  [-20, [96, -98], [145, -80], [172, -28], [172, 30], [146, 92], [90, 124], [44, 108], [30, 40], [30, -30], [48, -82]],
+  [22, [96, -70], [130, -58], [150, -20], [150, 24], [130, 70], [90, 90], [58, 80], [46, 34], [46, -22], [60, -58]],
+  [-20, [97, -100], [148, -81], [177, -28], [177, 30], [149, 96], [86, 132], [44, 112], [30, 40], [30, -30], [46, -86]],
   [-50, [96, -103], [145, -84], [179, -31], [178, 30], [147, 90], [90, 131], [34, 126], [3, 86], [10, -30], [44, -88]],
   [-80, [95, -105], [144, -87], [176, -36], [175, 22], [147, 78], [96, 119], [42, 113], [6, 66], [5, -14], [20, -70]],
   [-105, [95, -105], [142, -87], [172, -38], [170, 18], [145, 71], [98, 104], [46, 93], [12, 46], [5, -10], [18, -64]],
@@ -42,7 +43,8 @@ export function makeSkin(seed: number): Shape {
     box: { min: [-190, left.box.min[1], left.box.min[2]], max: [0, left.box.max[1], left.box.max[2]] },
     distance: (x, y, z) => left.distance(-x, y, z),
   }
-  const whole = blend([trunkSolid, left, right], 7)
+  // A wide blend would leave a ridge where trunk and thigh run side by side.
+  const whole = blend([trunkSolid, left, right], 3)
   const noise = fractalNoise(seed, 2)
   const uneven = displace(whole, (x, y, z) => 2.4 * noise(x / 55, y / 55, z / 60), 4)
   return {
