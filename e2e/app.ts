@@ -53,6 +53,10 @@ export class App {
   get panel(): Locator {
     return this.page.getByRole('complementary', { name: words.panel })
   }
+  /** What the panel shows of the step that is open; the other steps are hidden, and still there. */
+  get step(): Locator {
+    return this.panel.getByRole('tabpanel')
+  }
   get browser(): Locator {
     return this.page.getByRole('navigation', { name: words.browser })
   }
@@ -195,7 +199,7 @@ export class App {
 
   /** The chip of a term or of an item of the history. */
   chip(label: string): Locator {
-    return this.panel.getByRole('group', { name: label, exact: true })
+    return this.step.getByRole('group', { name: label, exact: true })
   }
 
   async tag(label: string): Promise<void> {
@@ -204,7 +208,7 @@ export class App {
 
   /** A measure of the selected mark as it is written. */
   measure(name: string): Locator {
-    return this.panel.locator('dt').getByText(name, { exact: true }).locator('xpath=following-sibling::dd[1]')
+    return this.step.locator('dt').getByText(name, { exact: true }).locator('xpath=following-sibling::dd[1]')
   }
 
   /** The row of a mark in the list. */

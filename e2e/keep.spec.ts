@@ -1,0 +1,219 @@
+import { readFileSync } from 'node:fs'
+import { type BrowserContext } from '@playwright/test'
+import { App, expect, test, type PixelPoint, type Sheet } from './app'
+import { syntheticSeries } from './synthetic-dicom'
+
+const SHEET: Sheet = { columns: 64, rows: 64 }
+const FILES = syntheticSeries(3, { Rows: 64, Columns: 64 })
+
+const status = (app: App, text: string) => app.status.getByText(text)
+const mark = (app: App, ...points: readonly PixelPoint[]) => app.draw('Point', SHEET, points)
+
+/** Another tab of the same browser; the study is opened in it again, since images are never kept. */
+async function nextTab(context: BrowserContext): Promise<App> {
+  const app = new App(await context.newPage())
+  await app.page.goto('/')
+  await app.openAndSee(FILES)
+  return app
+}
+
+async function reopen(app: App) {
+  await app.page.reload()
+  await app.openAndSee(FILES)
+}
+
+async function markAndTag(app: App) {
+  await app.openAndSee(FILES)
+  await mark(app, [20.5, 30.5])
+  await app.goTo('describe')
+  await app.tag('Vascular (arterial or venous wall/lumen)')
+}
+
+async function seesMarkAndTag(app: App) {
+  await expect(status(app, '1 finding · 1 focus')).toBeVisible()
+  await expect(app.drawn('F1')).toBeVisible()
+  await expect(app.panel.getByRole('button', { name: /^Finding 1 Vascular/ })).toBeVisible()
+}
+
+test.describe('nothing that was finished is lost', () => {
+  test('by a reload, with a mark half drawn', async ({ app }) => {
+    await markAndTag(app)
+    await app.seesSaved()
+    await app.take('Length')
+    await app.page.mouse.click(...(await app.placeOf(SHEET, [10, 10])))
+    await reopen(app)
+    await seesMarkAndTag(app)
+    await expect(app.page.locator('[data-focus]')).toHaveCount(1)
+  })
+
+  test('by a reload at once after the change', async ({ app }) => {
+    await markAndTag(app)
+    await reopen(app)
+    await seesMarkAndTag(app)
+  })
+
+  test('by a tab that is closed without asking', async ({ app, context }) => {
+    await markAndTag(app)
+    await app.seesSaved()
+    await app.page.close({ runBeforeUnload: false })
+    await seesMarkAndTag(await nextTab(context))
+  })
+
+  test('by a tab whose process dies', async ({ app, context }) => {
+    await markAndTag(app)
+    await app.seesSaved()
+    const crashed = app.page.waitForEvent('crash')
+    const devtools = await app.devtools()
+    // The process is gone before it can answer.
+    devtools.send('Page.crash').catch(() => undefined)
+    await crashed
+    await seesMarkAndTag(await nextTab(context))
+  })
+
+  test('and it is in the browser’s storage within a second of the change', async ({ page }) => {
+    await page.addInitScript(() => {
+      const written: number[] = []
+      Object.assign(window, { written })
+      const transaction = IDBDatabase.prototype.transaction
+      IDBDatabase.prototype.transaction = function (...given) {
+        const made = transaction.apply(this, given)
+        const stores = [...made.objectStoreNames]
+        if (made.mode === 'readwrite' && stores.includes('readings'))
+          made.addEventListener('complete', () => written.push(Date.now()))
+        return made
+      }
+    })
+    const app = new App(page)
+    await app.start()
+    await app.openAndSee(FILES)
+    await mark(app, [20.5, 30.5])
+    await app.seesSaved()
+    const [{ modified, findings }] = await app.readings()
+    expect(findings).toHaveLength(1)
+    const written = await page.evaluate(() => (window as unknown as { written: number[] }).written.at(-1))
+    const afterMs = (written ?? NaN) - Date.parse(modified)
+    expect(afterMs).toBeGreaterThanOrEqual(0)
+    expect(afterMs).toBeLessThan(1000)
+  })
+
+  test('by looking at another study and coming back', async ({ app }) => {
+    await markAndTag(app)
+    await app.open(
+      syntheticSeries(1, {
+        StudyInstanceUID: '2.25.11',
+        SeriesInstanceUID: '2.25.12',
+        SOPInstanceUID: '2.25.13',
+      }),
+    )
+    await expect(status(app, '0 findings · 0 foci')).toBeVisible()
+    await app.browser
+      .getByRole('button', { name: /^Jan 1, 2026/ })
+      .first()
+      .click()
+    await app.goTo('mark')
+    await seesMarkAndTag(app)
+  })
+})
+
+test('a reading is saved to a file and opened again, after the browser has forgotten it', async ({ app }) => {
+  await markAndTag(app)
+  await app.seesSaved()
+  const download = app.page.waitForEvent('download')
+  await app.page.keyboard.press('Control+s')
+  const file = await download
+  expect(file.suggestedFilename()).toMatch(/^reading-.*\.json$/)
+  const bytes = readFileSync(await file.path())
+  const saved = JSON.parse(bytes.toString()) as Record<string, unknown>
+  expect(saved).toMatchObject({ format: 'calcimap-reading', StudyInstanceUID: '2.25.1.1' })
+
+  await app.page.getByRole('button', { name: 'Library' }).click()
+  await app.page.getByRole('button', { name: 'Forget all readings' }).click()
+  await expect(app.page.getByRole('button', { name: 'Forget all readings' })).toBeHidden()
+  await reopen(app)
+  await expect(status(app, '0 findings · 0 foci')).toBeVisible()
+  await app.open([{ name: 'reading.json', bytes }])
+  await seesMarkAndTag(app)
+  await app.press('Control+z')
+  await expect(status(app, '0 findings · 0 foci')).toBeVisible()
+})
+
+test.describe('storage that fails', () => {
+  const warning = 'This browser cannot keep the reading. Save it to a file now.'
+
+  async function seesWarningAndSaves(app: App) {
+    await expect(app.status.getByRole('alert')).toHaveText(warning)
+    const download = app.page.waitForEvent('download')
+    await app.status.getByRole('button', { name: 'Save reading to a file' }).click()
+    const saved = JSON.parse(readFileSync(await (await download).path(), 'utf8')) as {
+      findings: { foci: unknown[] }[]
+    }
+    expect(saved.findings.flatMap(({ foci }) => foci)).toHaveLength(1)
+  }
+
+  // The one place where a fault is put in: a browser that refuses storage cannot be asked for.
+  test('because it cannot be opened: said when the study opens, before anything is marked', async ({
+    page,
+  }) => {
+    await page.addInitScript(() => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('storage is switched off', 'SecurityError')
+      }
+    })
+    const app = new App(page)
+    await app.start()
+    await app.openAndSee(FILES)
+    await expect(app.status.getByRole('alert')).toHaveText(warning)
+    await mark(app, [20.5, 30.5])
+    await expect(status(app, '1 finding · 1 focus')).toBeVisible()
+    await seesWarningAndSaves(app)
+    expect(app.complaints).toEqual([])
+  })
+
+  test('because it is full: said at once, and taken back when there is room again', async ({ page }) => {
+    await page.addInitScript(() => {
+      const put = IDBObjectStore.prototype.put
+      IDBObjectStore.prototype.put = function (...given) {
+        if ('full' in window) throw new DOMException('the disk is full', 'QuotaExceededError')
+        return put.apply(this, given)
+      }
+    })
+    const app = new App(page)
+    await app.start()
+    await app.openAndSee(FILES)
+    await page.evaluate(() => Object.assign(window, { full: true }))
+    await mark(app, [20.5, 30.5])
+    await seesWarningAndSaves(app)
+
+    await page.evaluate(() => Reflect.deleteProperty(window, 'full'))
+    await app.goTo('describe')
+    await app.tag('Vascular (arterial or venous wall/lumen)')
+    await app.seesSaved()
+    await reopen(app)
+    await seesMarkAndTag(app)
+    expect(app.complaints).toEqual([])
+  })
+})
+
+test.describe('two windows on one study', () => {
+  const labels = (reading: { findings: readonly { foci: readonly { TrackingIdentifier: string }[] }[] }) =>
+    reading.findings.flatMap(({ foci }) => foci.map(({ TrackingIdentifier }) => TrackingIdentifier))
+
+  test('what each has marked stays in the storage, and the second is told', async ({ app, context }) => {
+    await app.openAndSee(FILES)
+    await mark(app, [10.5, 10.5])
+    await app.seesSaved()
+    const other = await nextTab(context)
+    await expect(status(other, '1 finding · 1 focus')).toBeVisible()
+
+    await mark(app, [20.5, 20.5])
+    await expect(status(app, '2 findings · 2 foci')).toBeVisible()
+    await expect.poll(async () => (await app.readings()).map(labels)).toEqual([['F1', 'F2']])
+    await mark(other, [30.5, 30.5])
+    await mark(other, [40.5, 40.5])
+    await expect(status(other, 'Also changed in another window: kept as a reading of its own')).toBeVisible()
+    await expect
+      .poll(async () => (await app.readings()).map((reading) => labels(reading).length).sort())
+      .toEqual([2, 3])
+    expect(other.complaints).toEqual([])
+  })
+})
