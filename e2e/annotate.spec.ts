@@ -415,11 +415,11 @@ test.describe('candidate causes', () => {
     await expect(first.getByRole('heading', { name: 'Next test' })).toBeVisible()
 
     // The points of the reasons are the score.
-    const points = async (texts: readonly string[]) =>
+    const points = (texts: readonly string[]) =>
       texts
         .map((text) => parseFloat((text.match(/[+−-]?\d+\.\d(?=\s*$)/)?.[0] ?? 'NaN').replace('−', '-')))
         .reduce((sum, value) => sum + value, 0)
-    const total = await points(await evidence.allInnerTexts())
+    const total = points(await evidence.allInnerTexts())
     const score = parseFloat(
       ((await first.innerText()).match(/([−-]?\d+\.\d) points/)?.[1] ?? 'NaN').replace('−', '-'),
     )

@@ -14,6 +14,11 @@ export interface Sheet {
 }
 
 export type PixelPoint = readonly [column: number, row: number]
+export interface DragOptions {
+  readonly button?: 'left' | 'middle' | 'right'
+  /** Keys held down meanwhile: `Control`, `Shift`. */
+  readonly holding?: readonly string[]
+}
 /** CSS pixels from the top left of the page. */
 export type PagePoint = readonly [x: number, y: number]
 
@@ -168,7 +173,7 @@ export class App {
   /** @param through places between the first and the last */
   async drag(
     [from, ...through]: readonly PagePoint[],
-    { button = 'left' as 'left' | 'middle' | 'right', holding = [] as readonly string[] } = {},
+    { button = 'left', holding = [] }: DragOptions = {},
   ): Promise<void> {
     const { mouse, keyboard } = this.page
     for (const key of holding) await keyboard.down(key)
@@ -278,12 +283,12 @@ export class App {
       const database = await new Promise<IDBDatabase>((resolve, reject) => {
         const opening = indexedDB.open('calcimap')
         opening.onsuccess = () => resolve(opening.result)
-        opening.onerror = () => reject(opening.error as DOMException)
+        opening.onerror = () => reject(new Error(opening.error?.message))
       })
       const all = database.transaction('readings').objectStore('readings').getAll()
       return new Promise((resolve, reject) => {
         all.onsuccess = () => resolve(all.result)
-        all.onerror = () => reject(all.error as DOMException)
+        all.onerror = () => reject(new Error(all.error?.message))
         database.close()
       })
     })

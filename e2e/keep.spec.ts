@@ -74,7 +74,13 @@ test.describe('nothing that was finished is lost', () => {
     await page.addInitScript(() => {
       const written: number[] = []
       Object.assign(window, { written })
-      const transaction = IDBDatabase.prototype.transaction
+      type Start = (this: IDBDatabase, ...given: Parameters<IDBDatabase['transaction']>) => IDBTransaction
+      const { value: transaction } = Object.getOwnPropertyDescriptor(
+        IDBDatabase.prototype,
+        'transaction',
+      ) as {
+        value: Start
+      }
       IDBDatabase.prototype.transaction = function (...given) {
         const made = transaction.apply(this, given)
         const stores = [...made.objectStoreNames]
@@ -171,7 +177,13 @@ test.describe('storage that fails', () => {
 
   test('because it is full: said at once, and taken back when there is room again', async ({ page }) => {
     await page.addInitScript(() => {
-      const put = IDBObjectStore.prototype.put
+      type Put = (
+        this: IDBObjectStore,
+        ...given: Parameters<IDBObjectStore['put']>
+      ) => IDBRequest<IDBValidKey>
+      const { value: put } = Object.getOwnPropertyDescriptor(IDBObjectStore.prototype, 'put') as {
+        value: Put
+      }
       IDBObjectStore.prototype.put = function (...given) {
         if ('full' in window) throw new DOMException('the disk is full', 'QuotaExceededError')
         return put.apply(this, given)

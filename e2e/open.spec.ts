@@ -142,7 +142,9 @@ test('the first image is there before the rest is read; Cancel stops; what has c
   // A disk that hands out so many files and then no more until it is told to.
   await page.addInitScript((atOnce) => {
     const go = new Promise((resolve) => addEventListener('disk-goes-on', resolve))
-    const read = Blob.prototype.arrayBuffer
+    const { value: read } = Object.getOwnPropertyDescriptor(Blob.prototype, 'arrayBuffer') as {
+      value: (this: Blob) => Promise<ArrayBuffer>
+    }
     const handedOut = new Set<Blob>()
     Blob.prototype.arrayBuffer = async function () {
       if (handedOut.size < atOnce) handedOut.add(this)
