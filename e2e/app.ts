@@ -24,22 +24,18 @@ export type PagePoint = readonly [x: number, y: number]
 
 /** Text of the interface that the page object itself has to find, as the reader sees it. */
 const WORDS = {
-  en: {
-    openFiles: 'Open files…',
-    openFolder: 'Open folder…',
-    accept: 'I understand',
-    problems: /problem|left aside/,
-    saved: 'Saved in this browser',
-    panel: 'Reading',
-    tools: 'Tools',
-    layout: 'Viewports',
-    browser: 'Open studies',
-    steps: { mark: /Mark/, describe: /Describe/, reason: /Reason/ },
-  },
+  openFiles: 'Open files…',
+  openFolder: 'Open folder…',
+  accept: 'I understand',
+  problems: /problem|left aside/,
+  saved: 'Saved in this browser',
+  panel: 'Reading',
+  tools: 'Tools',
+  browser: 'Open studies',
+  steps: { mark: /Mark/, describe: /Describe/, reason: /Reason/ },
 } as const
-const words = WORDS.en
 
-export type StepName = keyof typeof words.steps
+export type StepName = keyof typeof WORDS.steps
 
 /** The program as its reader meets it: by role and name, with mouse and keys. */
 export class App {
@@ -56,17 +52,17 @@ export class App {
   }
 
   get panel(): Locator {
-    return this.page.getByRole('complementary', { name: words.panel })
+    return this.page.getByRole('complementary', { name: WORDS.panel })
   }
   /** What the panel shows of the step that is open; the other steps are hidden, and still there. */
   get step(): Locator {
     return this.panel.getByRole('tabpanel')
   }
   get browser(): Locator {
-    return this.page.getByRole('navigation', { name: words.browser })
+    return this.page.getByRole('navigation', { name: WORDS.browser })
   }
   get tools(): Locator {
-    return this.page.getByRole('toolbar', { name: words.tools })
+    return this.page.getByRole('toolbar', { name: WORDS.tools })
   }
   get status(): Locator {
     return this.page.getByRole('contentinfo')
@@ -78,19 +74,19 @@ export class App {
 
   async start(): Promise<void> {
     await this.page.goto('/')
-    await this.page.getByRole('dialog').getByRole('button', { name: words.accept }).click()
+    await this.page.getByRole('dialog').getByRole('button', { name: WORDS.accept }).click()
     await expect(this.page.getByRole('dialog')).toBeHidden()
   }
 
   async open(files: readonly GivenFile[]): Promise<void> {
     const chooser = this.page.waitForEvent('filechooser')
-    await this.page.getByRole('button', { name: words.openFiles }).first().click()
+    await this.page.getByRole('button', { name: WORDS.openFiles }).first().click()
     await (await chooser).setFiles(files.map(asPayload))
   }
 
   async openFolder(path: string): Promise<void> {
     const chooser = this.page.waitForEvent('filechooser')
-    await this.page.getByRole('button', { name: words.openFolder }).click()
+    await this.page.getByRole('button', { name: WORDS.openFolder }).click()
     await (await chooser).setFiles(path)
   }
 
@@ -199,7 +195,7 @@ export class App {
   }
 
   async goTo(step: StepName): Promise<void> {
-    await this.panel.getByRole('tab', { name: words.steps[step] }).click()
+    await this.panel.getByRole('tab', { name: WORDS.steps[step] }).click()
   }
 
   /** The chip of a term or of an item of the history. */
@@ -227,12 +223,12 @@ export class App {
   }
 
   async seesSaved(): Promise<void> {
-    await expect(this.status.getByText(words.saved)).toBeVisible()
+    await expect(this.status.getByText(WORDS.saved)).toBeVisible()
   }
 
   /** Opens the list of problems, and gives its sentences. */
   async problems(): Promise<string[]> {
-    await this.status.getByRole('button', { name: words.problems }).click()
+    await this.status.getByRole('button', { name: WORDS.problems }).click()
     const dialog = this.page.getByRole('dialog')
     await expect(dialog).toBeVisible()
     return dialog.locator('li p').allInnerTexts()

@@ -422,6 +422,12 @@ test('a Spanish keyboard: letters by their place, signs by what is printed on th
   await seesLetters(app, 'P', 'A', 'R', 'L')
   await type('Digit3', '"')
   await expect(overlay(app, /^W 2500 · L 480/)).toBeVisible()
+
+  await type('Minus', '?', 8)
+  const keys = app.page.getByRole('dialog')
+  await expect(keys.getByText('Rotate right')).toBeVisible()
+  await app.page.keyboard.press('Escape')
+  await expect(keys).toBeHidden()
 })
 
 const DRAWN: readonly (readonly [path: string, sheet: Sheet])[] = [
