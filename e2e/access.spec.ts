@@ -1,0 +1,113 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test, type App } from './app'
+import { syntheticSeries } from './synthetic-dicom'
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa']
+const SHEET = { columns: 64, rows: 64 }
+
+/** What WCAG 2.2 AA finds on the page, in both themes. */
+async function expectAccessible(page: Page, screen: string) {
+  // A colour on its way to another is not the colour of the screen.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  for (const theme of ['dark', 'light'] as const) {
+    await page.evaluate((it) => (document.documentElement.dataset.theme = it), theme)
+    const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze()
+    const found = violations.flatMap(({ id, nodes }) =>
+      nodes.map(
+        ({ html, failureSummary }) => `${id}: ${html.slice(0, 120)} — ${failureSummary?.slice(0, 200)}`,
+      ),
+    )
+    expect(found, `${screen}, ${theme}`).toEqual([])
+  }
+  await page.evaluate(() => (document.documentElement.dataset.theme = 'dark'))
+}
+
+/** The step's panel, whatever the language calls it. */
+const stepOf = ({ page }: App) => page.getByRole('tabpanel')
+
+async function goTo(app: App, step: number) {
+  await app.page.keyboard.press(`Alt+Digit${step}`)
+  await expect(stepOf(app)).toBeVisible()
+}
+
+for (const language of ['EN', 'ES'] as const) {
+  test.describe(language, () => {
+    test.beforeEach(async ({ app }) => {
+      await app.page.getByRole('button', { name: language === 'EN' ? 'English' : 'Spanish' }).click()
+      await expect(app.page.locator('html')).toHaveAttribute('lang', language.toLowerCase())
+    })
+
+    test('library, palette, keys', async ({ app: { page } }) => {
+      await expectAccessible(page, 'library')
+      await page.keyboard.press('Control+k')
+      await expect(page.getByRole('listbox')).toBeVisible()
+      await expectAccessible(page, 'palette')
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('F1')
+      await expect(page.getByRole('dialog')).toBeVisible()
+      await expectAccessible(page, 'keys')
+    })
+
+    test('every step, empty and full, the menu of the picture and the problems', async ({ app }) => {
+      const { page } = app
+      const files = [
+        ...syntheticSeries(3, { Rows: 64, Columns: 64 }),
+        { name: 'notes.dcm', bytes: Uint8Array.of(1, 2) },
+      ]
+      page.on('filechooser', (chooser) => {
+        void chooser.setFiles(
+          files.map(({ name, bytes }) => ({ name, mimeType: '', buffer: Buffer.from(bytes) })),
+        )
+      })
+      await page.getByRole('main').getByRole('button').first().press('Enter')
+      await app.seesImage()
+      for (const step of [1, 2, 3, 4]) {
+        await goTo(app, step)
+        await expectAccessible(page, `step ${step}, empty`)
+      }
+      const [from, to] = [await app.placeOf(SHEET, [10, 10]), await app.placeOf(SHEET, [30, 40])]
+      await app.press('e')
+      await app.drag([from, to])
+      await app.press('Escape', 'Shift+Digit1')
+      for (const step of [1, 2]) {
+        await goTo(app, step)
+        await expectAccessible(page, `step ${step}, full`)
+      }
+      await goTo(app, 3)
+      await expectAccessible(page, 'the list of the poster')
+      await goTo(app, 2)
+      await stepOf(app)
+        .getByRole('group', { name: language === 'EN' ? 'Nodular / rounded' : 'Nodular / redondeada' })
+        .getByRole('button')
+        .first()
+        .click()
+      await goTo(app, 3)
+      await stepOf(app)
+        .getByRole('list')
+        .filter({ has: page.getByRole('button', { expanded: false }) })
+        .first()
+        .getByRole('button')
+        .first()
+        .click()
+      await expect(stepOf(app).getByRole('button', { expanded: true })).toHaveCount(1)
+      await expectAccessible(page, 'candidates')
+      await goTo(app, 4)
+      await expect(stepOf(app).getByRole('img')).toBeVisible()
+      await expectAccessible(page, 'report')
+      await page.mouse.click(...from, { button: 'right' })
+      await expect(page.getByRole('menu')).toBeVisible()
+      await expectAccessible(page, 'menu')
+      await page.keyboard.press('Escape')
+      await app.status.getByRole('button').last().click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+      await expectAccessible(page, 'problems')
+    })
+  })
+}
+
+test('the intended use', async ({ page }) => {
+  await page.goto('/')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await expectAccessible(page, 'intended use')
+})
