@@ -14,6 +14,7 @@ export type ProblemCode =
   | 'invalidAttribute'
   | 'ignoredValue'
   | 'assumedValue'
+  | 'noSpacing'
   | 'derivedUid'
   | 'unsupportedTransferSyntax'
   | 'objectNotShown'

@@ -195,11 +195,16 @@ function readPlane(attributes: Attributes): { plane?: ImagePlane; flaws: Flaw[] 
 
 const SPACINGS = ['PixelSpacing', 'ImagerPixelSpacing', 'NominalScannedPixelSpacing'] as const
 
+/** Modalities whose images are expected to have a size. */
+const MEASURED = new Set(['CT', 'MR', 'PT', 'NM', 'CR', 'DX', 'MG', 'XA', 'RF'])
+
 function spacingOf(attributes: Attributes): { calibration?: Calibration; flaws: Flaw[] } {
   const [PixelSpacing, ImagerPixelSpacing, NominalScannedPixelSpacing] = SPACINGS.map((keyword) =>
     pair(attributes[keyword]),
   )
   const wrong = SPACINGS.filter((keyword) => attributes[keyword] && !isUsableSpacing(attributes[keyword]))
+  const isMissing =
+    MEASURED.has(text(attributes, 'Modality')) && !SPACINGS.some((keyword) => attributes[keyword])
   return {
     calibration: calibrationOf({
       Modality: text(attributes, 'Modality'),
@@ -214,7 +219,10 @@ function spacingOf(attributes: Attributes): { calibration?: Calibration; flaws: 
       DistanceSourceToDetector: number(attributes, 'DistanceSourceToDetector'),
       DistanceSourceToPatient: number(attributes, 'DistanceSourceToPatient'),
     }),
-    flaws: wrong.map((keyword) => ignored(attributes, keyword, '> 0')),
+    flaws: [
+      ...wrong.map((keyword) => ignored(attributes, keyword, '> 0')),
+      ...(isMissing ? [warning('noSpacing', 'PixelSpacing')] : []),
+    ],
   }
 }
 

@@ -326,6 +326,7 @@ export const en = {
       '{name} does not say its {expected}; {found} was assumed. Check that the image looks right.',
     derivedUid:
       '{name} lacks {expected}. It is open under identifiers made from its content; marks stay with this exact file.',
+    noSpacing: '{name} does not give its {expected}: lengths in it are in pixels, never in millimetres.',
     unsupportedTransferSyntax:
       '{name} cannot be shown: its transfer syntax {found} is not supported. Export it again uncompressed.',
     objectNotShown: '{name} is no image ({found}): this type of object is not shown yet.',

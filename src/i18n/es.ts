@@ -328,6 +328,7 @@ export const es = {
     assumedValue: '{name} no indica {expected}; se ha supuesto {found}. Compruebe que la imagen se ve bien.',
     derivedUid:
       'A {name} le falta {expected}. Se ha abierto con identificadores obtenidos de su contenido; las marcas quedan unidas a este archivo exacto.',
+    noSpacing: '{name} no indica su {expected}: sus longitudes se dan en píxeles, nunca en milímetros.',
     unsupportedTransferSyntax:
       '{name} no se puede mostrar: su sintaxis de transferencia {found} no está admitida. Expórtelo de nuevo sin comprimir.',
     objectNotShown: '{name} no es una imagen ({found}): este tipo de objeto aún no se muestra.',
