@@ -72,7 +72,13 @@ export function decodeFrame(
   })
 }
 
+/** Starts a decoder ahead of the first frame: its code is read while files are still being listed. */
+export function prepareDecoder(): void {
+  if (decoders.length === 0) hire()
+}
+
 function next(): void {
+  if (waiting.length === 0) return
   const decoder = decoders.find(({ busy }) => !busy) ?? hire()
   const job = decoder && waiting.shift()
   if (!decoder || !job) return
@@ -85,8 +91,7 @@ function next(): void {
 
 function hire(): Decoder | undefined {
   const cores = navigator.hardwareConcurrency || 2
-  if (waiting.length === 0 || decoders.length >= Math.min(MOST_WORKERS, Math.max(1, cores - 1)))
-    return undefined
+  if (decoders.length >= Math.min(MOST_WORKERS, Math.max(1, cores - 1))) return undefined
   const worker = new Worker(new URL('./decode.worker.ts', import.meta.url), { type: 'module' })
   const decoder = { worker, remote: wrap<LoaderWorker>(worker), busy: false }
   decoders.push(decoder)

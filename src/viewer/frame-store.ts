@@ -1,5 +1,5 @@
 import type { Instance, Study } from '../domain/study'
-import { decodeFrame, type DecodedFrame } from './decoder'
+import { decodeFrame, prepareDecoder, type DecodedFrame } from './decoder'
 
 /** The encoded bytes of one frame and the transfer syntax they are in. Handed in: the viewer opens no files. */
 export type FrameBytes = (
@@ -20,6 +20,9 @@ export class FrameStore {
     this.#frameBytes = frameBytes
     this.#budget = budget
   }
+
+  /** Images are about to come. */
+  prepare = prepareDecoder
 
   /** The frame if it is decoded already. */
   peek(instance: Instance, frameNumber: number): DecodedFrame | undefined {
