@@ -1,0 +1,69 @@
+/* `npm run pictures`: takes the picture of the first page of the README from the production build. */
+import { fileURLToPath } from 'node:url'
+import { chromium } from '@playwright/test'
+import { preview } from 'vite'
+import { App } from '../app'
+import { BROWSER_ARGS, resolveBrowser } from '../setup/browser.mjs'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const SHEET = { columns: 384, rows: 384 }
+
+const server = await preview({
+  configFile: `${ROOT}/vite.config.ts`,
+  preview: { port: 4191, strictPort: false },
+})
+const { executablePath, env } = await resolveBrowser()
+const browser = await chromium.launch({ executablePath, args: BROWSER_ARGS, env })
+const context = await browser.newContext({
+  viewport: { width: 1440, height: 900 },
+  baseURL: server.resolvedUrls?.local[0],
+  locale: 'en-GB',
+})
+const app = new App(await context.newPage())
+await app.start()
+await app.page.getByRole('listitem').getByRole('button').first().click()
+await app.seesImage()
+await app.page.getByRole('checkbox', { name: 'New marks join' }).check()
+await app.page.getByRole('navigation').getByText('CT · 75 images').waitFor()
+await app.press('Home')
+for (let slice = 0; slice < 37; slice++) await app.press('ArrowDown')
+await app.seesSlice(38)
+await app.draw('Freehand outline', SHEET, [
+  [76, 283],
+  [90, 284],
+  [115, 298],
+  [168, 294],
+  [168, 310],
+  [125, 311],
+  [80, 302],
+  [76, 290],
+])
+await app.draw('Freehand outline', SHEET, [
+  [211, 297],
+  [225, 296],
+  [250, 302],
+  [290, 293],
+  [298, 304],
+  [270, 316],
+  [230, 311],
+  [214, 309],
+])
+await app.draw('Ellipse', SHEET, [
+  [311, 272],
+  [329, 288],
+])
+await app.press('Escape')
+await app.goTo('describe')
+for (const term of ['Subcutaneous', 'Bilateral / symmetric', 'Nodular / rounded', 'Plaque / sheet-like'])
+  await app.tag(term)
+await app.goTo('reason')
+const search = app.step.getByRole('searchbox')
+if (!(await search.isVisible())) await app.step.getByRole('heading', { name: 'History' }).click()
+await search.fill('systemic lupus')
+await search.press('Enter')
+await app.step.getByRole('heading', { name: 'Clinical context' }).click()
+await app.step.getByRole('list', { name: 'Candidate causes' }).getByRole('button').first().click()
+await app.page.mouse.move(4, 700)
+await app.page.screenshot({ path: `${ROOT}/e2e/pictures/reading.png` })
+await browser.close()
+await server.close()
