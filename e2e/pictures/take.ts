@@ -29,28 +29,38 @@ await app.press('Home')
 for (let slice = 0; slice < 37; slice++) await app.press('ArrowDown')
 await app.seesSlice(38)
 await app.draw('Freehand outline', SHEET, [
-  [76, 283],
-  [90, 284],
-  [115, 298],
-  [168, 294],
-  [168, 310],
-  [125, 311],
-  [80, 302],
-  [76, 290],
+  [82, 264],
+  [88, 261],
+  [98, 268],
+  [110, 270],
+  [125, 274],
+  [140, 272],
+  [155, 270],
+  [173, 270],
+  [174, 289],
+  [150, 293],
+  [125, 292],
+  [105, 287],
+  [90, 282],
+  [82, 275],
 ])
 await app.draw('Freehand outline', SHEET, [
-  [211, 297],
-  [225, 296],
-  [250, 302],
-  [290, 293],
-  [298, 304],
-  [270, 316],
-  [230, 311],
-  [214, 309],
+  [217, 276],
+  [225, 274],
+  [238, 280],
+  [262, 276],
+  [285, 272],
+  [298, 271],
+  [303, 278],
+  [300, 288],
+  [285, 296],
+  [262, 298],
+  [238, 294],
+  [220, 288],
 ])
 await app.draw('Ellipse', SHEET, [
-  [311, 272],
-  [329, 288],
+  [318, 250],
+  [337, 267],
 ])
 await app.press('Escape')
 await app.goTo('describe')
@@ -64,6 +74,7 @@ await search.press('Enter')
 await app.step.getByRole('heading', { name: 'Clinical context' }).click()
 await app.step.getByRole('list', { name: 'Candidate causes' }).getByRole('button').first().click()
 await app.page.mouse.move(4, 700)
+await app.seesSaved()
 await app.page.screenshot({ path: `${ROOT}/e2e/pictures/reading.png` })
 await browser.close()
 await server.close()
