@@ -44,6 +44,7 @@ for (const language of ['EN', 'ES'] as const) {
       await expect(page.getByRole('listbox')).toBeVisible()
       await expectAccessible(page, 'palette')
       await page.keyboard.press('Escape')
+      await expect(page.getByRole('listbox')).toBeHidden()
       await page.keyboard.press('F1')
       await expect(page.getByRole('dialog')).toBeVisible()
       await expectAccessible(page, 'keys')
