@@ -96,18 +96,14 @@ export class Viewport {
     await this.scrollTo(sliceIndex)
   }
 
-  /** The same series with more instances: what is seen stays. */
+  /** The same series with more instances: what is seen, or about to be, stays; its place in the series may not. */
   grow(series: Series): void {
+    const wanted = this.#frames[this.#wanted]
     this.#series = series
     this.#frames = framesOf(series)
+    this.#wanted = this.#indexOf(wanted)
     if (!this.#shown) return
-    const { SOPInstanceUID } = this.#shown.instance
-    const { frameNumber } = this.#shown
-    const index = this.#frames.findIndex(
-      (frame) => frame.instance.SOPInstanceUID === SOPInstanceUID && frame.frameNumber === frameNumber,
-    )
-    this.#wanted = Math.max(index, 0)
-    this.#shown = { ...this.#shown, series, index: this.#wanted }
+    this.#shown = { ...this.#shown, series, index: this.#indexOf(this.#shown) }
     this.#draw()
   }
 
@@ -115,24 +111,20 @@ export class Viewport {
   async scrollTo(sliceIndex: number): Promise<void> {
     const index = Math.min(Math.max(sliceIndex, 0), this.#frames.length - 1)
     const frame = this.#frames[index]
-    const series = this.#series
-    if (!frame || !series) return
+    if (!frame || !this.#series) return
     this.#wanted = index
     const { instance, frameNumber } = frame
+    // The series may have grown while the frame was decoded.
+    const isWanted = () => !this.#disposed && isSameFrame(this.#frames[this.#wanted], frame)
     try {
       const decoded =
         this.#store.peek(instance, frameNumber) ?? (await this.#store.frame(instance, frameNumber))
-      if (
-        this.#wanted !== index ||
-        this.#series?.SeriesInstanceUID !== series.SeriesInstanceUID ||
-        this.#disposed
-      )
-        return
-      this.#shown = { series, instance, frameNumber, index, decoded }
+      if (!isWanted()) return
+      this.#shown = { series: this.#series, instance, frameNumber, index: this.#wanted, decoded }
       this.#draw()
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
-      if (this.#wanted === index) this.#events.onFailure({ instance, frameNumber, message })
+      if (isWanted()) this.#events.onFailure({ instance, frameNumber, message })
     }
   }
 
@@ -232,6 +224,13 @@ export class Viewport {
     this.#stack.canvas.remove()
   }
 
+  #indexOf(frame: Frame | undefined): number {
+    return Math.max(
+      this.#frames.findIndex((other) => isSameFrame(other, frame)),
+      0,
+    )
+  }
+
   get #size() {
     return { width: this.#element.clientWidth || 1, height: this.#element.clientHeight || 1 }
   }
@@ -284,6 +283,11 @@ export class Viewport {
     return toScreen(this.#presentation, sheetOf(instance), this.#size)
   }
 }
+
+const isSameFrame = (a: Frame | undefined, b: Frame | undefined): boolean =>
+  a !== undefined &&
+  a.instance.SOPInstanceUID === b?.instance.SOPInstanceUID &&
+  a.frameNumber === b.frameNumber
 
 /** The frame as a sheet: unequal spacing makes its pixels taller or wider. */
 export function sheetOf({ Columns, Rows, plane, calibration }: Instance): Sheet {
