@@ -1,223 +1,263 @@
-import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import type { Download, Page } from '@playwright/test'
-import { expect, test, type App } from './app'
-import { syntheticImage } from './synthetic-dicom'
+import { expect, test, type Locator } from '@playwright/test'
+import { historyItemById } from '../src/domain/clinical'
+import { LABORATORY_GROUPS, laboratoryTestById } from '../src/domain/laboratory'
+import { LATERALITIES, termById, type TermId } from '../src/domain/vocabulary'
+import type { Language } from '../src/i18n/translate'
+import { aetiologyById } from '../src/knowledge/scheme'
+import type { Step } from '../src/state/layout.svelte'
+import { Reader } from './reader'
+import { readSampleCase, type Place } from './sample-case'
+import { syntheticSeries } from './synthetic-dicom'
 
-interface Case {
-  readonly title: { readonly en: string; readonly es: string }
+/*
+ * From the library to the PDF on a sample case, as a reader does it: by mouse and by keys alone, in both languages,
+ * on a large and on the smallest supported window.
+ */
+
+const LARGE = { width: 1440, height: 900 }
+const SMALL = { width: 1024, height: 768 }
+const CASE = readSampleCase('case-09')
+const DEPOSITS = ['nodule 8', 'nodule 10']
+const TERMS: readonly TermId[] = ['dist.subcutaneous', 'ext.multifocal', 'morph.nodular', 'site.buttock']
+
+/** How a reader does each thing: with the mouse, or with keys. */
+interface Hands {
+  readonly press: (element: Locator) => Promise<void>
+  readonly showSeries: (name: string) => Promise<void>
+  readonly goToSlice: (slice: number) => Promise<void>
+  readonly drawEllipse: (place: Place) => Promise<void>
+  readonly check: (box: Locator) => Promise<void>
+  readonly choose: (select: Locator, label: string) => Promise<void>
+  readonly type: (field: Locator, text: string) => Promise<void>
+  readonly goTo: (step: Step) => Promise<void>
 }
 
-const { cases } = JSON.parse(
-  readFileSync(new URL('../sample-dicom/index.json', import.meta.url), 'utf8'),
-) as { cases: (Case & { folder: string })[] }
-const SAMPLE = cases.find(({ folder }) => folder === 'case-09') as Case
-const SHEET = { columns: 384, rows: 384 }
-const hasPdfToText = spawnSync('pdftotext', ['-v']).error === undefined
-if (!hasPdfToText) console.log('pdftotext is not installed: the words of the PDF were not read back.')
-
-/** The words of the page as a reader finds them, in lines as they stand. */
-async function wordsOf(download: Download): Promise<string> {
-  const path = await download.path()
-  expect(readFileSync(path).subarray(0, 5).toString()).toBe('%PDF-')
-  if (!hasPdfToText) return ''
-  const { stdout } = spawnSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' })
-  return stdout.replaceAll(/\s+/g, ' ')
-}
-
-const stepOf = (page: Page) => page.getByRole('tabpanel')
-
-/** Nothing of the panel is wider than the panel. */
-async function expectNothingClipped(page: Page) {
-  const wide = await page.getByRole('complementary').evaluate((panel) => {
-    const { right } = panel.getBoundingClientRect()
-    return [...panel.querySelectorAll('button, input, select, textarea, h2, p')]
-      .filter((element) => element.getClientRects().length > 0 && !element.closest('.table'))
-      .filter((element) => element.getBoundingClientRect().right > right + 1)
-      .map((element) => element.outerHTML.slice(0, 100))
-  })
-  expect(wide).toEqual([])
-}
-
-async function openSample(app: App, language: 'en' | 'es') {
-  await app.page.getByRole('button', { name: SAMPLE.title[language] }).click()
-  await app.seesImage()
-  await app.page
-    .getByRole('button', { name: /^(Abdomen pelvis|.*CT ·)/ })
-    .first()
-    .click()
-  await expect(app.viewport()).toHaveAttribute('data-slice', /./)
-}
-
-test('from the library to the PDF on the sample case, by mouse', async ({ app }) => {
-  const { page } = app
-  await openSample(app, 'en')
-  await app.draw('Ellipse', SHEET, [
-    [60, 300],
-    [150, 340],
-  ])
-  await app.goTo('describe')
-  for (const term of ['Subcutaneous', 'Plaque / sheet-like']) await app.tag(term)
-  await app.goTo('reason')
-  await stepOf(page).getByRole('heading', { name: 'History' }).click()
-  const search = stepOf(page).getByRole('searchbox', { name: 'Search history and signs' })
-  await search.fill('systemic lupus')
-  await search.press('Enter')
-  const [first] = await stepOf(page)
-    .getByRole('list', { name: 'Candidate causes' })
-    .getByRole('button')
-    .allInnerTexts()
-  expect(first).toContain('lupus')
-  await expectNothingClipped(page)
-  await page.getByRole('tab', { name: /Report/ }).click()
-  await expect(stepOf(page).getByRole('img')).toBeVisible()
-  await stepOf(page).getByRole('textbox', { name: 'Your own text in Impression' }).fill('Read with care.')
-  await stepOf(page).getByRole('textbox', { name: 'Reader' }).fill('M. Reader')
-  await stepOf(page).getByRole('textbox', { name: 'Reader' }).press('Enter')
-  await stepOf(page).getByRole('button', { name: 'Mark as final' }).click()
-  await expect(
-    stepOf(page)
-      .getByText(/^Final/)
-      .first(),
-  ).toBeVisible()
-  await expectNothingClipped(page)
-  const size = await stepOf(page).getByRole('row', { name: /F1/ }).innerText()
-  const download = page.waitForEvent('download')
-  await stepOf(page).getByRole('button', { name: 'PDF' }).click()
-  const words = await wordsOf(await download)
-  if (!hasPdfToText) return
-  const diameter = /[\d.]+ mm(?!²)/.exec(size)?.[0] ?? 'no size in the preview'
-  for (const text of [
-    'Subcutaneous',
-    'Plaque / sheet-like',
-    'Systemic lupus erythematosus',
-    diameter,
-    'in the patient',
-    'Read with care.',
-    'M. Reader',
-    'Page 1 of',
-    'Not for diagnosis',
-    'It is not a diagnosis',
-  ])
-    expect(words).toContain(text)
-  expect(words).toContain(first.split('\n')[1] ?? first.split('\n')[0])
-})
-
-test('en español, en una pantalla pequeña, hasta el PDF', async ({ app }) => {
-  const { page } = app
-  await page.setViewportSize({ width: 1024, height: 768 })
-  await page.getByRole('button', { name: 'Spanish' }).click()
-  await openSample(app, 'es')
-  await app.press('e')
-  await app.drag([await app.placeOf(SHEET, [60, 300]), await app.placeOf(SHEET, [150, 340])])
-  await app.press('Escape', 'Shift+Digit1')
-  for (const step of ['Digit1', 'Digit2', 'Digit3', 'Digit4']) {
-    await page.keyboard.press(`Alt+${step}`)
-    await expect(stepOf(page)).toBeVisible()
-    await expectNothingClipped(page)
-  }
-  const download = page.waitForEvent('download')
-  await stepOf(page).getByRole('button', { name: 'PDF' }).click()
-  const words = await wordsOf(await download)
-  if (!hasPdfToText) return
-  for (const text of [
-    'Subcutánea',
-    'No apto para diagnóstico',
-    'No es un diagnóstico',
-    'en el paciente',
-    'Página 1 de',
-  ])
-    expect(words).toContain(text)
-  expect(words).not.toMatch(/Findings|Candidate causes|not stated/)
-})
-
-test('from the library to the PDF without a mouse', async ({ app }) => {
-  const { page } = app
-  const { keyboard } = page
-  await page.evaluate(() => {
-    for (const type of ['mousedown', 'wheel'])
-      addEventListener(type, () => document.body.setAttribute('data-mouse', 'used'), true)
-  })
-  const tabTo = async (name: RegExp | string, role: 'button' | 'textbox' | 'tab' = 'button') => {
-    const target = page.getByRole(role, { name }).first()
-    await target.waitFor()
-    for (let presses = 0; presses < 300; presses++) {
-      if (await target.evaluate((it) => it === document.activeElement)) return
-      await keyboard.press('Tab')
+const byMouse = (reader: Reader): Hands => ({
+  press: (element) => element.click(),
+  showSeries: (name) => reader.browser.getByRole('button', { name }).click(),
+  async goToSlice(slice) {
+    await reader.viewport().hover()
+    for (let at = await sliceShown(reader); at !== slice; at += Math.sign(slice - at)) {
+      await reader.page.mouse.wheel(0, Math.sign(slice - at) * 120)
+      await reader.seesSlice(at + Math.sign(slice - at))
     }
-    throw new Error(`${String(name)}: expected focus within 300 presses of Tab`)
-  }
-  await tabTo(SAMPLE.title.en)
-  await keyboard.press('Enter')
-  await app.seesImage()
-  await app.viewport().focus()
-  for (const key of [
-    'e',
-    'ArrowLeft',
-    'Shift+ArrowUp',
-    'Enter',
-    'Shift+ArrowRight',
-    'Shift+ArrowDown',
-    'Enter',
-  ])
-    await keyboard.press(key)
-  await expect(app.row('F1')).toBeVisible()
-  for (const key of ['Escape', 'Shift+Digit1', 'Alt+Digit4']) await keyboard.press(key)
-  await expect(stepOf(page).getByRole('img')).toBeVisible()
-  await tabTo('Your own text in Indication', 'textbox')
-  await keyboard.type('Hard lumps.')
-  const download = page.waitForEvent('download')
-  await keyboard.press('Shift+Tab')
-  await tabTo('PDF')
-  await keyboard.press('Enter')
-  const words = await wordsOf(await download)
-  if (hasPdfToText) expect(words).toContain('Hard lumps.')
-  await expect(page.locator('body')).not.toHaveAttribute('data-mouse', 'used')
+  },
+  drawEllipse: ({ corners }) => reader.draw(reader.t('command.tool_ellipse'), CASE.sheet, corners),
+  check: (box) => box.check(),
+  choose: async (select, label) => void (await select.selectOption({ label })),
+  async type(field, text) {
+    await field.click()
+    await field.pressSequentially(text)
+  },
+  goTo: (step) => reader.tab(step).click(),
 })
 
-test('two patients side by side are never mixed', async ({ app, context }) => {
-  const { page } = app
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  const patient = (name: string) => ({
-    name: `${name}.dcm`,
-    bytes: syntheticImage({
-      StudyInstanceUID: name === 'One' ? '1.2.3.1' : '1.2.3.2',
-      SeriesInstanceUID: name === 'One' ? '1.2.3.1.1' : '1.2.3.2.1',
-      SOPInstanceUID: name === 'One' ? '1.2.3.1.1.1' : '1.2.3.2.1.1',
-      elements: [
-        ['00100010', 'PN', `Patient^${name}`],
-        ['00100020', 'LO', name],
-      ],
-    } as never),
-  })
-  await app.openAndSee([patient('One'), patient('Two')])
-  await page.getByRole('combobox', { name: 'Viewports' }).selectOption('2×1')
-  await app.viewport(2).click()
-  const other = app.browser.getByRole('button', { pressed: false }).filter({ hasText: /image/ })
-  await other.first().click()
-  await app.seesImage(2)
-  const nameIn = async (number: number) =>
-    /Patient, (One|Two)/.exec(await app.viewport(number).innerText())?.[1]
-  const [left, right] = [await nameIn(1), await nameIn(2)]
-  expect(new Set([left, right])).toEqual(new Set(['One', 'Two']))
-  await app.viewport(1).click()
-  await page.keyboard.press('f')
-  await app.viewport(1).click({ position: { x: 200, y: 300 } })
-  await expect(app.row('F1')).toBeVisible()
-  await page.keyboard.press('Escape')
-  for (const [number, name, foci] of [
-    [2, right, '0 foci'],
-    [1, left, '1 focus'],
-  ] as const) {
-    await app.viewport(number).click({ position: { x: 20, y: 200 } })
-    await expect(app.status).toContainText(foci)
-    await expect(page.getByRole('banner')).toContainText(`Patient, ${name}`)
-    await page.keyboard.press('Alt+Digit4')
-    await expect(stepOf(page).getByRole('article')).toContainText(`Patient, ${name}`)
-    await stepOf(page).getByRole('button', { name: 'Copy as text' }).click()
-    await expect(stepOf(page).getByRole('status')).toContainText('Copied')
-    const text = await page.evaluate(() => navigator.clipboard.readText())
-    expect(text).toContain(`Patient, ${name}`)
-    expect(text).not.toContain(`Patient, ${name === 'One' ? 'Two' : 'One'}`)
+const byKeys = (reader: Reader): Hands => {
+  const { keyboard } = reader.page
+  const STEPS: readonly Step[] = ['mark', 'describe', 'reason', 'report']
+  return {
+    async press(element) {
+      await reader.tabTo(element)
+      await keyboard.press('Enter')
+    },
+    async showSeries(name) {
+      await reader.tabTo(reader.viewport())
+      await keyboard.press('PageDown')
+      await expect(reader.viewport()).toHaveAccessibleName(new RegExp(name))
+    },
+    async goToSlice(slice) {
+      await reader.tabTo(reader.viewport())
+      for (let at = await sliceShown(reader); at !== slice; at = await sliceShown(reader)) {
+        const step = Math.sign(slice - at) * (Math.abs(slice - at) >= 10 ? 10 : 1)
+        await keyboard.press(`${Math.abs(step) > 1 ? 'Shift+' : ''}${step > 0 ? 'ArrowDown' : 'ArrowUp'}`)
+        await reader.seesSlice(at + step)
+      }
+    },
+    async drawEllipse({ corners: [from, to] }) {
+      await reader.tabTo(reader.viewport())
+      await keyboard.press('e')
+      for (const corner of [from, to]) {
+        await reader.moveCrosshairTo(corner)
+        await keyboard.press('Enter')
+      }
+      await keyboard.press('Escape')
+    },
+    async check(box) {
+      await reader.tabTo(box)
+      await keyboard.press('Space')
+      await expect(box).toBeChecked()
+    },
+    async choose(select, label) {
+      await reader.tabTo(select)
+      await keyboard.type(label)
+    },
+    async type(field, text) {
+      await reader.tabTo(field)
+      await keyboard.type(text)
+    },
+    goTo: (step) => keyboard.press(`Alt+Digit${STEPS.indexOf(step) + 1}`),
   }
+}
+
+const instanceShown = async (reader: Reader) => (await reader.viewport().getAttribute('data-instance')) ?? ''
+const sliceShown = async (reader: Reader) => Number(await reader.viewport().getAttribute('data-slice'))
+
+for (const [hands, language, window] of [
+  ['mouse', 'en', LARGE],
+  ['keys', 'es', LARGE],
+  ['mouse', 'es', SMALL],
+  ['keys', 'en', SMALL],
+] as const)
+  test.describe(`by ${hands}, ${language}, ${window.width}×${window.height}`, () => {
+    test.use({ locale: language, viewport: window, contextOptions: { reducedMotion: 'reduce' } })
+    test('library, mark, describe, context, reason, report, PDF', async ({ page }) => {
+      const reader = new Reader(page, language)
+      await page.addInitScript(() => {
+        for (const type of ['mousedown', 'pointerdown', 'wheel'])
+          addEventListener(type, () => document.documentElement.setAttribute('data-mouse', 'used'), true)
+      })
+      await goThrough(reader, hands === 'mouse' ? byMouse(reader) : byKeys(reader), language)
+      expect(await page.locator('html').getAttribute('data-mouse')).toBe(hands === 'mouse' ? 'used' : null)
+      expect(reader.complaints).toEqual([])
+    })
+  })
+
+test('what is cut off would be seen', async ({ page }) => {
+  const reader = new Reader(page, 'en')
+  await reader.start()
+  await reader.openAndSee(syntheticSeries(1))
+  expect(await reader.clipped()).toEqual([])
+  await reader.tab('report').evaluate((tab) => (tab.style.transform = 'translateX(30px)'))
+  expect((await reader.clipped())[0]).toMatch(/Report.* is cut off by/)
+  await reader.tab('report').evaluate((tab) => (tab.style.transform = ''))
+  await reader.step.locator('.empty').evaluate((text) => (text.style.width = '500px'))
+  expect((await reader.clipped()).join('\n')).toContain('is wider than its place')
 })
+
+async function goThrough(reader: Reader, hands: Hands, language: Language) {
+  const { t } = reader
+  const nothingClipped = async (screen: string) =>
+    expect(await reader.clipped(), `cut off in ${screen}`).toEqual([])
+
+  await reader.page.goto('/')
+  await expect(reader.page.getByRole('dialog')).toBeVisible()
+  await nothingClipped('intended use')
+  await hands.press(reader.page.getByRole('dialog').getByRole('button', { name: t('use.accept') }))
+  await expect(reader.card(CASE.title[language])).toBeVisible()
+  await nothingClipped('library')
+  await hands.press(reader.card(CASE.title[language]))
+  await reader.seesImage()
+  for (const step of ['report', 'reason', 'describe', 'mark'] as const) {
+    await hands.goTo(step)
+    await expect(reader.tab(step)).toHaveAttribute('aria-selected', 'true')
+    await nothingClipped(`${step}, empty`)
+  }
+
+  await mark(reader, hands)
+  await nothingClipped('mark')
+  await describe(reader, hands, language)
+  await nothingClipped('describe')
+  await giveContext(reader, hands, language)
+  await nothingClipped('clinical context')
+  await reason(reader, hands, language)
+  await nothingClipped('reason')
+  await report(reader, hands, language)
+  await nothingClipped('report')
+}
+
+async function mark(reader: Reader, hands: Hands) {
+  const { t } = reader
+  await expect(reader.browser).toContainText(t('browser.images', { n: CASE.slices }))
+  await hands.showSeries(CASE.seriesOf('CT').series)
+  await expect(reader.viewport()).toHaveAccessibleName(new RegExp(CASE.seriesOf('CT').series))
+  await expect.poll(() => sliceShown(reader)).toBe(CASE.sliceOf(await instanceShown(reader)))
+  for (const [index, label] of DEPOSITS.entries()) {
+    const place = CASE.placeOf(label)
+    await hands.goToSlice(place.slice)
+    await hands.drawEllipse(place)
+    await expect(reader.row(`F${index + 1}`)).toBeVisible()
+    const longest = parseFloat(
+      (await reader.measure(t('quantity.longestDiameter')).innerText()).replace(',', '.'),
+    )
+    // The box was rounded to whole pixels of about a millimetre; a mouse lies within a pixel of where it was sent.
+    expect(Math.abs(longest - place.longestMm)).toBeLessThan(2)
+    expect(
+      parseFloat((await reader.measure(t('quantity.mean')).innerText()).replace('−', '-')),
+    ).toBeGreaterThan(200)
+    if (index === 0) await hands.check(reader.step.getByRole('checkbox', { name: t('mark.joining') }))
+  }
+  await expect(reader.status).toContainText(
+    `${t('status.findings', { n: 1 })} · ${t('status.foci', { n: 2 })}`,
+  )
+}
+
+async function describe(reader: Reader, hands: Hands, language: Language) {
+  const { t } = reader
+  await hands.press(reader.button(t('mark.next', { label: '1' })))
+  await expect(reader.tab('describe')).toHaveAttribute('aria-selected', 'true')
+  for (const id of TERMS) {
+    const { group, label } = termById(id)
+    await reader.unfold(t(`group.${group}`), hands.press)
+    const chip = reader.chip(label[language]).getByRole('button').first()
+    await hands.press(chip)
+    await expect(chip).toHaveAttribute('aria-pressed', 'true')
+  }
+  const right = LATERALITIES.find(({ id }) => id === 'R')?.label[language] ?? ''
+  const side = reader.step.getByRole('combobox', { name: termById('site.buttock').label[language] })
+  await hands.choose(side, right)
+  await expect(side.locator('option:checked')).toHaveText(right)
+}
+
+async function giveContext(reader: Reader, hands: Hands, language: Language) {
+  const { t } = reader
+  await hands.press(reader.button(t('describe.next')))
+  await expect(reader.tab('reason')).toHaveAttribute('aria-selected', 'true')
+  for (const chapter of ['clinical.title', 'clinical.history', 'clinical.laboratory'] as const)
+    await reader.unfold(t(chapter), hands.press)
+  await expect(reader.step.getByRole('textbox', { name: t('clinical.age') })).toHaveValue('36')
+
+  const lupus = historyItemById('hx.sle').label[language]
+  await hands.type(reader.step.getByRole('searchbox'), lupus)
+  const chip = reader.chip(lupus).last().getByRole('button').first()
+  await hands.press(chip)
+  await expect(reader.step.getByRole('region', { name: t('clinical.recorded') })).toContainText(lupus)
+
+  await reader.unfold(LABORATORY_GROUPS.antibodies.label[language], hands.press)
+  const test = laboratoryTestById('ana').label[language]
+  const state = reader.step.getByRole('combobox', { name: t('laboratory.state', { test }), exact: true })
+  await hands.choose(state, t('state.pos'))
+  await expect(state.locator('option:checked')).toHaveText(t('state.pos'))
+}
+
+async function reason(reader: Reader, hands: Hands, language: Language) {
+  const cause = aetiologyById(CASE.key.aetiology).label[language]
+  const first = reader.candidates.first().getByRole('button')
+  await expect(first).toContainText(cause)
+  await hands.press(first)
+  await expect(first).toHaveAttribute('aria-expanded', 'true')
+  await expect(reader.candidates.first()).toContainText(aetiologyById(CASE.key.aetiology).nextTest[language])
+  await expect(reader.step.getByRole('region', { name: reader.t('reason.wouldChange') })).not.toContainText(
+    reader.t('reason.weighing'),
+  )
+}
+
+async function report(reader: Reader, hands: Hands, language: Language) {
+  const { t } = reader
+  await hands.press(reader.button(t('reason.next')))
+  await expect(reader.tab('report')).toHaveAttribute('aria-selected', 'true')
+  const author = reader.step.getByRole('textbox', { name: t('reportPanel.author') })
+  await hands.type(author, 'R. Reader')
+  await reader.page.keyboard.press('Tab')
+  const own = reader.step.getByRole('textbox', {
+    name: t('reportPanel.ownIn', { section: t('report.indication') }),
+  })
+  await hands.type(own, 'Hard lumps.')
+  await expect(reader.preview).toContainText(t('report.finding', { label: '1' }))
+  await expect(reader.preview).toContainText(aetiologyById(CASE.key.aetiology).label[language])
+  await expect(reader.preview).toContainText(termById('site.buttock').label[language])
+  await expect(reader.preview.getByRole('figure').getByRole('img')).toBeVisible()
+  const pdf = await reader.downloadPdf(async (button) => hands.press(button))
+  expect(pdf.subarray(0, 5).toString('latin1')).toBe('%PDF-')
+  expect(pdf.length).toBeGreaterThan(20_000)
+  await expect(reader.step.getByText(t('reportPanel.made'))).toBeVisible()
+}
