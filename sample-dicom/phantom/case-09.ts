@@ -9,6 +9,7 @@ import {
   patientOffsetMm,
 } from './case-09-dicom'
 import { case09Text } from './case-09-text'
+import type { MadeFile } from './cases'
 import { makeNoiseMaker, renderSlices, type CtSlice } from './ct'
 import { REACTION_HU } from './deposits'
 import type { EncodeFile } from './dicom'
@@ -21,12 +22,6 @@ import { TruthCheck, type VolumeRatio } from './truth-check'
 import * as v from 'valibot'
 
 /* Case 9 from body to files: CT from L4 to the upper thighs and a radiograph by ray sum of the same body. */
-
-export interface MadeFile {
-  /** Relative to sample-dicom/. */
-  readonly path: string
-  readonly bytes: Uint8Array
-}
 
 export function* makeCase09(encode: EncodeFile): Generator<MadeFile> {
   const made = buildCaseBody()

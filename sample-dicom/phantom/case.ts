@@ -18,10 +18,10 @@ export const FocusTruth = v.strictObject({
   centreMm: Position,
   extentMm: Position,
   volumeMm3: Positive,
-  /** Mean CT number the deposit adds to its host: integrated excess / volume. */
-  meanContrastHu: Positive,
-  /** CT number of the tissue it lies in. */
-  hostHu: v.number(),
+  /** Of a CT: mean CT number the deposit adds to its host, integrated excess / volume. */
+  meanContrastHu: v.optional(Positive),
+  /** Of a CT: CT number of the tissue it lies in. */
+  hostHu: v.optional(v.number()),
   /** Highest CT number in the model, before blur and noise. */
   peakHu: Positive,
   distribution: v.string(),
@@ -29,12 +29,14 @@ export const FocusTruth = v.strictObject({
   site: v.string(),
   laterality: v.picklist(['left', 'right', 'midline']),
   structures: v.array(v.string()),
+  /** Folder of the study it is first seen in, where the case has several. */
+  study: v.optional(v.string()),
   /** Least and greatest depth below the skin. */
-  depthMm: v.tuple([v.number(), v.number()]),
+  depthMm: v.optional(v.tuple([v.number(), v.number()])),
   /** Least distance to the investing fascia; positive is superficial. */
-  aboveFasciaMm: v.number(),
-  /** Integrated excess divided by contrast, over the volume: on the rendering without noise, and on the files. */
-  measuredOverTrueVolume: v.strictObject({ noiseFree: v.number(), shipped: v.number() }),
+  aboveFasciaMm: v.optional(v.number()),
+  /** Of a CT: integrated excess divided by contrast, over the volume, without noise and on the files. */
+  measuredOverTrueVolume: v.optional(v.strictObject({ noiseFree: v.number(), shipped: v.number() })),
 })
 
 export const TeachingCase = v.strictObject({

@@ -15,7 +15,10 @@ export interface PixelBlock {
   readonly columns: number
   readonly rows: number
   readonly bitsStored: number
-  readonly values: Uint16Array
+  /** MONOCHROME2 unless said; RGB has three samples a pixel, interleaved, of 8 bits. */
+  readonly photometric?: 'MONOCHROME1' | 'MONOCHROME2' | 'RGB'
+  /** Row by row; frames one after another. 8-bit samples where bitsStored is 8. */
+  readonly values: Uint16Array | Uint8Array
 }
 
 const JPEG_LS_LOSSLESS = '1.2.840.10008.1.2.4.80'
@@ -50,13 +53,10 @@ export async function makeFileEncoder(): Promise<EncodeFile> {
   }>
   const codec = await startCodec()
   return (attributes, pixels) => {
-    const encoder = new codec.JpegLSEncoder()
-    const packed = pack(encoder, pixels)
-    encoder.delete()
     const dataset = {
       ...attributes,
       ...describePixels(pixels),
-      PixelData: [packed],
+      PixelData: framesOf(pixels).map((frame) => pack(new codec.JpegLSEncoder(), pixels, frame)),
       _vrMap: { PixelData: 'OB' },
     }
     const file = new data.DicomDict(metaOf(attributes))
@@ -65,30 +65,51 @@ export async function makeFileEncoder(): Promise<EncodeFile> {
   }
 }
 
-function pack(encoder: JpegLsEncoder, { columns, rows, bitsStored, values }: PixelBlock): ArrayBuffer {
+type Samples = PixelBlock['values']
+
+function framesOf({ columns, rows, photometric, values }: PixelBlock): Samples[] {
+  const length = columns * rows * samplesPerPixel(photometric)
+  if (values.length === 0 || values.length % length !== 0)
+    throw new Error(`expected whole frames of ${length} samples, came ${values.length}`)
+  return Array.from({ length: values.length / length }, (_, frame) =>
+    values.subarray(frame * length, (frame + 1) * length),
+  )
+}
+
+function samplesPerPixel(photometric: PixelBlock['photometric']): number {
+  return photometric === 'RGB' ? 3 : 1
+}
+
+function pack(
+  encoder: JpegLsEncoder,
+  { columns, rows, bitsStored, photometric }: PixelBlock,
+  frame: Samples,
+): ArrayBuffer {
   const buffer = encoder.getDecodedBuffer({
     width: columns,
     height: rows,
     bitsPerSample: bitsStored,
-    componentCount: 1,
+    componentCount: samplesPerPixel(photometric),
   })
-  buffer.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
+  buffer.set(new Uint8Array(frame.buffer, frame.byteOffset, frame.byteLength))
   encoder.setNearLossless(0)
   encoder.encode()
   const encoded = encoder.getEncodedBuffer()
   // An item has an even length (PS3.5 A.4).
   const even = new Uint8Array(encoded.length + (encoded.length % 2))
   even.set(encoded)
+  encoder.delete()
   return even.buffer
 }
 
-function describePixels({ columns, rows, bitsStored }: PixelBlock): Attributes {
+function describePixels({ columns, rows, bitsStored, photometric = 'MONOCHROME2' }: PixelBlock): Attributes {
   return {
-    SamplesPerPixel: 1,
-    PhotometricInterpretation: 'MONOCHROME2',
+    SamplesPerPixel: samplesPerPixel(photometric),
+    PhotometricInterpretation: photometric,
+    ...(photometric === 'RGB' && { PlanarConfiguration: 0 }),
     Rows: rows,
     Columns: columns,
-    BitsAllocated: 16,
+    BitsAllocated: bitsStored > 8 ? 16 : 8,
     BitsStored: bitsStored,
     HighBit: bitsStored - 1,
     PixelRepresentation: 0,

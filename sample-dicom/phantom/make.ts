@@ -1,38 +1,42 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { format } from 'prettier'
 import * as v from 'valibot'
 import { LibraryIndex } from './case'
-import { makeCase09, type MadeFile } from './case-09'
-import { case09Text } from './case-09-text'
+import { cases, type CaseSource, type MadeFile } from './cases'
 import { makeFileEncoder } from './dicom'
 
-/* `npm run samples`: makes every file of this folder's cases again, to the byte. A few minutes. */
+/*
+ * `npm run samples`: makes every file of this folder's cases again, to the byte. A few minutes a case;
+ * `npm run samples -- case-09` makes that case alone. The index and the sums are made of what lies in the folders.
+ */
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
-async function main(): Promise<void> {
+async function main(asked: readonly string[]): Promise<void> {
   const encode = await makeFileEncoder()
-  const files: MadeFile[] = []
-  for (const file of makeCase09(encode)) files.push(await write(file))
-  files.sort((a, b) => (a.path < b.path ? -1 : 1))
-  files.push(await write({ path: 'index.json', bytes: indexOf(files) }))
-  const list = files.map(
-    ({ path, bytes }) => `${createHash('sha256').update(bytes).digest('hex')}  ${path}\n`,
-  )
+  for (const source of cases.filter(({ folder }) => asked.length === 0 || asked.includes(folder))) {
+    const started = performance.now()
+    rmSync(join(root, source.folder), { recursive: true, force: true })
+    for (const file of source.make(encode)) await write(file)
+    console.log(`${source.folder}: ${((performance.now() - started) / 1000).toFixed(0)} s`)
+  }
+  const made = cases.filter(({ folder }) => existsSync(join(root, folder)))
+  await write({ path: 'index.json', bytes: indexOf(made) })
+  const files = [...made.flatMap(({ folder }) => filesUnder(folder)), 'index.json']
+  const list = files.map((path) => `${createHash('sha256').update(bytesOf(path)).digest('hex')}  ${path}\n`)
   writeFileSync(join(root, 'sha256.txt'), list.join(''))
-  console.log(`${files.length} files, ${(total(files) / 1e6).toFixed(1)} MB`)
+  const total = files.reduce((sum, path) => sum + bytesOf(path).length, 0)
+  console.log(`${files.length} files, ${(total / 1e6).toFixed(1)} MB`)
 }
 
 /** JSON in the house's format, everything else as it is. */
-async function write({ path, bytes }: MadeFile): Promise<MadeFile> {
+async function write({ path, bytes }: MadeFile): Promise<void> {
   const target = join(root, path)
   mkdirSync(dirname(target), { recursive: true })
-  const written = path.endsWith('.json') ? await tidy(bytes) : bytes
-  writeFileSync(target, written)
-  return { path, bytes: written }
+  writeFileSync(target, path.endsWith('.json') ? await tidy(bytes) : bytes)
 }
 
 async function tidy(json: Uint8Array): Promise<Uint8Array> {
@@ -40,31 +44,35 @@ async function tidy(json: Uint8Array): Promise<Uint8Array> {
   return new TextEncoder().encode(await format(text, { parser: 'json', printWidth: 110 }))
 }
 
-function indexOf(files: readonly MadeFile[]): Uint8Array {
-  const { folder, title } = case09Text
-  const images = files.filter(({ path }) => path.startsWith(`${folder}/`) && path.endsWith('.dcm'))
+function indexOf(made: readonly CaseSource[]): Uint8Array {
   const index = v.parse(LibraryIndex, {
     schema: 'calcimap-sample-index',
     version: 1,
-    cases: [
-      {
+    cases: made.map(({ folder, title, modalities }) => {
+      const images = filesUnder(folder).filter((path) => path.endsWith('.dcm'))
+      return {
         folder,
         title,
-        modalities: ['DX', 'CT'],
+        modalities,
         images: images.length,
         thumbnail: 'thumbnail.png',
-        files: images.map(({ path, bytes }) => ({
-          path: path.slice(folder.length + 1),
-          bytes: bytes.length,
-        })),
-      },
-    ],
+        files: images.map((path) => ({ path: path.slice(folder.length + 1), bytes: bytesOf(path).length })),
+      }
+    }),
   })
   return new TextEncoder().encode(`${JSON.stringify(index, null, 2)}\n`)
 }
 
-function total(files: readonly MadeFile[]): number {
-  return files.reduce((sum, { bytes }) => sum + bytes.length, 0)
+/** Relative to sample-dicom/, sorted. */
+function filesUnder(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+    .sort()
 }
 
-await main()
+function bytesOf(path: string): Uint8Array {
+  return readFileSync(join(root, path))
+}
+
+await main(process.argv.slice(2))
