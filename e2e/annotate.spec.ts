@@ -126,6 +126,18 @@ test.describe('marks and their measures', () => {
     await expect(app.measure('Area')).toHaveText('160.0 mm²')
   })
 
+  test('what was begun on one image is let go on the next', async ({ app }) => {
+    await app.openAndSee(syntheticSeries(3, CALCIUM))
+    const click = async (point: PixelPoint) => app.page.mouse.click(...(await app.placeOf(SHEET, point)))
+    await app.take('Length')
+    await click([12, 12])
+    await app.page.mouse.wheel(0, 100)
+    await expect(app.viewport(1)).toHaveAttribute('data-slice', '3')
+    await click([10, 10])
+    await click([40, 50])
+    await expect(app.measure('Length')).toHaveText('35.3 mm')
+  })
+
   test('regions are kept in pixels of the image and in millimetres of the patient', async ({ app }) => {
     const position = [-100, 20, 300] as const
     await app.openAndSee(syntheticSeries(1, { ...CALCIUM, ImagePositionPatient: position }))
