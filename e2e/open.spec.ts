@@ -135,6 +135,20 @@ test('one image twice is one image', async ({ app }) => {
   expect(await app.problems()).toContain('3 images opened; 1 duplicates left out; 0 problems.')
 })
 
+test('fetching a sample case can be cancelled, and begun again', async ({ app }) => {
+  const { page } = app
+  let held = true
+  await page.route('**/samples/case-09/ct/0075.dcm', (route) => (held ? undefined : route.continue()))
+  await page.getByRole('listitem').getByRole('button').first().click()
+  await expect(page.getByText('Fetching images')).toBeVisible()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByText('Fetching images')).toBeHidden()
+  await expect(page.getByRole('alert')).toBeHidden()
+  held = false
+  await page.getByRole('listitem').getByRole('button').first().click()
+  await app.seesImage()
+})
+
 test('the first image is there before the rest is read; Cancel stops; what has come stays', async ({
   page,
 }) => {

@@ -22,11 +22,12 @@ export async function listCases(): Promise<SampleCase[]> {
 /**
  * Fetches the images of a case, a few at once, in the order of the list.
  * @param onBytes called with the bytes that have come so far
- * @throws Error when a file is not served
+ * @throws Error when a file is not served; the signal's reason when it is aborted
  */
 export async function fetchCase(
   { folder, files }: SampleCase,
   onBytes: (bytes: number) => void,
+  signal: AbortSignal,
 ): Promise<NamedBlob[]> {
   const blobs: NamedBlob[] = []
   let bytes = 0
@@ -35,7 +36,7 @@ export async function fetchCase(
     const item = queue.shift()
     if (!item) return
     const [index, { path }] = item
-    const blob = await (await get(`${folder}/${path}`)).blob()
+    const blob = await (await get(`${folder}/${path}`, signal)).blob()
     blobs[index] = { name: `${folder}/${path}`, blob }
     onBytes((bytes += blob.size))
     return next()
@@ -47,8 +48,8 @@ export async function fetchCase(
 /** Address of a file of a case, for pictures. */
 export const sampleUrl = (folder: string, path: string): string => `${ROOT}/${folder}/${path}`
 
-async function get(path: string): Promise<Response> {
-  const response = await fetch(`${ROOT}/${path}`)
+async function get(path: string, signal?: AbortSignal): Promise<Response> {
+  const response = await fetch(`${ROOT}/${path}`, { signal })
   if (!response.ok) throw new Error(`${path}: expected 200, got ${response.status}`)
   return response
 }

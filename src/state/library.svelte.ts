@@ -4,13 +4,19 @@ import type { RecentStudy, Storage } from './storage'
 
 export type { SampleCase } from '../dicom/samples'
 
+export interface Fetching {
+  readonly folder: string
+  readonly bytes: number
+  readonly totalBytes: number
+  readonly cancel: () => void
+}
+
 /** The door of the program: sample cases, and studies read before. */
 export class Library {
   #storage: Storage
   #cases: readonly samples.SampleCase[] = $state.raw([])
   #recent: readonly RecentStudy[] = $state.raw([])
-  #loading: { readonly folder: string; readonly bytes: number; readonly totalBytes: number } | undefined =
-    $state.raw()
+  #loading: Fetching | undefined = $state.raw()
   #failed: string | undefined = $state()
 
   constructor(storage: Storage) {
@@ -43,16 +49,21 @@ export class Library {
     this.#recent = await this.#storage.recent().catch(() => [])
   }
 
-  /** The images of a sample case; undefined when they could not be fetched. */
+  /** The images of a sample case; undefined when they could not be fetched, or the reader cancelled. */
   async fetchCase(sample: samples.SampleCase): Promise<NamedBlob[] | undefined> {
     this.#failed = undefined
     const totalBytes = sample.files.reduce((sum, { bytes }) => sum + bytes, 0)
-    const report = (bytes: number) => (this.#loading = { folder: sample.folder, bytes, totalBytes })
+    const stop = new AbortController()
+    const cancel = () => stop.abort()
+    const report = (bytes: number) => {
+      if (!stop.signal.aborted) this.#loading = { folder: sample.folder, bytes, totalBytes, cancel }
+    }
     report(0)
     try {
-      return await samples.fetchCase(sample, report)
+      return await samples.fetchCase(sample, report, stop.signal)
     } catch {
-      this.#failed = sample.folder
+      if (!stop.signal.aborted) this.#failed = sample.folder
+      stop.abort()
       return undefined
     } finally {
       this.#loading = undefined
