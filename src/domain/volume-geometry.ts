@@ -29,7 +29,7 @@ export type Irregularity =
 
 export type VolumeShape =
   | { readonly geometry: VolumeGeometry; readonly sheared: boolean; readonly irregular?: undefined }
-  | { readonly geometry?: undefined; readonly irregular: Irregularity }
+  | { readonly geometry?: undefined; readonly sheared?: undefined; readonly irregular: Irregularity }
 
 interface PlanarFrame {
   readonly plane?: ImagePlane
