@@ -6,12 +6,12 @@ export interface Grid {
   readonly rows: number
 }
 
-export const GRIDS: readonly Grid[] = [
-  { columns: 1, rows: 1 },
-  { columns: 2, rows: 1 },
-  { columns: 1, rows: 2 },
-  { columns: 2, rows: 2 },
-]
+export const GRIDS: readonly Grid[] = [1, 2, 3].flatMap((rows) =>
+  [1, 2, 3].map((columns) => ({ columns, rows })),
+)
+
+/** Slices as they were acquired, the same voxels in another plane, or all of them at once. */
+export type CellView = 'stack' | 'axial' | 'coronal' | 'sagittal' | 'volume'
 
 /** What the left button does: handles the picture, or draws a mark. */
 export type Tool = 'window' | 'zoom' | 'pan' | 'scroll' | 'select' | Shape
@@ -24,7 +24,12 @@ export interface Cell {
   /** `studyKey` of the study; undefined while the viewport is empty. */
   readonly study?: string
   readonly SeriesInstanceUID?: string
+  /** `stack` where it is not said. */
+  readonly view?: CellView
 }
+
+/** A series in a viewport to be. */
+export type Placed = Required<Pick<Cell, 'study' | 'SeriesInstanceUID'>> & Pick<Cell, 'view'>
 
 /** Where the reader is asked to look: a slice to show, and the place on it. */
 export interface Target {
@@ -40,6 +45,7 @@ export class Layout {
   #active = $state(0)
   #maximised = $state(false)
   #target: Target | undefined = $state.raw()
+  #arranged = $state(false)
   tool: Tool = $state('window')
   step: Step = $state('mark')
   overlays: 'all' | 'noIdentity' | 'none' = $state('all')
@@ -55,6 +61,19 @@ export class Layout {
   }
   get maximised(): boolean {
     return this.#maximised
+  }
+
+  /** The reader has chosen viewports or what they show; what is opened next does not rearrange them. */
+  get arranged(): boolean {
+    return this.#arranged
+  }
+
+  /** What every viewport shows, also those behind a maximised one; undefined for an empty one. */
+  get placed(): { grid: Grid; cells: (Placed | undefined)[] } {
+    const cells = this.#cells.map(({ study, SeriesInstanceUID, view }) =>
+      study && SeriesInstanceUID ? { study, SeriesInstanceUID, ...(view && { view }) } : undefined,
+    )
+    return { grid: this.#grid, cells }
   }
 
   /** The last place the reader was sent to; the viewport that shows its series goes there. */
@@ -73,10 +92,20 @@ export class Layout {
 
   setGrid(grid: Grid): void {
     const count = grid.columns * grid.rows
+    this.#arranged = true
     this.#grid = grid
     this.#maximised = false
     this.#cells = Array.from({ length: count }, (_, id) => this.#cells[id] ?? { id })
     if (this.#active >= count) this.#active = 0
+  }
+
+  /** Shows what an opening rule or a remembered layout says; the first viewport is the active one. */
+  hang({ grid, cells }: { grid: Grid; cells: readonly (Placed | undefined)[] }): void {
+    this.#arranged = false
+    this.#grid = grid
+    this.#maximised = false
+    this.#cells = Array.from({ length: grid.columns * grid.rows }, (_, id) => ({ ...cells[id], id }))
+    this.#active = 0
   }
 
   activate(id: number): void {
@@ -91,6 +120,12 @@ export class Layout {
 
   toggleMaximised(): void {
     this.#maximised = !this.#maximised && this.#cells.length > 1
+  }
+
+  /** What the reader puts into a viewport stays there. */
+  chooseSeries(study: string, SeriesInstanceUID: string, id = this.#active): void {
+    this.#arranged = true
+    this.showSeries(study, SeriesInstanceUID, id)
   }
 
   showSeries(study: string, SeriesInstanceUID: string, id = this.#active): void {

@@ -1,6 +1,7 @@
 import Dexie, { type Table } from 'dexie'
 import { checkReading, type Reading, type ReadingProblem } from '../domain/reading'
 import { newUid } from '../domain/uid'
+import type { Grid, Placed } from './layout.svelte'
 
 /** What the library shows of a study that was read before. Names no patient. */
 export interface RecentStudy {
@@ -16,6 +17,13 @@ export interface RecentStudy {
   readonly sample?: string
 }
 
+/** How the viewports stood when a study was last looked at. */
+export interface KeptLayout {
+  readonly StudyInstanceUID: string
+  readonly grid: Grid
+  readonly cells: readonly (Placed | undefined)[]
+}
+
 /** A Reading that its page had no time to store, and `modified` of the stored one it was made from. */
 interface Left {
   readonly reading: Reading
@@ -29,12 +37,14 @@ export class Storage {
   #database = new Dexie('calcimap') as Dexie & {
     readings: Table<Reading, string>
     recent: Table<RecentStudy, string>
+    layouts: Table<KeptLayout, string>
   }
 
   constructor() {
     this.#database
       .version(1)
       .stores({ readings: 'uid, StudyInstanceUID, modified', recent: 'StudyInstanceUID' })
+    this.#database.version(2).stores({ layouts: 'StudyInstanceUID' })
   }
 
   /**
@@ -83,6 +93,14 @@ export class Storage {
     await this.#database.recent.put(study)
   }
 
+  async keepLayout(layout: KeptLayout): Promise<void> {
+    await this.#database.layouts.put(layout)
+  }
+
+  layoutOf(StudyInstanceUID: string): Promise<KeptLayout | undefined> {
+    return this.#database.layouts.get(StudyInstanceUID)
+  }
+
   async recent(): Promise<RecentStudy[]> {
     const studies = await this.#database.recent.toArray()
     return studies.sort((a, b) => b.opened.localeCompare(a.opened))
@@ -93,10 +111,12 @@ export class Storage {
     await this.#takeUpLeft()
     await this.#database.readings.where({ StudyInstanceUID }).delete()
     await this.#database.recent.delete(StudyInstanceUID)
+    await this.#database.layouts.delete(StudyInstanceUID)
   }
 
   async forgetAll(): Promise<void> {
     await this.#takeUpLeft()
-    await Promise.all([this.#database.readings.clear(), this.#database.recent.clear()])
+    const { readings, recent, layouts } = this.#database
+    await Promise.all([readings.clear(), recent.clear(), layouts.clear()])
   }
 }

@@ -433,7 +433,7 @@ function showNeighbourSeries({ layout, workbench }: Bench, by: number): void {
   const at =
     study?.series.findIndex((series) => series.SeriesInstanceUID === layout.active.SeriesInstanceUID) ?? -1
   const next = study?.series[at + by]
-  if (study && next) layout.showSeries(studyKey(study), next.SeriesInstanceUID)
+  if (study && next) layout.chooseSeries(studyKey(study), next.SeriesInstanceUID)
 }
 
 function focusNeighbour({ layout, viewports }: Bench, by: number): void {

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import type { ImagePlane, Vec3 } from '../domain/image-plane'
+import { studyKey, type Instance, type Series, type Study } from '../domain/study'
+import { gridFor, hangingOf } from './opening-rules'
+
+const AXIAL: readonly [Vec3, Vec3] = [
+  [1, 0, 0],
+  [0, 1, 0],
+]
+const SAGITTAL: readonly [Vec3, Vec3] = [
+  [0, 1, 0],
+  [0, 0, -1],
+]
+let serial = 0
+
+function series(Modality: string, slices = 1, change: Partial<Instance> = {}, axes = AXIAL): Series {
+  const [rowDirection, columnDirection] = axes
+  const instances = Array.from({ length: slices }, (_, index) => {
+    const plane: ImagePlane = {
+      FrameOfReferenceUID: '1.2',
+      ImagePositionPatient: axes === AXIAL ? [0, 0, index] : [index, 0, 0],
+      rowDirection,
+      columnDirection,
+      rowSpacingMm: 1,
+      columnSpacingMm: 1,
+    }
+    return { SOPInstanceUID: `1.${serial++}`, NumberOfFrames: 1, Rows: 8, Columns: 8, laterality: '', ViewPosition: '', plane, ...change } // prettier-ignore
+  })
+  return {
+    SeriesInstanceUID: `2.${serial++}`,
+    Modality,
+    BodyPartExamined: '',
+    instances,
+  } as unknown as Series
+}
+
+const study = (StudyDate: string, ...all: Series[]): Study =>
+  ({
+    StudyInstanceUID: `3.${serial++}`,
+    StudyDate,
+    StudyTime: '',
+    patient: { PatientID: 'P' },
+    series: all,
+  }) as unknown as Study
+
+const hung = (of: Study, open = [of]) =>
+  hangingOf(of, open)?.cells.map(({ SeriesInstanceUID, view }) => [SeriesInstanceUID, view ?? 'stack'])
+const uids = (...all: Series[]) => all.map(({ SeriesInstanceUID }) => [SeriesInstanceUID, 'stack'])
+
+describe('a study is hung', () => {
+  it('as a CT first, whatever else was taken that day', () => {
+    const ct = series('CT', 40)
+    expect(hung(study('20240101', series('DX'), ct))).toEqual(uids(ct))
+  })
+
+  it('as slices alone for a CT of few slices, or unevenly spaced', () => {
+    const few = series('CT', 3)
+    expect(hung(study('20240101', few))).toEqual(uids(few))
+    const uneven = series('CT', 40)
+    const gap = { ...uneven, instances: uneven.instances.filter((_, index) => index !== 7) }
+    expect(hung(study('20240101', gap))).toEqual(uids(gap))
+  })
+
+  it('with the sequences of the plane that has most of them, linked', () => {
+    const [t1, t2, sagittal] = [series('MR', 5), series('MR', 5), series('MR', 5, {}, SAGITTAL)]
+    const mr = study('20240101', sagittal, t1, t2)
+    expect(hung(mr)).toEqual(uids(t1, t2))
+    expect(hangingOf(mr, [mr])?.linked).toBe(true)
+    const planes = study('20240101', sagittal, t1)
+    expect(hung(planes)).toEqual(uids(sagittal, t1))
+  })
+
+  it('with the right hand on the left, frontal before lateral', () => {
+    const left = series('DX', 1, { laterality: 'L', ViewPosition: 'PA' })
+    const lateral = series('DX', 1, { laterality: 'R', ViewPosition: 'LL' })
+    const right = series('DX', 1, { laterality: 'R', ViewPosition: 'PA' })
+    expect(hung(study('20240101', left, lateral, right))).toEqual(uids(right, lateral, left))
+  })
+
+  it('with the dates of one patient side by side, the oldest left', () => {
+    const [late, early] = [series('US', 2), series('US', 2)]
+    const [after, before] = [study('20240201', late), study('20240101', series('CR'), early)]
+    expect(hung(after, [after, before])).toEqual(uids(early, late))
+    expect(hangingOf(after, [after, before])?.cells.map(({ study }) => study)).toEqual(
+      [before, after].map(studyKey),
+    )
+  })
+
+  it('apart from the studies of another patient', () => {
+    const other = { ...study('20230101', series('US')), patient: { PatientID: 'Q' } } as Study
+    const own = series('US')
+    const mine = study('20240101', own)
+    expect(hung(mine, [other, mine])).toEqual(uids(own))
+  })
+
+  it('not at all without an image', () => {
+    expect(hangingOf(study('20240101'), [])).toBeUndefined()
+  })
+})
+
+it.each([
+  [1, 1, 1],
+  [2, 2, 1],
+  [3, 3, 1],
+  [4, 2, 2],
+  [5, 3, 2],
+  [9, 3, 3],
+])('%d pictures hang on %d × %d', (count, columns, rows) => {
+  expect(gridFor(count)).toEqual({ columns, rows })
+})

@@ -1,0 +1,147 @@
+import { dot, planeNormal, type Vec3 } from '../domain/image-plane'
+import { frameCount, framesOf, studyKey, type Series, type Study } from '../domain/study'
+import { volumeShapeOf } from '../domain/volume-geometry'
+import type { CellView, Grid, Placed } from './layout.svelte'
+
+/** What a reader finds on the screen: viewports row by row. */
+export interface Hanging {
+  readonly grid: Grid
+  readonly cells: readonly Placed[]
+  /** The viewports scroll together. */
+  readonly linked?: boolean
+}
+
+/** One way of hanging. The first rule of the list that has an answer is taken; a new rule is a row. */
+interface OpeningRule {
+  readonly name: string
+  /** @param studies of one patient, the oldest first; @param study the one that was opened */
+  readonly hang: (study: Study, studies: readonly Study[]) => Hanging | undefined
+}
+
+const PROJECTIONS: readonly string[] = ['CR', 'DX', 'MG', 'RG', 'PX', 'IO']
+/** What is compared over time, first come first served: the fewest images first. */
+const COMPARED: readonly string[] = [...PROJECTIONS, 'US', 'CT', 'MR', 'PT', 'NM']
+/** Fewer slices make no picture worth seeing in another plane. */
+const LEAST_SLICES = 16
+const MOST_VIEWPORTS = 9
+const CT_VIEWS: readonly CellView[] = ['stack']
+
+const RULES: readonly OpeningRule[] = [
+  { name: 'one viewport a date, the oldest left', hang: hangByDate },
+  { name: 'CT: acquired slices, coronal, sagittal and volume', hang: hangCt },
+  { name: 'MR: the sequences of one plane, linked', hang: hangMr },
+  {
+    name: 'radiographs side by side, the right side of the patient first',
+    hang: (study) => sideBySide(study, ofModality(study, PROJECTIONS).sort(byProjection)),
+  },
+  {
+    name: 'ultrasound, the series side by side',
+    hang: (study) => sideBySide(study, ofModality(study, ['US'])),
+  },
+  { name: 'the first series', hang: (study) => sideBySide(study, imagesOf(study).slice(0, 1)) },
+]
+
+/**
+ * How a study is opened (hanging protocol).
+ * @param open studies of every patient that are open
+ * @returns undefined while the study has no image
+ */
+export function hangingOf(study: Study, open: readonly Study[]): Hanging | undefined {
+  const ofPatient = open
+    .filter(({ patient }) => patient.PatientID === study.patient.PatientID && patient.PatientID !== '')
+    .sort((a, b) => (a.StudyDate + a.StudyTime).localeCompare(b.StudyDate + b.StudyTime))
+  for (const { hang } of RULES) {
+    const hanging = hang(study, ofPatient)
+    if (hanging && hanging.cells.length > 0) return hanging
+  }
+  return undefined
+}
+
+function hangByDate(_: Study, studies: readonly Study[]): Hanging | undefined {
+  const dated = studies.filter((study) => imagesOf(study).length > 0)
+  if (new Set(dated.map(({ StudyDate }) => StudyDate)).size < 2) return undefined
+  const latest = dated.slice(-MOST_VIEWPORTS)
+  const countOf = (modality: string) =>
+    latest.filter((study) => imagesOf(study).some(({ Modality }) => Modality === modality)).length
+  const compared = [...COMPARED].sort((a, b) => countOf(b) - countOf(a))[0]
+  const shown = latest.map((study) => {
+    const series = imagesOf(study)
+    const first = series.find(({ Modality }) => Modality === compared) ?? series[0]
+    return place(study, first)
+  })
+  return { grid: gridFor(shown.length), cells: shown }
+}
+
+function hangCt(study: Study): Hanging | undefined {
+  const largest = ofModality(study, ['CT', 'PT']).sort((a, b) => frameCount(b) - frameCount(a))[0]
+  if (!largest) return undefined
+  const stack = place(study, largest)
+  const frames = framesOf(largest).map(({ instance }) => instance)
+  if (frames.length < LEAST_SLICES || !volumeShapeOf(frames).geometry)
+    return { grid: gridFor(1), cells: [stack] }
+  const views = CT_VIEWS.map((view) => ({ ...stack, view }))
+  return { grid: gridFor(views.length), cells: views }
+}
+
+function hangMr(study: Study): Hanging | undefined {
+  const byPlane = new Map<string, Series[]>()
+  for (const series of ofModality(study, ['MR'])) {
+    const plane = planeNameOf(series)
+    byPlane.set(plane, [...(byPlane.get(plane) ?? []), series])
+  }
+  const most = [...byPlane.values()].sort((a, b) => b.length - a.length)[0]
+  if (!most) return undefined
+  // One sequence a plane: the planes themselves are what is compared.
+  const shown = most.length > 1 ? most : [...byPlane.values()].map(([first]) => first)
+  return { ...sideBySide(study, shown.slice(0, 4)), linked: true }
+}
+
+const sideBySide = (study: Study, series: readonly Series[]): Hanging => {
+  const shown = series.slice(0, MOST_VIEWPORTS)
+  return { grid: gridFor(shown.length), cells: shown.map((it) => place(study, it)) }
+}
+
+const place = (study: Study, { SeriesInstanceUID }: Series): Placed => ({
+  study: studyKey(study),
+  SeriesInstanceUID,
+})
+
+/** The smallest grid for so many viewports, wider than high. */
+export function gridFor(count: number): Grid {
+  const columns = Math.min(Math.ceil(Math.sqrt(Math.max(count, 1))), 3)
+  if (count === 3) return { columns: 3, rows: 1 }
+  return { columns, rows: Math.min(Math.ceil(Math.max(count, 1) / columns), 3) }
+}
+
+const imagesOf = ({ series }: Study): Series[] => series.filter((it) => frameCount(it) > 0)
+
+const ofModality = (study: Study, modalities: readonly string[]): Series[] =>
+  imagesOf(study).filter(({ Modality }) => modalities.includes(Modality))
+
+/** As films hang on a light box: the patient's right on the reader's left, frontal view before lateral. */
+function byProjection(a: Series, b: Series): number {
+  const rank = ({ instances: [first], BodyPartExamined }: Series) => [
+    BodyPartExamined,
+    ['R', 'L'].indexOf(first.laterality) < 0 ? 'Z' : first.laterality === 'R' ? 'A' : 'B',
+    /^(PA|AP)/.test(first.ViewPosition) ? 'A' : 'B',
+  ]
+  const [left, right] = [rank(a), rank(b)]
+  const differs = left.findIndex((part, index) => part !== right[index])
+  return differs < 0 ? 0 : left[differs].localeCompare(right[differs])
+}
+
+const AXES: readonly (readonly [name: string, normal: Vec3])[] = [
+  ['sagittal', [1, 0, 0]],
+  ['coronal', [0, 1, 0]],
+  ['axial', [0, 0, 1]],
+]
+
+/** The anatomical plane nearest to that of the slices; '' where the files do not say. */
+function planeNameOf({ instances }: Series): string {
+  const plane = instances[0]?.plane
+  if (!plane) return ''
+  const normal = planeNormal(plane)
+  return AXES.reduce((best, axis) =>
+    Math.abs(dot(normal, axis[1])) > Math.abs(dot(normal, best[1])) ? axis : best,
+  )[0]
+}
