@@ -18,9 +18,13 @@ const WHEEL_PER_SLICE = 40
 /** A notch of a mouse wheel is one event of about 100 CSS pixels, and one slice; a trackpad sends many small ones. */
 const NOTCH = 50
 
+/** A hand that rests on the screen while the pen draws is no finger. */
+const PALM_MS = 500
+
 /**
  * Mouse habits of radiology viewers: left drag is the chosen tool, right drag zooms, middle drag pans, the
- * wheel scrolls; Ctrl or Shift with left zooms or pans, for mice with two buttons.
+ * wheel scrolls; Ctrl or Shift with left zooms or pans, for mice with two buttons. One finger or the pen is the
+ * chosen tool, two fingers zoom and pan, three scroll; a long press is a right click.
  * @returns takes the listeners away
  */
 export function listenToGestures(element: HTMLElement, target: GestureTarget): () => void {
@@ -42,7 +46,15 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): (
     },
     { passive: false, signal },
   )
-  element.addEventListener('contextmenu', (event) => event.preventDefault(), { signal })
+  element.addEventListener(
+    'contextmenu',
+    (event) => {
+      event.preventDefault()
+      if ((event as PointerEvent).pointerType === 'touch') target.onMenu(pointIn(element, event))
+    },
+    { signal },
+  )
+  listenToFingers(element, target, signal)
   element.addEventListener(
     'pointerdown',
     (event) => {
@@ -54,6 +66,78 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): (
     { signal },
   )
   return () => stop.abort()
+}
+
+interface Finger {
+  readonly origin: EventTarget
+  at: PixelPoint
+}
+
+/** From the second finger on, the fingers move the picture, and what the first one began is let go. */
+function listenToFingers(element: HTMLElement, target: GestureTarget, signal: AbortSignal): void {
+  const fingers = new Map<number, Finger>()
+  let penAt = -PALM_MS
+  let pending = 0
+  const listen = (name: 'pointerdown' | 'pointermove' | 'pointerup' | 'pointercancel', act: Listener) =>
+    element.addEventListener(name, act, { signal, capture: true })
+
+  listen('pointerdown', (event) => {
+    if (event.pointerType === 'pen') penAt = event.timeStamp
+    if (event.pointerType !== 'touch') return
+    if (event.timeStamp - penAt < PALM_MS) return swallow(event)
+    fingers.set(event.pointerId, { origin: event.target ?? element, at: pointIn(element, event) })
+    if (fingers.size < 2) return
+    swallow(event)
+    if (fingers.size === 2) letGoOf(fingers)
+  })
+  listen('pointermove', (event) => {
+    if (event.pointerType === 'pen') penAt = event.timeStamp
+    const finger = fingers.get(event.pointerId)
+    if (!finger || fingers.size < 2) return
+    swallow(event)
+    const before = spreadOf(fingers)
+    finger.at = pointIn(element, event)
+    const { middle, reach } = spreadOf(fingers)
+    const [right, down] = [middle[0] - before.middle[0], middle[1] - before.middle[1]]
+    if (fingers.size === 2) {
+      target.onPan(right, down)
+      if (before.reach > 0 && reach > 0) target.onZoom(reach / before.reach, middle)
+      return
+    }
+    pending += down
+    const slices = Math.trunc(pending / PIXELS_PER_SLICE)
+    pending -= slices * PIXELS_PER_SLICE
+    if (slices) target.onScroll(slices)
+  })
+  const lift: Listener = (event) => {
+    const several = fingers.size > 1
+    if (fingers.delete(event.pointerId) && several && event.isTrusted) swallow(event)
+  }
+  listen('pointerup', lift)
+  listen('pointercancel', (event) => {
+    if (event.isTrusted) lift(event)
+  })
+}
+
+type Listener = (event: PointerEvent) => void
+
+function swallow(event: Event): void {
+  event.preventDefault()
+  event.stopPropagation()
+}
+
+/** Whoever follows the first finger is told that it has gone. */
+function letGoOf(fingers: ReadonlyMap<number, Finger>): void {
+  const [[pointerId, { origin }]] = fingers
+  origin.dispatchEvent(new PointerEvent('pointercancel', { pointerId, pointerType: 'touch', bubbles: true }))
+}
+
+/** Their middle, and their mean distance from it. */
+function spreadOf(fingers: ReadonlyMap<number, Finger>): { middle: PixelPoint; reach: number } {
+  const places = [...fingers.values()].map(({ at }) => at)
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+  const middle: PixelPoint = [mean(places.map(([x]) => x)), mean(places.map(([, y]) => y))]
+  return { middle, reach: mean(places.map(([x, y]) => Math.hypot(x - middle[0], y - middle[1]))) }
 }
 
 function toolOf(
@@ -73,6 +157,7 @@ function follow(element: HTMLElement, start: PointerEvent, tool: DragTool, targe
   let [x, y, travel, pending] = [start.clientX, start.clientY, 0, 0]
   const stop = new AbortController()
   const move = (event: PointerEvent) => {
+    if (event.pointerId !== start.pointerId) return
     const [right, down] = [event.clientX - x, event.clientY - y]
     ;[x, y] = [event.clientX, event.clientY]
     travel += Math.abs(right) + Math.abs(down)
@@ -87,6 +172,7 @@ function follow(element: HTMLElement, start: PointerEvent, tool: DragTool, targe
     if (slices) target.onScroll(slices)
   }
   const end = (event: PointerEvent) => {
+    if (event.pointerId !== start.pointerId) return
     stop.abort()
     if (event.type === 'pointerup' && start.button === 2 && travel < 4) target.onMenu(anchor)
   }
