@@ -1,4 +1,6 @@
 import type { TeachingCase } from './case'
+import { makeCase06 } from './case-06'
+import { case06Text } from './case-06-text'
 import { makeCase09 } from './case-09'
 import { case09Text } from './case-09-text'
 import type { EncodeFile } from './dicom'
@@ -19,4 +21,7 @@ export interface CaseSource {
 }
 
 /** Every case of the samples, a row each. */
-export const cases: readonly CaseSource[] = [{ ...case09Text, modalities: ['DX', 'CT'], make: makeCase09 }]
+export const cases: readonly CaseSource[] = [
+  { ...case06Text, modalities: ['CR'], make: makeCase06 },
+  { ...case09Text, modalities: ['DX', 'CT'], make: makeCase09 },
+]

@@ -72,7 +72,7 @@ function tibia(): Shape {
 
 function fibula(): Shape {
   const body = smoothChain([[-30, 2, 352, 9], [-29, 7, 325, 6.2], [-26, 9, 250, 5.8], [-24, 9, 170, 6], [-23.5, 8, 100, 6], [-25, 8, 50, 6.4], [-27.5, 8, 20, 7.4], [-28.5, 8, 2, 7.6], [-28, 9, -10, 6.6], [-27, 10, -16, 5]], 3) // prettier-ignore
-  const ridge = chain([[-20, 4, 260, 2.4], [-19.5, 3.5, 150, 2.6]]) // prettier-ignore
+  const ridge = chain([[-21, 5, 285, 0.6], [-20, 4, 250, 2.2], [-19.7, 3.7, 170, 2.4], [-20.5, 5, 128, 0.6]]) // prettier-ignore
   return blend([body, ridge], 4)
 }
 

@@ -23,6 +23,33 @@ export interface Lesions {
   readonly thickSkin: readonly Grid[]
 }
 
+/** What each sample is made of besides fat and muscle, as shares 0 … 1: for the modalities that see no HU. */
+export interface Parts {
+  /** CT number of the soft tissue before vessels, bone and disease are drawn in: fat below, muscle above. */
+  readonly soft: Float32Array
+  readonly cortex: Float32Array
+  readonly marrow: Float32Array
+  readonly cartilage: Float32Array
+  readonly blood: Float32Array
+  readonly tendon: Float32Array
+  readonly nerve: Float32Array
+  readonly fluid: Float32Array
+  /** Inflamed or fibrous tissue, in muscle too. */
+  readonly reaction: Float32Array
+}
+
+const PART_NAMES = [
+  'soft',
+  'cortex',
+  'marrow',
+  'cartilage',
+  'blood',
+  'tendon',
+  'nerve',
+  'fluid',
+  'reaction',
+] as const
+
 export interface RowSampler {
   /** Host tissue in HU, without deposits. Valid for samples 0 … count − 1 after `sample`. */
   readonly host: Float32Array
@@ -30,6 +57,8 @@ export interface RowSampler {
   readonly added: Float32Array
   /** HU of bone above soft tissue, for beam hardening. */
   readonly bone: Float32Array
+  /** Only of a sampler made with them. */
+  readonly parts?: Parts
   /** First and last + 1 sample inside the skin; equal when the row misses the body. */
   readonly body: Span
   sample(row: RowPlace): void
@@ -37,8 +66,16 @@ export interface RowSampler {
 
 const MAX_COUNT = 4096
 
-export function makeSampler(body: Body, textures: Textures, lesions: Lesions): RowSampler {
+export function makeSampler(
+  body: Body,
+  textures: Textures,
+  lesions: Lesions,
+  { withParts = false } = {},
+): RowSampler {
   const buffer = () => new Float32Array(MAX_COUNT)
+  const parts = withParts
+    ? (Object.fromEntries(PART_NAMES.map((name) => [name, buffer()])) as unknown as Parts)
+    : undefined
   const host = buffer()
   const added = buffer()
   const bone = buffer()
@@ -58,6 +95,7 @@ export function makeSampler(body: Body, textures: Textures, lesions: Lesions): R
     host.fill(tissues.air.hu, 0, row.count)
     added.fill(0, 0, row.count)
     bone.fill(0, 0, row.count)
+    if (parts) for (const name of PART_NAMES) parts[name].fill(name === 'soft' ? -1000 : 0, 0, row.count)
     findInside(row)
     if (inside.to <= inside.from) return
     paintSkinAndFat(row)
@@ -65,8 +103,10 @@ export function makeSampler(body: Body, textures: Textures, lesions: Lesions): R
       paintDeepFat(row)
       paintGroup(row, body.viscera, paintOrgan, 0.8)
       paintMuscles(row)
-      for (const { grid, tissue } of body.soft) paintSolid(row, grid, tissues[tissue].hu, 5)
+      for (const { grid, tissue } of body.soft)
+        paintSolid(row, grid, tissues[tissue].hu, 5, tissue === 'muscle' ? undefined : parts?.cartilage)
     }
+    parts?.soft.set(host.subarray(0, row.count))
     for (const part of body.structures) paintStructure(row, part)
     if (deep.to > deep.from) paintBones(row)
     paintLesions(row)
@@ -193,27 +233,32 @@ export function makeSampler(body: Body, textures: Textures, lesions: Lesions): R
 
   const paintGroup = (
     row: RowPlace,
-    parts: readonly OrganPart[],
+    organs: readonly OrganPart[],
     hu: (part: OrganPart, distance: number, x: number, y: number, z: number, edge: number) => number,
     seamMm: number,
   ) => {
-    claim(row, parts)
+    claim(row, organs)
     const edge = edgeMm(row)
     for (let i = claimed.from; i < claimed.to; i++) {
       if (first[i] > edge) continue
       const distance = territory(i, seamMm)
       const cover = coverage(distance, edge)
       if (cover === 0) continue
-      const value = hu(parts[owner[i]], distance, row.x0 + i * row.dx, row.y, row.z, edge)
+      urineShare = 0
+      const value = hu(organs[owner[i]], distance, row.x0 + i * row.dx, row.y, row.z, edge)
       host[i] = host[i] + cover * (value - host[i])
+      if (parts) parts.fluid[i] = cover * urineShare
     }
   }
 
+  /** Of the sample `paintOrgan` was asked for last. */
+  let urineShare = 0
   const paintOrgan = (part: OrganPart, distance: number, x: number, y: number, z: number, edge: number) => {
     const { organ } = part
     const wall = tissues[organ.tissue].hu + 4 * texture(textures.slow, x, y, z, 2)
     if (organ.filling === 'solid') return wall
     const lumen = coverage(distance + organ.wallMm, edge)
+    urineShare = organ.filling === 'urine' ? lumen : 0
     return lumen === 0 ? wall : wall + lumen * (fillingAt(organ, x, y, z, edge) - wall)
   }
 
@@ -257,7 +302,7 @@ export function makeSampler(body: Body, textures: Textures, lesions: Lesions): R
     return tissues.muscle.hu + 4 * fine + 3 * slow - fat * 120
   }
 
-  const paintSolid = (row: RowPlace, grid: Grid, hu: number, grainHu: number) => {
+  const paintSolid = (row: RowPlace, grid: Grid, hu: number, grainHu: number, share?: Float32Array) => {
     if (!readRow(grid, row, one, span)) return
     const edge = edgeMm(row)
     for (let i = span.from; i < span.to; i++) {
@@ -265,6 +310,7 @@ export function makeSampler(body: Body, textures: Textures, lesions: Lesions): R
       if (cover === 0) continue
       const grain = grainHu * texture(textures.slow, row.x0 + i * row.dx, row.y, row.z, 2)
       host[i] = host[i] + cover * (hu + grain - host[i])
+      if (share) share[i] = Math.max(share[i], cover)
     }
   }
 
@@ -278,7 +324,10 @@ export function makeSampler(body: Body, textures: Textures, lesions: Lesions): R
       if (fascia[i] < 0 && host[i] > tissues.deepFat.hu)
         host[i] = host[i] + sleeve * (tissues.deepFat.hu - host[i])
       const grain = 3 * texture(textures.slow, row.x0 + i * row.dx, row.y, row.z, 2)
-      host[i] = host[i] + coverage(one[i], edge) * (tissues[organ.tissue].hu + grain - host[i])
+      const cover = coverage(one[i], edge)
+      host[i] = host[i] + cover * (tissues[organ.tissue].hu + grain - host[i])
+      const share = parts && shareOf(organ.tissue, parts)
+      if (share) share[i] = Math.max(share[i], cover)
     }
   }
 
@@ -295,9 +344,15 @@ export function makeSampler(body: Body, textures: Textures, lesions: Lesions): R
       const before = host[i] + Math.max(0, gap) * (tissues.cartilage.hu - host[i])
       host[i] = before + cover * (value - before)
       bone[i] = cover * Math.max(0, value - 60)
+      if (!parts) continue
+      parts.cartilage[i] = Math.max(parts.cartilage[i] * (1 - cover), gap)
+      parts.marrow[i] = cover * spongyShare
+      parts.cortex[i] = cover * (1 - spongyShare)
     }
   }
 
+  /** Of the sample `boneAt` was asked for last. */
+  let spongyShare = 0
   const boneAt = (
     part: Body['bones'][number],
     distance: number,
@@ -310,6 +365,7 @@ export function makeSampler(body: Body, textures: Textures, lesions: Lesions): R
     const compact = tissues.corticalBone.hu + 90 * slow
     const cortexMm = part.bone.cortexMm(x * part.side, y, z) * (1 + 0.3 * slow)
     const spongy = coverage(distance + cortexMm, edge)
+    spongyShare = spongy
     if (spongy === 0) return compact
     const base = part.bone.insideHu(x * part.side, y, z)
     const grain = 0.42 * texture(textures.trabeculae, x, y, z, 1) + 0.12 * slow
@@ -319,7 +375,7 @@ export function makeSampler(body: Body, textures: Textures, lesions: Lesions): R
 
   const paintLesions = (row: RowPlace) => {
     for (const grid of lesions.reactions) paintReaction(row, grid)
-    for (const grid of lesions.fluids) paintSolid(row, grid, tissues.fluid.hu, 4)
+    for (const grid of lesions.fluids) paintSolid(row, grid, tissues.fluid.hu, 4, parts?.fluid)
     for (const grid of lesions.deposits) {
       if (!readRow(grid, row, one, span)) continue
       for (let i = span.from; i < span.to; i++) added[i] = added[i] + one[i]
@@ -337,11 +393,16 @@ export function makeSampler(body: Body, textures: Textures, lesions: Lesions): R
         line(texture(textures.walls, x, row.y, row.z, 1.6), 0.5) +
         0.35 * texture(textures.fine, x, row.y, row.z, 1)
       const cover = Math.min(1, Math.max(0, amount * amount + amount * strands))
+      if (parts) parts.reaction[i] = Math.max(parts.reaction[i], cover)
       if (host[i] < 20) host[i] = host[i] + cover * (28 - host[i])
     }
   }
 
-  return { host, added, bone, body: inside, sample }
+  return { host, added, bone, parts, body: inside, sample }
+}
+
+function shareOf(tissue: keyof typeof tissues, parts: Parts): Float32Array | undefined {
+  return tissue === 'blood' || tissue === 'tendon' || tissue === 'nerve' ? parts[tissue] : undefined
 }
 
 /** Width of the drawn edge: about one sample, never below half a millimetre. */
