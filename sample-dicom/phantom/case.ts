@@ -57,6 +57,8 @@ export const TeachingCase = v.strictObject({
     modality: v.array(v.string()),
     present: v.array(v.string()),
     absent: v.array(v.string()),
+    /** Asked about everything: what is not recorded is absent. */
+    historyComplete: v.optional(v.boolean()),
     labs: v.record(v.string(), v.union([v.string(), v.number()])),
   }),
   key: v.strictObject({

@@ -1,8 +1,16 @@
 import type { TeachingCase } from './case'
+import { makeCase01 } from './case-01'
+import { case01Text } from './case-01-text'
+import { makeCase02 } from './case-02'
+import { case02Text } from './case-02-text'
+import { makeCase03 } from './case-03'
+import { case03Text } from './case-03-text'
 import { makeCase06 } from './case-06'
 import { case06Text } from './case-06-text'
 import { makeCase09 } from './case-09'
 import { case09Text } from './case-09-text'
+import { makeCase10 } from './case-10'
+import { case10Text } from './case-10-text'
 import type { EncodeFile } from './dicom'
 
 export interface MadeFile {
@@ -22,6 +30,10 @@ export interface CaseSource {
 
 /** Every case of the samples, a row each. */
 export const cases: readonly CaseSource[] = [
+  { ...case01Text, modalities: ['MR', 'DX', 'XA'], make: makeCase01 },
+  { ...case02Text, modalities: ['CR'], make: makeCase02 },
+  { ...case03Text, modalities: ['DX'], make: makeCase03 },
   { ...case06Text, modalities: ['CR'], make: makeCase06 },
   { ...case09Text, modalities: ['DX', 'CT'], make: makeCase09 },
+  { ...case10Text, modalities: ['DX', 'MR', 'NM'], make: makeCase10 },
 ]

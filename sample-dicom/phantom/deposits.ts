@@ -29,6 +29,8 @@ export interface Patch {
   readonly height: number
   /** Radius of the nodules, mm. */
   readonly radius: readonly [low: number, high: number]
+  /** Distance between nodules as a multiple of that at which they merge. */
+  readonly spread?: number
 }
 
 export interface FocusPlan {
@@ -90,7 +92,7 @@ export function makeDeposit(
 /** Nodules on a jittered grid over the patch, fewer towards its ragged border. */
 function fillPatch(body: Body, patch: Patch, random: Random): ChainPoint[] {
   const noise = fractalNoise(Math.floor(random.uniform() * 1e9), 2)
-  const pitchMm = patch.radius[0] + patch.radius[1] * 0.5
+  const pitchMm = (patch.radius[0] + patch.radius[1] * 0.5) * (patch.spread ?? 1)
   const middle = (patch.angles[0] + patch.angles[1]) / 2
   const reach = surfaceRadius(body, { ...patch, angle: middle, z: (patch.z[0] + patch.z[1]) / 2 })
   const arcMm = ((patch.angles[1] - patch.angles[0]) * Math.PI * reach) / 180

@@ -146,7 +146,7 @@ export function expose(
   marker: Marker,
   seed: number,
 ): Uint16Array {
-  const primary = enlarge(transmit(sums, exposure.spectrum), sums.columns)
+  const primary = enlargeTwice(transmit(sums, exposure.spectrum), sums.columns)
   const field = Float32Array.from(primary, (value, index) => value * fieldAt(geometry, index, marker))
   // Air scatters nothing: only what passed a body counts.
   const scattered = scatterOf(
@@ -220,7 +220,7 @@ function wideMean(
 }
 
 /** Twice the lines and columns, pixel centres kept apart by a quarter. */
-function enlarge(image: Float32Array, columns: number): Float32Array {
+export function enlargeTwice(image: Float32Array, columns: number): Float32Array {
   const rows = image.length / columns
   return Float32Array.from({ length: image.length * COARSE * COARSE }, (_, index) => {
     const column = index % (columns * COARSE)

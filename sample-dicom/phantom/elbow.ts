@@ -87,7 +87,7 @@ function makeStrand(
 
 // ---- bones ----
 
-function humerus(): Shape {
+export function humerus(): Shape {
   const shaft = smoothChain([[3, 0, 132, 11], [2, 0, 90, 10.5], [1, 1, 60, 10], [0, 2, 38, 9]]) // prettier-ignore
   const medialPillar = chain(
     [
@@ -111,10 +111,12 @@ function humerus(): Shape {
   ]
   // The spool: high medial lip, waist, low lateral lip.
   const spool = chain([[-17, 0, 0, 11.6], [-8, 0, 0, 9], [2, 0, 0, 10.4]]) // prettier-ignore
+  // Thin bone between the pillars, at the floor of both fossae.
+  const plate = ellipsoid([-2, 2, 19], [17, 4.6, 15])
   const capitellum = ellipsoid([12, -2, 0], [9, 10, 10])
-  const whole = blend([shaft, medialPillar, lateralPillar, ...epicondyles, spool, capitellum], 4)
-  const olecranonFossa = ellipsoid([-7, 11, 19], [10, 9, 9])
-  const coronoidFossa = ellipsoid([-7, -8, 17], [8, 7, 6])
+  const whole = blend([shaft, medialPillar, lateralPillar, ...epicondyles, plate, spool, capitellum], 4)
+  const olecranonFossa = ellipsoid([-5, 13, 19], [10, 9, 9])
+  const coronoidFossa = ellipsoid([-5, -8, 17], [8, 6.4, 6])
   return subtract(subtract(whole, olecranonFossa, 2), coronoidFossa, 2)
 }
 

@@ -94,6 +94,8 @@ export interface SeriesPlan {
   readonly region: Region
   /** HHMMSS */
   readonly time: string
+  /** Of a paired part, where the image itself does not say it. */
+  readonly laterality?: 'L' | 'R'
 }
 
 function seriesAttributes(
@@ -102,7 +104,7 @@ function seriesAttributes(
   SOPClassUID: string,
   Modality: string,
 ): Attributes {
-  const { study, key, number, description, region, time } = series
+  const { study, key, number, description, region, time, laterality } = series
   const name = `${nameOf(study)}/${key}`
   return {
     ...studyAttributes(study, region),
@@ -112,6 +114,7 @@ function seriesAttributes(
     Modality,
     SeriesNumber: number,
     SeriesDescription: description,
+    ...(laterality && { Laterality: laterality }),
     SeriesDate: study.date,
     SeriesTime: time,
     AcquisitionDate: study.date,
@@ -297,6 +300,99 @@ export function mrAttributes(
     PixelSpacing: [geometry.pixelMm, geometry.pixelMm],
     WindowCenter: window.center,
     WindowWidth: window.width,
+  }
+}
+
+// ---- angiography ----
+
+/** A multi-frame run, spacing at the detector only. */
+export function xaAttributes(
+  series: SeriesPlan,
+  frames: number,
+  secondsPerFrame: number,
+  pixelMm: number,
+): Attributes {
+  return {
+    ...seriesAttributes(series, 1, '1.2.840.10008.5.1.4.1.1.12.1', 'XA'),
+    ImageType: ['ORIGINAL', 'PRIMARY', 'SINGLE PLANE'],
+    PatientOrientation: ['L', 'F'],
+    NumberOfFrames: frames,
+    FrameIncrementPointer: 0x00181063,
+    FrameTime: round(1000 * secondsPerFrame, 3),
+    RecommendedDisplayFrameRate: Math.round(1 / secondsPerFrame),
+    CineRate: Math.round(1 / secondsPerFrame),
+    KVP: 66,
+    XRayTubeCurrent: 8,
+    ExposureTime: 60,
+    Exposure: 1,
+    RadiationSetting: 'GR',
+    PositionerMotion: 'STATIC',
+    PositionerPrimaryAngle: 0,
+    PositionerSecondaryAngle: 0,
+    DistanceSourceToDetector: 1000,
+    ImagerPixelSpacing: [pixelMm, pixelMm],
+    PixelIntensityRelationship: 'DISP',
+    WindowCenter: 540,
+    WindowWidth: 760,
+  }
+}
+
+// ---- nuclear medicine ----
+
+/** A whole-body bone scan: frame 1 anterior, frame 2 posterior. */
+export function nmAttributes(series: SeriesPlan, pixelMm: number, counts: number): Attributes {
+  const code = (CodeValue: string, CodeMeaning: string) => [
+    { CodeValue, CodingSchemeDesignator: 'SCT', CodeMeaning },
+  ]
+  const detector = (name: string, view: readonly [string, string]) => ({
+    CollimatorGridName: 'LEHR',
+    CollimatorType: 'PARA',
+    FieldOfViewShape: 'RECTANGLE',
+    FocalDistance: 0,
+    ViewCodeSequence: code(...view),
+    ImagePositionPatient: [],
+    ImageOrientationPatient: [],
+    StartAngle: name === 'anterior' ? 0 : 180,
+  })
+  return {
+    ...seriesAttributes(series, 1, '1.2.840.10008.5.1.4.1.1.20', 'NM'),
+    ImageType: ['ORIGINAL', 'PRIMARY', 'WHOLE BODY', 'EMISSION'],
+    PatientOrientation: ['L', 'F'],
+    NumberOfFrames: 2,
+    FrameIncrementPointer: [0x00540010, 0x00540020],
+    EnergyWindowVector: [1, 1],
+    NumberOfEnergyWindows: 1,
+    EnergyWindowInformationSequence: [
+      {
+        EnergyWindowName: 'Tc99m',
+        EnergyWindowRangeSequence: [{ EnergyWindowLowerLimit: 126, EnergyWindowUpperLimit: 154 }],
+      },
+    ],
+    RadiopharmaceuticalInformationSequence: [
+      {
+        RadionuclideCodeSequence: code('72454007', '^99m^Technetium'),
+        RadiopharmaceuticalStartTime: '080000',
+        RadionuclideTotalDose: 740,
+        Radiopharmaceutical: '99mTc-MDP',
+      },
+    ],
+    DetectorVector: [1, 2],
+    NumberOfDetectors: 2,
+    DetectorInformationSequence: [
+      detector('anterior', ['399348003', 'antero-posterior']),
+      detector('posterior', ['399348003', 'postero-anterior']),
+    ],
+    PatientOrientationCodeSequence: code('102538003', 'recumbent'),
+    PatientGantryRelationshipCodeSequence: code('102540008', 'headfirst'),
+    CountsAccumulated: counts,
+    CountRate: '',
+    ActualFrameDuration: 900000,
+    WholeBodyTechnique: '1PS',
+    ScanVelocity: 2.1,
+    ScanLength: 1900,
+    PixelSpacing: [pixelMm, pixelMm],
+    WindowCenter: 22,
+    WindowWidth: 44,
   }
 }
 

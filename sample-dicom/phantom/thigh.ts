@@ -18,30 +18,43 @@ import {
 } from './sdf'
 
 /*
- * The right thigh and knee of an adolescent, from below the trochanters to the upper calf. Millimetres from a
- * point near the middle of the thigh, the knee's joint line at z −229. Right leg: lateral is −x. The growth
- * plates of femur and tibia are open. Positions are typical; common atlases agree within a centimetre.
+ * A thigh and knee from below the trochanters to the upper calf, of an adult or an adolescent. Millimetres from a
+ * point near the middle of the thigh, the knee's joint line at z −229. The tables are
+ * a right leg: lateral is −x. Until it is mature, the growth plates of femur and tibia are open. Positions are typical; common atlases agree within a centimetre.
  */
 
 export const thighBox: Box = { min: [-98, -98, -304], max: [98, 102, 164] }
 
-/** @param bend moves space before anything is drawn: swelling, or the leg turned for a second projection. */
-export function buildThigh(seed: string, bend: Warp = (x, y, z, field) => field(x, y, z)): Body {
+export interface ThighPlan {
+  readonly seed: string
+  readonly side: 'right' | 'left'
+  /** Growth plates closed. */
+  readonly mature: boolean
+  /** Moves space before anything is drawn: swelling. */
+  readonly bend?: Warp
+}
+
+export function buildThigh({ seed, side, mature, bend: swell }: ThighPlan): Body {
+  const sign = side === 'right' ? 1 : -1
+  const bend: Warp = (x, y, z, field) => {
+    const turned = (px: number, py: number, pz: number) => field(sign * px, py, pz)
+    return swell ? swell(x, y, z, turned) : turned(x, y, z)
+  }
   const put = (shape: Shape, stepMm: number, marginMm: number) =>
     tabulate(wide(shape), stepMm, marginMm, thighBox, bend)
   const seedOf = (name: string) => hashText(`${seed}/${name}`)
   const skin = put(makeSkin(seedOf('skin')), 2, 0)
   straighten(skin, 20)
   const muscleParts = muscles.map((muscle): MusclePart => ({
-    name: `right ${muscle.name}`,
+    name: `${side} ${muscle.name}`,
     grid: put(muscleShape(muscle, seedOf(muscle.name)), 1.5, 2),
-    fibre: muscle.fibre,
+    fibre: [sign * muscle.fibre[0], muscle.fibre[1], muscle.fibre[2]],
     fat: muscle.fat,
   }))
-  const boneParts = makeBones(seedOf('bones')).map((bone): BonePart => {
+  const boneParts = makeBones(seedOf('bones'), mature).map((bone): BonePart => {
     const grid = put(bone.shape, 1.25, 2)
     straighten(grid, 9)
-    return { bone, side: 1, grid }
+    return { bone, side: sign, grid }
   })
   const firm: Grid[] = [...muscleParts, ...boneParts].map(({ grid }) => grid)
   return {
@@ -51,7 +64,7 @@ export function buildThigh(seed: string, bend: Warp = (x, y, z, field) => field(
     viscera: [],
     muscles: muscleParts,
     structures: makeStructures().map((organ): OrganPart => ({ organ, grid: put(organ.shape, 1, 2) })),
-    soft: cartilage().map((shape): SoftPart => ({ tissue: 'cartilage', grid: put(shape, 1.25, 1) })),
+    soft: cartilage(mature).map((shape): SoftPart => ({ tissue: 'cartilage', grid: put(shape, 1.25, 1) })),
     bones: boneParts,
   }
 }
@@ -204,7 +217,7 @@ const femoralPlate = (x: number, y: number) =>
 const tibialPlate = (x: number, y: number) => -249 + 1.5 * Math.sin(x / 9 + 1) + 0.08 * (y + 10)
 const fibularPlate = (x: number) => -259 + 0.5 * Math.sin(x / 4)
 
-function makeBones(seed: number): BonePart['bone'][] {
+function makeBones(seed: number, mature: boolean): BonePart['bone'][] {
   const rough = (shape: Shape, amplitudeMm: number, index: number) => {
     const noise = fractalNoise(seed + 101 * index, 3)
     return displace(shape, (x, y, z) => amplitudeMm * noise(x / 20, y / 20, z / 24), amplitudeMm)
@@ -221,15 +234,20 @@ function makeBones(seed: number): BonePart['bone'][] {
     insideHu: BonePart['bone']['insideHu'],
   ): BonePart['bone'] => ({ name, paired: true, shape, cortexMm, insideHu })
   const marrow = (_x: number, _y: number, z: number) => -45 + 265 * ease(-110, -175, z)
+  const femurCortex = (_x: number, _y: number, z: number) => 1.3 + 5.4 * ease(-165, -70, z)
+  const tibiaCortex = (_x: number, _y: number, z: number) => 1.2 + 3 * ease(-255, -300, z)
+  const tibiaMarrow = (_x: number, _y: number, z: number) => 215 - 230 * ease(-262, -310, z)
+  if (mature)
+    return [
+      bone('femur', rough(femur, 0.5, 1), femurCortex, marrow),
+      bone('tibia', rough(tibia, 0.5, 3), tibiaCortex, tibiaMarrow),
+      bone('fibula', rough(fibula, 0.3, 5), thin(1.7), spongy(120)),
+      bone('patella', rough(patella(), 0.5, 7), thin(1.3), spongy(240)),
+    ]
   return [
-    bone(
-      'femur',
-      rough(cut(femur, femoralPlate, 1), 0.5, 1),
-      (_x, _y, z) => 1.3 + 5.4 * ease(-165, -70, z),
-      marrow,
-    ),
+    bone('femur', rough(cut(femur, femoralPlate, 1), 0.5, 1), femurCortex, marrow),
     bone('femoral epiphysis', rough(cut(femur, femoralPlate, -1), 0.5, 2), thin(1.1), spongy(235)),
-    bone('tibia', rough(cut(tibia, tibialPlate, -1), 0.5, 3), (_x, _y, z) => 1.2 + 3 * ease(-255, -300, z), (_x, _y, z) => 215 - 230 * ease(-262, -310, z)), // prettier-ignore
+    bone('tibia', rough(cut(tibia, tibialPlate, -1), 0.5, 3), tibiaCortex, tibiaMarrow),
     bone('tibial epiphysis', rough(cut(tibia, tibialPlate, 1), 0.4, 4), thin(1.2), spongy(250)),
     bone('fibula', rough(cut(fibula, fibularPlate, -1), 0.3, 5), thin(1.9), spongy(90)),
     bone('fibular epiphysis', rough(cut(fibula, fibularPlate, 1), 0.3, 6), thin(0.9), spongy(200)),
@@ -302,7 +320,7 @@ function cut(shape: Shape, plate: (x: number, y: number) => number, side: 1 | -1
   }
 }
 
-function cartilage(): Shape[] {
+function cartilage(mature: boolean): Shape[] {
   const plate = (shape: Shape, level: (x: number, y: number) => number): Shape => ({
     box: shape.box,
     distance: (x, y, z) => Math.max(shape.distance(x, y, z) + 0.4, Math.abs(z - level(x, y)) - 1.3),
@@ -312,6 +330,7 @@ function cartilage(): Shape[] {
     box: joint.box,
     distance: (x, y, z) => Math.max(joint.distance(x, y, z), Math.abs(z + 230) - 3),
   }
+  if (mature) return [disc]
   return [plate(distalFemur(), femoralPlate), plate(proximalTibia(), tibialPlate), disc]
 }
 
