@@ -5,12 +5,18 @@ import { makeCase02 } from './case-02'
 import { case02Text } from './case-02-text'
 import { makeCase03 } from './case-03'
 import { case03Text } from './case-03-text'
+import { makeCase04 } from './case-04'
+import { case04Text } from './case-04-text'
 import { makeCase06 } from './case-06'
 import { case06Text } from './case-06-text'
+import { makeCase07 } from './case-07'
+import { case07Text } from './case-07-text'
 import { makeCase09 } from './case-09'
 import { case09Text } from './case-09-text'
 import { makeCase10 } from './case-10'
 import { case10Text } from './case-10-text'
+import { makeCase11 } from './case-11'
+import { case11Text } from './case-11-text'
 import type { EncodeFile } from './dicom'
 
 export interface MadeFile {
@@ -33,7 +39,10 @@ export const cases: readonly CaseSource[] = [
   { ...case01Text, modalities: ['MR', 'DX', 'XA'], make: makeCase01 },
   { ...case02Text, modalities: ['CR'], make: makeCase02 },
   { ...case03Text, modalities: ['DX'], make: makeCase03 },
+  { ...case04Text, modalities: ['US', 'DX'], make: makeCase04 },
   { ...case06Text, modalities: ['CR'], make: makeCase06 },
+  { ...case07Text, modalities: ['DX', 'MR'], make: makeCase07 },
   { ...case09Text, modalities: ['DX', 'CT'], make: makeCase09 },
   { ...case10Text, modalities: ['DX', 'MR', 'NM'], make: makeCase10 },
+  { ...case11Text, modalities: ['DX', 'MR'], make: makeCase11 },
 ]

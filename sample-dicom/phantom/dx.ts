@@ -29,6 +29,8 @@ export interface Exposure {
   readonly scatter: number
   /** Quanta detected per mm² without patient; behind a pelvis about one in eighty arrives. */
   readonly quantaPerMm2: number
+  /** Optical density behind the thinnest part of the body that is to be seen; less behind a finger. */
+  readonly thinnest?: number
 }
 
 export type Marker = (uMm: number, vMm: number) => number
@@ -170,6 +172,7 @@ export function expose(
     blurred.map((value, index) => Math.max(1, value + noise[index])),
     geometry,
     quanta,
+    exposure.thinnest,
   )
 }
 
@@ -241,12 +244,17 @@ function bilinear(image: Float32Array, columns: number, rows: number, x: number,
 }
 
 /** Logarithm, wide differences halved, a sigmoid around the middle of the body, edges enhanced within bounds. */
-function present(exposure: Float32Array, geometry: DxGeometry, quanta: number): Uint16Array {
+function present(
+  exposure: Float32Array,
+  geometry: DxGeometry,
+  quanta: number,
+  thinnest = BODY_DENSITY,
+): Uint16Array {
   const density = exposure.map((value) => Math.log(quanta / value))
   const wide = wideMean(density, geometry, 26)
-  const middle = middleOf(density)
+  const middle = middleOf(density, thinnest)
   const evened = density.map((p, index) => p - 0.5 * (wide[index] - middle) * Math.min(1, Math.max(0, p)))
-  const { p50, slope } = bodyRange(evened, density)
+  const { p50, slope } = bodyRange(evened, density, thinnest)
   const value = evened.map((p) => 4095 / (1 + Math.exp(-slope * (p - p50))))
   const soft = blur(value, geometry.columns, 6 / geometry.pixelMm)
   return Uint16Array.from(value, (bright, index) => {
@@ -258,14 +266,18 @@ function present(exposure: Float32Array, geometry: DxGeometry, quanta: number): 
 /** Behind a body of any thickness; direct exposure stays below. */
 const BODY_DENSITY = 0.8
 
-function middleOf(density: Float32Array): number {
-  const inBody = density.filter((p, index) => index % 37 === 0 && p > BODY_DENSITY).sort()
+function middleOf(density: Float32Array, thinnest: number): number {
+  const inBody = density.filter((p, index) => index % 37 === 0 && p > thinnest).sort()
   return inBody[inBody.length >> 1]
 }
 
 /** Middle and spread of what lies in the body. */
-function bodyRange(evened: Float32Array, density: Float32Array): { p50: number; slope: number } {
-  const inBody = evened.filter((_, index) => index % 37 === 0 && density[index] > BODY_DENSITY).sort()
+function bodyRange(
+  evened: Float32Array,
+  density: Float32Array,
+  thinnest: number,
+): { p50: number; slope: number } {
+  const inBody = evened.filter((_, index) => index % 37 === 0 && density[index] > thinnest).sort()
   const at = (share: number) => inBody[Math.floor(share * (inBody.length - 1))]
   return { p50: at(0.52), slope: 4 / (at(0.97) - at(0.04)) }
 }

@@ -1,4 +1,4 @@
-import type { Body, MusclePart, OrganPart } from './body'
+import type { Body, MusclePart, OrganPart, SkinChange } from './body'
 import type { Bone } from './bones'
 import { rollFascia } from './deep-fascia'
 import { straighten, tabulate, type Grid } from './grid'
@@ -33,9 +33,10 @@ export interface ElbowPlan {
   readonly side: 'left' | 'right'
   /** Part of the arm that is worked out, within −130 … 130. */
   readonly zRange: readonly [low: number, high: number]
+  readonly changeSkin?: SkinChange
 }
 
-export function buildElbow({ seed, side, zRange }: ElbowPlan): Body {
+export function buildElbow({ seed, side, zRange, changeSkin }: ElbowPlan): Body {
   const box: Box = { min: [-66, -62, zRange[0]], max: [66, 62, zRange[1]] }
   const sign = side === 'left' ? 1 : -1
   const turn = (shape: Shape) => (side === 'left' ? shape : mirror(shape))
@@ -45,7 +46,8 @@ export function buildElbow({ seed, side, zRange }: ElbowPlan): Body {
     const noise = fractalNoise(hashText(`${seed}/${name}`), 3)
     return displace(shape, (x, y, z) => mm * noise(x / 18, y / 18, z / 26), mm)
   }
-  const skin = tabulate({ ...turn(uneven(makeSkin(), 'skin', 1.1)), box }, 1.5, 0, box)
+  const plain = turn(uneven(makeSkin(), 'skin', 1.1))
+  const skin = tabulate({ ...(changeSkin ? changeSkin(plain) : plain), box }, 1.5, 0, box)
   straighten(skin, 14)
   const muscles = elbowMuscles.map(({ name, fibre, levels }): MusclePart => ({
     name,
@@ -66,7 +68,7 @@ export function buildElbow({ seed, side, zRange }: ElbowPlan): Body {
     viscera: [],
     muscles,
     structures: strands.map((strand) => makeStrand(strand, put)),
-    soft: [],
+    soft: [{ tissue: 'cartilage' as const, grid: put(jointSpace(), 0.9, 1) }],
     bones,
   }
 }
@@ -110,10 +112,10 @@ export function humerus(): Shape {
     chain([[17, 2, 11, 6], [23, 2, 11, 5]]), // prettier-ignore
   ]
   // The spool: high medial lip, waist, low lateral lip.
-  const spool = chain([[-17, 0, 0, 11.6], [-8, 0, 0, 9], [2, 0, 0, 10.4]]) // prettier-ignore
+  const spool = chain([[-18, 0, 0, 11.4], [-14, 0, 0, 11], [-8, 0, 0, 8.8], [-2, 0, 0, 10.2], [1, 0, 0, 10.4]]) // prettier-ignore
   // Thin bone between the pillars, at the floor of both fossae.
   const plate = ellipsoid([-2, 2, 19], [17, 4.6, 15])
-  const capitellum = ellipsoid([12, -2, 0], [9, 10, 10])
+  const capitellum = ellipsoid([13, -2.5, -0.5], [8, 10.4, 10.4])
   const whole = blend([shaft, medialPillar, lateralPillar, ...epicondyles, plate, spool, capitellum], 4)
   const olecranonFossa = ellipsoid([-5, 13, 19], [10, 9, 9])
   const coronoidFossa = ellipsoid([-5, -8, 17], [8, 6.4, 6])
@@ -136,16 +138,25 @@ function ulna(): Shape {
 }
 
 function radius(): Shape {
+  // A drum with a rounded rim that narrows to the neck.
   const head: Shape = {
-    box: { min: [1.5, -12.5, -23], max: [22.5, 8.5, -12] },
-    distance: (x, y, z) =>
-      Math.max(Math.hypot(x - 12, y + 2) - 10.4, Math.abs(z + 17.5) - 5) + 0.02 * Math.abs(z + 17.5),
+    box: { min: [1, -13, -26], max: [23, 9, -11] },
+    distance: (x, y, z) => {
+      const across = Math.hypot(x - 12, y + 2) - (8.4 - 0.16 * Math.max(0, -14 - z))
+      const along = Math.abs(z + 17) - 3.6
+      return Math.hypot(Math.max(across, 0), Math.max(along, 0)) + Math.min(Math.max(across, along), 0) - 2
+    },
   }
-  const neck = chain([[12, -2, -20, 7], [11, -1, -30, 6]]) // prettier-ignore
+  const neck = chain([[12, -2, -19, 7.4], [11.5, -1.5, -26, 6.2], [11, -1, -32, 6]], 2) // prettier-ignore
   const tuberosity = ellipsoid([6, -2, -42], [5, 5, 9])
   const shaft = smoothChain([[11, -1, -30, 6], [10, 0, -45, 6.6], [13, 1, -80, 7], [15, 0, -132, 7]]) // prettier-ignore
   const cup = ellipsoid([12, -2, 0], [12.5, 13, 13.2])
   return subtract(blend([head, neck, tuberosity, shaft], 3), cup, 1)
+}
+
+/** What fills the joint between the bones. */
+function jointSpace(): Shape {
+  return chain([[-17, 0, -1, 13], [-8, 0, -1, 11.5], [3, 0, -1, 12.5], [12, -2, -4, 11.5]], 3) // prettier-ignore
 }
 
 export function elbowBones(): Bone[] {

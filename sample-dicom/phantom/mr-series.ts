@@ -28,6 +28,8 @@ export interface MrStudy {
   readonly firstNumber: number
   /** HH of the first series. */
   readonly hour: number
+  /** Tells the series of one side from those of the other. */
+  readonly key?: string
 }
 
 /** Files under `folder`/mr/1, 2 … in the order of the plans, and the pictures of each series once it is written. */
@@ -35,7 +37,7 @@ export function* makeMrSeries(
   folder: string,
   sampler: RowSampler,
   plans: readonly MrPlan[],
-  { study, region, laterality, look, firstNumber, hour }: MrStudy,
+  { study, region, laterality, look, firstNumber, hour, key: side }: MrStudy,
   encode: EncodeFile,
   onSeries: (index: number, pictures: readonly Uint16Array[]) => void = () => undefined,
 ): Generator<MadeFile> {
@@ -48,7 +50,7 @@ export function* makeMrSeries(
     const minute = String(5 + 6 * index).padStart(2, '0')
     const series = {
       study,
-      key,
+      key: side ? `${side}/${key}` : key,
       number: firstNumber + index,
       description,
       region,

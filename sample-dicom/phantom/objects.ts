@@ -1,6 +1,7 @@
 import { makeUid, type Attributes } from './dicom'
 import { MR_AXES, mrOrigin, type MrGeometry } from './mr'
 import { inversionOf, type MrSequence } from './mr-tissues'
+import { usArea, type UsSettings } from './us'
 
 /*
  * DICOM attributes of the samples by kind of object (PS3.3 annex A). No text a viewer shows names the diagnosis;
@@ -334,6 +335,61 @@ export function xaAttributes(
     PixelIntensityRelationship: 'DISP',
     WindowCenter: 540,
     WindowWidth: 760,
+  }
+}
+
+// ---- ultrasound ----
+
+export interface UsObject {
+  readonly settings: UsSettings
+  readonly frames: number
+  readonly frameTimeMs: number
+  readonly colour: boolean
+}
+
+/** B-mode region first; a second one where there is colour flow (PS3.3 C.8.5.5). */
+export function usAttributes(series: SeriesPlan, instance: number, plan: UsObject): Attributes {
+  const { settings, frames, frameTimeMs, colour } = plan
+  const { x0, y0, width, height, perMm } = usArea(settings)
+  const region = (RegionDataType: number) => ({
+    RegionSpatialFormat: 1,
+    RegionDataType,
+    RegionFlags: 0,
+    RegionLocationMinX0: x0,
+    RegionLocationMinY0: y0,
+    RegionLocationMaxX1: x0 + width - 1,
+    RegionLocationMaxY1: y0 + height - 1,
+    ReferencePixelX0: 0,
+    ReferencePixelY0: 0,
+    ReferencePixelPhysicalValueX: 0,
+    ReferencePixelPhysicalValueY: 0,
+    PhysicalUnitsXDirection: 3,
+    PhysicalUnitsYDirection: 3,
+    PhysicalDeltaX: 0.1 / perMm,
+    PhysicalDeltaY: 0.1 / perMm,
+    TransducerFrequency: settings.megahertz * 1000,
+    ...(RegionDataType === 2 && { PulseRepetitionFrequency: 1500, DopplerCorrectionAngle: 0 }),
+  })
+  const multi = frames > 1
+  return {
+    ...seriesAttributes(
+      series,
+      instance,
+      multi ? '1.2.840.10008.5.1.4.1.1.3.1' : '1.2.840.10008.5.1.4.1.1.6.1',
+      'US',
+    ),
+    ImageType: ['ORIGINAL', 'PRIMARY', 'SMALL PARTS', colour ? '0011' : '0001'],
+    PatientOrientation: ['L', 'P'],
+    ...(multi && {
+      NumberOfFrames: frames,
+      FrameIncrementPointer: 0x00181063,
+      FrameTime: frameTimeMs,
+      RecommendedDisplayFrameRate: Math.round(1000 / frameTimeMs),
+      CineRate: Math.round(1000 / frameTimeMs),
+    }),
+    UltrasoundColorDataPresent: colour ? 1 : 0,
+    TransducerType: 'LINEAR',
+    SequenceOfUltrasoundRegions: [region(1), ...(colour ? [region(2)] : [])],
   }
 }
 
