@@ -21,7 +21,7 @@ const context = await browser.newContext({
 })
 const app = new App(await context.newPage())
 await app.start()
-await app.page.getByRole('listitem').getByRole('button').first().click()
+await app.page.getByRole('button', { name: /^Woman of 36/ }).click()
 await app.seesImage()
 await app.page.getByRole('checkbox', { name: 'New marks join' }).check()
 await app.page.getByRole('navigation').getByText('CT · 75 images').waitFor()

@@ -164,6 +164,9 @@ export function buildHandOfCase(side: Side): HandOfCase {
   return { side, body, stones: [...stones, { focus: wrist, visit: 'a', tip: false }], synovitis }
 }
 
+/** Sizes of the table are those of a small clump; the disease is old. */
+const GROWN = 1.3
+
 function makeClump(
   body: Body,
   [finger, joint, offset, sizeMm, count, visit]: Clump,
@@ -176,7 +179,7 @@ function makeClump(
   const centre: Point = [(x + offset[0]) * sign, y + offset[1], z + offset[2]]
   const tip = at === joints.length - 1
   const label = `stones ${tip ? 'in the pulp' : 'over a joint'} of finger ${name}${visit === 'b' ? ', new' : ''}`
-  return { focus: makeStones(body, centre, sizeMm, count, seed, label), visit, tip }
+  return { focus: makeStones(body, centre, sizeMm * GROWN, count + 3, seed, label), visit, tip }
 }
 
 function makeStones(
@@ -192,7 +195,7 @@ function makeStones(
   const lumps = Array.from({ length: count }, (_, index) => {
     const reach = index === 0 ? 0 : sizeMm * 0.8
     const place = centre.map((value, axis) => value + random.between(-1, 1) * reach * (axis === 1 ? 0.5 : 1))
-    return [...place, random.between(0.6, 0.34 * sizeMm)] as const
+    return [...place, random.between(0.7, 0.42 * sizeMm)] as const
   })
   const grow = sizeMm * 1.4
   return makeFocus({

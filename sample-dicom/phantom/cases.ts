@@ -7,10 +7,14 @@ import { makeCase03 } from './case-03'
 import { case03Text } from './case-03-text'
 import { makeCase04 } from './case-04'
 import { case04Text } from './case-04-text'
+import { makeCase05 } from './case-05'
+import { case05Text } from './case-05-text'
 import { makeCase06 } from './case-06'
 import { case06Text } from './case-06-text'
 import { makeCase07 } from './case-07'
 import { case07Text } from './case-07-text'
+import { makeCase08 } from './case-08'
+import { case08Text } from './case-08-text'
 import { makeCase09 } from './case-09'
 import { case09Text } from './case-09-text'
 import { makeCase10 } from './case-10'
@@ -40,8 +44,10 @@ export const cases: readonly CaseSource[] = [
   { ...case02Text, modalities: ['CR'], make: makeCase02 },
   { ...case03Text, modalities: ['DX'], make: makeCase03 },
   { ...case04Text, modalities: ['US', 'DX'], make: makeCase04 },
+  { ...case05Text, modalities: ['CT'], make: makeCase05 },
   { ...case06Text, modalities: ['CR'], make: makeCase06 },
   { ...case07Text, modalities: ['DX', 'MR'], make: makeCase07 },
+  { ...case08Text, modalities: ['US', 'CT'], make: makeCase08 },
   { ...case09Text, modalities: ['DX', 'CT'], make: makeCase09 },
   { ...case10Text, modalities: ['DX', 'MR', 'NM'], make: makeCase10 },
   { ...case11Text, modalities: ['DX', 'MR'], make: makeCase11 },

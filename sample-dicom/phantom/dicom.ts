@@ -33,6 +33,8 @@ interface JpegLsEncoder {
     componentCount: number
   }): Uint8Array
   setNearLossless(tolerance: number): void
+  /** 0 plane by plane, 1 by line, 2 by sample (PS3.5 A.4.3). */
+  setInterleaveMode(mode: number): void
   encode(): void
   getEncodedBuffer(): Uint8Array
   delete(): void
@@ -93,6 +95,7 @@ function pack(
   })
   buffer.set(new Uint8Array(frame.buffer, frame.byteOffset, frame.byteLength))
   encoder.setNearLossless(0)
+  if (photometric === 'RGB') encoder.setInterleaveMode(2)
   encoder.encode()
   const encoded = encoder.getEncodedBuffer()
   // An item has an even length (PS3.5 A.4).

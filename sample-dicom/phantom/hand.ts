@@ -179,12 +179,12 @@ function carpal({ at, radii, lean = 0 }: (typeof carpals)[number]): Shape {
 
 function distalRadius(): Shape {
   const shaft = smoothChain([[-12, 1, -70, 7], [-12, 1, -40, 7.6], [-11, 1, -22, 9.5]], 3) // prettier-ignore
-  const end = ribbon(
-    toLevels([
-      [-30, [-15, 1, 7], [-8, 1, 7]],
-      [-14, [-19, 0, 8], [-8, 0, 9.5]],
-      [-5, [-21, 0, 8.4], [-4, 1, 8.6]],
-    ]),
+  const end = blend(
+    [
+      chain([[-12, 1, -46, 7.2], [-14, 1, -28, 8], [-18, 0, -11, 8.6]], 3), // prettier-ignore
+      chain([[-11, 1, -46, 7], [-9, 1, -28, 7.6], [-5, 1, -11, 8.8]], 3), // prettier-ignore
+    ],
+    5,
   )
   const styloid = chain([[-21, 0, -6, 6.4], [-25, 0, 1.5, 3.6]]) // prettier-ignore
   const cup = chain([[-17, 0, 8, 10.6], [0, 0, 6, 9.6]]) // prettier-ignore

@@ -1,5 +1,4 @@
 import type { CtGeometry, CtSlice } from './ct'
-import type { Deposit } from './deposits'
 import { readAt, type Grid } from './grid'
 
 /*
@@ -13,12 +12,18 @@ export interface VolumeRatio {
   shipped: number
 }
 
+/** What of a deposit is checked. */
+interface Checked {
+  readonly added: Grid
+  readonly truth: { readonly integratedExcessHuMm3: number }
+}
+
 export class TruthCheck {
   readonly #sums: { noiseFree: number; shipped: number }[]
-  readonly #deposits: readonly Deposit[]
+  readonly #deposits: readonly Checked[]
   readonly #geometry: CtGeometry
 
-  constructor(deposits: readonly Deposit[], geometry: CtGeometry) {
+  constructor(deposits: readonly Checked[], geometry: CtGeometry) {
     this.#deposits = deposits
     this.#geometry = geometry
     this.#sums = deposits.map(() => ({ noiseFree: 0, shipped: 0 }))

@@ -102,7 +102,7 @@ function sampleMedium(
       const stretch = plane.kind === 'longitudinal' ? 14 : 3.2
       const stripe = striae(u / stretch, depth / 1.3 + (plane.kind === 'longitudinal' ? u / 9 : 0), 0.5)
       const isSkin = depth < 1.7
-      const calcium = Math.min(1, sampler.added[0] / 420)
+      const calcium = Math.min(1, Math.max(0, sampler.added[0] - 180) / 380)
       const soft = Math.min(1, sampler.added[0] / 120) * (1 - calcium)
       const bone = Math.min(1, 1.6 * parts.cortex[0]) + parts.marrow[0]
       const fluid = parts.fluid[0]

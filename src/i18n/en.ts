@@ -228,7 +228,7 @@ export const en = {
     purpose: 'Mark soft-tissue calcifications, describe their pattern, weigh the candidate causes.',
     continue: 'Back to the study',
     openTitle: 'Drop DICOM files, a folder or a zip anywhere on this page',
-    openHint: 'CR, DX, CT and MR. Saved readings (.json) open onto their study.',
+    openHint: 'Radiographs, CT, MR, ultrasound, scans and runs. Saved readings (.json) open onto their study.',
     cases: 'Sample cases',
     noCases: 'No sample cases are served here.',
     notFetched: 'Could not be fetched. Try again.',

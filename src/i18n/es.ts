@@ -226,7 +226,7 @@ export const es = {
     purpose: 'Marque calcificaciones de partes blandas, describa su patrón y pondere las causas candidatas.',
     continue: 'Volver al estudio',
     openTitle: 'Suelte archivos DICOM, una carpeta o un zip en cualquier lugar de esta página',
-    openHint: 'CR, DX, TC y RM. Las lecturas guardadas (.json) se abren sobre su estudio.',
+    openHint: 'Radiografías, TC, RM, ecografía, gammagrafía y series angiográficas. Las lecturas guardadas (.json) se abren sobre su estudio.',
     cases: 'Casos de ejemplo',
     noCases: 'Aquí no se sirven casos de ejemplo.',
     notFetched: 'No se pudo descargar. Inténtelo de nuevo.',

@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from './app'
+
+/* Every sample case from its card: the images open, in the studies they belong to, without a problem. */
+
+const SAMPLES = fileURLToPath(new URL('../sample-dicom/', import.meta.url))
+
+interface CaseFile {
+  readonly title: { readonly en: string }
+  readonly modalities: readonly { readonly folder: string; readonly series: string }[]
+}
+
+const folders = readdirSync(SAMPLES)
+  .filter((name) => /^case-\d\d$/.test(name))
+  .sort()
+
+for (const folder of folders) {
+  const { title, modalities } = JSON.parse(readFileSync(`${SAMPLES}${folder}/case.json`, 'utf8')) as CaseFile
+  const dates = new Set(modalities.map(({ folder: of }) => /^([a-d])\//.exec(of)?.[1] ?? ''))
+
+  test(`${folder}: ${dates.size === 1 ? 'one study' : `${dates.size} studies of one patient`}`, async ({
+    app,
+  }) => {
+    await app.page.getByRole('button', { name: title.en }).click()
+    await app.seesImage()
+    await expect(app.page.getByRole('group', { name: 'Opening files' })).toBeHidden()
+    await expect(app.browser.getByRole('button', { name: /^Close/ })).toHaveCount(dates.size)
+    await expect(app.browser.getByRole('heading')).toHaveCount(1)
+    await expect(app.status.getByRole('button', { name: /problem/ })).toHaveCount(0)
+    for (const name of new Set(modalities.map(({ series }) => series)))
+      await expect(app.browser.getByRole('button', { name }).first()).toBeVisible()
+    // Five pictures hang in a grid of six: the last viewport waits for a series.
+    const waiting = app.page.locator('[role=application]').filter({ hasText: 'Choose a series' })
+    const filled = (await app.page.locator('[role=application]').count()) - (await waiting.count())
+    for (let number = 1; number <= filled; number++) await app.seesImage(number)
+    await expect(app.page.getByText('This image cannot be shown')).toHaveCount(0)
+  })
+}
