@@ -42,7 +42,7 @@ export function* makeCase11(encode: EncodeFile): Generator<MadeFile> {
     const study: StudyPlan = { patient, ...visit }
     for (const [index, side] of (['right', 'left'] as const).entries()) {
       const picture = exposeHand(hands[side], side, visit)
-      const of = { study, key: `dx/${side}`, number: index + 1, description: `Hand PA ${side}`, region: regions.hand, time: `0${9 + index}0500` } // prettier-ignore
+      const of = { study, key: `dx/${side}`, number: index + 1, description: `Hand PA ${side}`, region: regions.hand, time: `${index === 0 ? "09" : "10"}0500` } // prettier-ignore
       yield {
         path: `case-11/${visit.part}/dx/${fileName(index + 1)}`,
         bytes: encode(dxAttributes(of, 1, planOf(side)), picture),
