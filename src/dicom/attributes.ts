@@ -3,6 +3,7 @@
  * stored when the file does not say or says something improbable (PS3.6 chapter 6).
  *
  * text: decoded by Specific Character Set. code: ASCII. number: decimal or integer string. ushort: 16 bits.
+ * ulong: 32 bits. double: 64-bit float.
  */
 export const ATTRIBUTES = {
   SpecificCharacterSet: ['x00080005', 'code'],
@@ -26,15 +27,26 @@ export const ATTRIBUTES = {
   PatientSex: ['x00100040', 'code'],
   PatientAge: ['x00101010', 'code'],
   BodyPartExamined: ['x00180015', 'code'],
+  CineRate: ['x00180040', 'number'],
   SliceThickness: ['x00180050', 'number'],
   RepetitionTime: ['x00180080', 'number'],
   EchoTime: ['x00180081', 'number'],
   ProtocolName: ['x00181030', 'text'],
+  FrameTime: ['x00181063', 'number'],
   DistanceSourceToDetector: ['x00181110', 'number'],
   DistanceSourceToPatient: ['x00181111', 'number'],
   EstimatedRadiographicMagnificationFactor: ['x00181114', 'number'],
   ImagerPixelSpacing: ['x00181164', 'number'],
   NominalScannedPixelSpacing: ['x00182010', 'number'],
+  RecommendedDisplayFrameRate: ['x00082144', 'number'],
+  RegionLocationMinX0: ['x00186018', 'ulong'],
+  RegionLocationMinY0: ['x0018601a', 'ulong'],
+  RegionLocationMaxX1: ['x0018601c', 'ulong'],
+  RegionLocationMaxY1: ['x0018601e', 'ulong'],
+  PhysicalUnitsXDirection: ['x00186024', 'ushort'],
+  PhysicalUnitsYDirection: ['x00186026', 'ushort'],
+  PhysicalDeltaX: ['x0018602c', 'double'],
+  PhysicalDeltaY: ['x0018602e', 'double'],
   ViewPosition: ['x00185101', 'code'],
   StudyInstanceUID: ['x0020000d', 'code'],
   SeriesInstanceUID: ['x0020000e', 'code'],
@@ -83,6 +95,23 @@ export const FUNCTIONAL_GROUPS = [
   ['x00289132', ['WindowCenter', 'WindowWidth', 'WindowCenterWidthExplanation', 'VOILUTFunction']],
 ] as const satisfies readonly (readonly [sequence: string, keywords: readonly Keyword[]])[]
 
+/** Sequences of which the first item is read: the first region of an ultrasound image is its picture. */
+export const FIRST_ITEMS = [
+  [
+    'x00186011',
+    [
+      'RegionLocationMinX0',
+      'RegionLocationMinY0',
+      'RegionLocationMaxX1',
+      'RegionLocationMaxY1',
+      'PhysicalUnitsXDirection',
+      'PhysicalUnitsYDirection',
+      'PhysicalDeltaX',
+      'PhysicalDeltaY',
+    ],
+  ],
+] as const satisfies readonly (readonly [sequence: string, keywords: readonly Keyword[]])[]
+
 export const SHARED_FUNCTIONAL_GROUPS = 'x52009229'
 export const PER_FRAME_FUNCTIONAL_GROUPS = 'x52009230'
 
@@ -94,7 +123,7 @@ export type ValueKind = (typeof ATTRIBUTES)[Keyword][1]
  * NaN, and its text is under `unread`. Plain data: crosses a worker's border.
  */
 export type Attributes = {
-  readonly [K in Keyword]?: (typeof ATTRIBUTES)[K][1] extends 'number' | 'ushort'
+  readonly [K in Keyword]?: (typeof ATTRIBUTES)[K][1] extends 'number' | 'ushort' | 'ulong' | 'double'
     ? readonly number[]
     : readonly string[]
 } & { readonly unread?: Readonly<Record<string, string>> }

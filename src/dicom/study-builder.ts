@@ -1,4 +1,4 @@
-import { calibrationOf, type Calibration } from '../domain/calibration'
+import { calibrationOf, type Calibration, type UltrasoundRegion } from '../domain/calibration'
 import { planeOf, type ImagePlane } from '../domain/image-plane'
 import {
   orderInstances,
@@ -61,6 +61,7 @@ export function buildInstance(
     ImageType: attributes.ImageType ?? [],
     RepetitionTime: number(attributes, 'RepetitionTime'),
     EchoTime: number(attributes, 'EchoTime'),
+    framesPerSecond: frameRateOf(attributes),
   }
   return {
     imported: { study: readStudy(attributes), series: readSeries(attributes), instance },
@@ -218,11 +219,29 @@ function spacingOf(attributes: Attributes): { calibration?: Calibration; flaws: 
       ),
       DistanceSourceToDetector: number(attributes, 'DistanceSourceToDetector'),
       DistanceSourceToPatient: number(attributes, 'DistanceSourceToPatient'),
+      region: regionOf(attributes),
     }),
     flaws: [
       ...wrong.map((keyword) => ignored(attributes, keyword, '> 0')),
       ...(isMissing ? [warning('noSpacing', 'PixelSpacing')] : []),
     ],
+  }
+}
+
+function regionOf(attributes: Attributes): UltrasoundRegion | undefined {
+  const of = (keyword: Keyword) => number(attributes, keyword) ?? NaN
+  const location = [
+    of('RegionLocationMinX0'),
+    of('RegionLocationMinY0'),
+    of('RegionLocationMaxX1'),
+    of('RegionLocationMaxY1'),
+  ] as const
+  if (location.some(Number.isNaN)) return undefined
+  return {
+    location,
+    units: [of('PhysicalUnitsXDirection'), of('PhysicalUnitsYDirection')],
+    // A negative step turns the axis round; a length has no direction.
+    delta: [Math.abs(of('PhysicalDeltaX')), Math.abs(of('PhysicalDeltaY'))],
   }
 }
 
@@ -268,6 +287,15 @@ function readWindows(attributes: Attributes): { pairs: WindowPair[]; flaws: Flaw
 function readPadding(attributes: Attributes, { PixelRepresentation }: PixelDescription): number | undefined {
   const value = attributes.PixelPaddingValue?.[0]
   return value !== undefined && PixelRepresentation === 1 && value > 0x7fff ? value - 0x10000 : value
+}
+
+function frameRateOf(attributes: Attributes): number | undefined {
+  const frameTime = number(attributes, 'FrameTime')
+  const rate =
+    number(attributes, 'RecommendedDisplayFrameRate') ??
+    number(attributes, 'CineRate') ??
+    (frameTime ? 1000 / frameTime : undefined)
+  return rate && rate > 0 ? rate : undefined
 }
 
 function acquisitionDateTime(attributes: Attributes): string {

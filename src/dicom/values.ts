@@ -1,6 +1,7 @@
 import type { Element } from 'dicom-parser'
 import {
   ATTRIBUTES,
+  FIRST_ITEMS,
   FUNCTIONAL_GROUPS,
   PER_FRAME_FUNCTIONAL_GROUPS,
   SHARED_FUNCTIONAL_GROUPS,
@@ -22,6 +23,10 @@ export function attributesOf(list: ElementList): Attributes {
   for (const [sequence, keywords] of FUNCTIONAL_GROUPS) {
     const group = functionalGroup(list, sequence)
     if (group) for (const keyword of keywords) readValue(group, keyword, charsets, values, unread)
+  }
+  for (const [sequence, keywords] of FIRST_ITEMS) {
+    const item = firstItem(list, sequence)
+    if (item) for (const keyword of keywords) readValue(item, keyword, charsets, values, unread)
   }
   return { ...values, unread }
 }
@@ -88,12 +93,14 @@ const BINARY: Readonly<
   FL: [4, 'readFloat'],
   FD: [8, 'readDouble'],
 }
+const USUAL: Readonly<Partial<Record<ValueKind, string>>> = { ushort: 'US', ulong: 'UL', double: 'FD' }
 const TEXT_VR = /^(DS|IS|LO|SH|CS|ST|LT|UT|UC|AE|AS|DA|DT|TM|UI|UR|PN)$/
 
 /** The file's own VR decides, also where it is not the standard's; without one, the attribute's usual form. */
 function numbersOf(list: ElementList, element: Element, kind: ValueKind): number[] {
+  const usual = USUAL[kind]
   const binary =
-    BINARY[element.vr ?? ''] ?? (kind === 'ushort' && !TEXT_VR.test(element.vr ?? '') ? BINARY.US : undefined)
+    BINARY[element.vr ?? ''] ?? (usual && !TEXT_VR.test(element.vr ?? '') ? BINARY[usual] : undefined)
   if (!binary) return textsOf(list, element.tag, []).map(parseNumber)
   const [size, read] = binary
   const count = Math.floor(bytesOf(list, element).length / size)

@@ -9,6 +9,7 @@ export type CalibrationKind =
   | 'calibrated' // Calibration Type FIDUCIAL: an object of known size
   | 'unknown' // Pixel Spacing in a projection without a word on how it was found
   | 'film' // digitised film: Nominal Scanned Pixel Spacing
+  | 'region' // ultrasound: the region's own units
   | 'user' // the reader drew a line of known length
 
 export interface Calibration {
@@ -17,6 +18,8 @@ export interface Calibration {
   readonly rowSpacingMm: number
   /** mm between neighbouring columns. */
   readonly columnSpacingMm: number
+  /** Only within this part of the image, in pixels: corner to corner. */
+  readonly within?: readonly [left: number, top: number, right: number, bottom: number]
 }
 
 type Pair = readonly [row: number, column: number]
@@ -31,7 +34,20 @@ export interface SpacingAttributes {
   readonly EstimatedRadiographicMagnificationFactor?: number
   readonly DistanceSourceToDetector?: number
   readonly DistanceSourceToPatient?: number
+  readonly region?: UltrasoundRegion
 }
+
+/** The first region of an ultrasound image (PS3.3 section C.8.5.5). */
+export interface UltrasoundRegion {
+  /** First and last column and row. */
+  readonly location: readonly [x0: number, y0: number, x1: number, y1: number]
+  /** Code of the physical units; 3 is centimetres. */
+  readonly units: readonly [x: number, y: number]
+  /** Units per pixel. */
+  readonly delta: readonly [x: number, y: number]
+}
+
+const CENTIMETRES = 3
 
 const CROSS_SECTIONAL = new Set(['CT', 'MR', 'PT', 'NM'])
 
@@ -49,6 +65,7 @@ export function calibrationOf(file: SpacingAttributes): Calibration | undefined 
     columnSpacingMm: column,
   })
   const { PixelSpacing: pixel, ImagerPixelSpacing: imager, NominalScannedPixelSpacing: film } = file
+  if (file.region) return calibrationOfRegion(file.region)
   if (CROSS_SECTIONAL.has(file.Modality)) return usable(pixel) ? spaced('patient', pixel) : undefined
   if (usable(pixel) && file.PixelSpacingCalibrationType === 'FIDUCIAL') return spaced('calibrated', pixel)
   if (usable(pixel) && file.PixelSpacingCalibrationType === 'GEOMETRY') return spaced('estimated', pixel)
@@ -61,6 +78,28 @@ export function calibrationOf(file: SpacingAttributes): Calibration | undefined 
   }
   if (usable(film)) return spaced('film', film)
   return usable(pixel) ? spaced('unknown', pixel) : undefined
+}
+
+function calibrationOfRegion({ location, units, delta }: UltrasoundRegion): Calibration | undefined {
+  if (units.some((unit) => unit !== CENTIMETRES) || !usable(delta)) return undefined
+  const [x0, y0, x1, y1] = location
+  return {
+    kind: 'region',
+    rowSpacingMm: 10 * delta[1],
+    columnSpacingMm: 10 * delta[0],
+    within: [x0, y0, x1 + 1, y1 + 1],
+  }
+}
+
+/** The calibration that holds for all of a mark: none where it leaves the part of the image it is given for. */
+export function calibrationFor(
+  calibration: Calibration | undefined,
+  points: readonly (readonly [column: number, row: number])[],
+): Calibration | undefined {
+  if (!calibration?.within) return calibration
+  const [left, top, right, bottom] = calibration.within
+  const inside = points.every(([x, y]) => x >= left && x <= right && y >= top && y <= bottom)
+  return inside ? calibration : undefined
 }
 
 function magnificationOf(file: SpacingAttributes): number {

@@ -116,7 +116,7 @@ const measure = v.object({
   value: finite,
   unit: v.string(),
   calibration: v.optional(
-    v.picklist(['patient', 'detector', 'estimated', 'calibrated', 'unknown', 'film', 'user']),
+    v.picklist(['patient', 'detector', 'estimated', 'calibrated', 'unknown', 'film', 'region', 'user']),
   ),
 })
 

@@ -100,6 +100,8 @@ export interface Instance {
   /** Lossy Image Compression '01', or a lossy transfer syntax. */
   readonly lossy: boolean
   readonly ImageType: readonly string[]
+  /** How fast the frames of a run are to be shown. */
+  readonly framesPerSecond?: number
   /** MR only: repetition and echo time in ms. */
   readonly RepetitionTime?: number
   readonly EchoTime?: number

@@ -1,3 +1,5 @@
+import type { Vec3 } from '../domain/image-plane'
+import { NO_SLAB, SLAB_MODES, type Slab, type Turn } from '../domain/reformat'
 import type { Shape } from '../domain/region'
 
 /** How many viewports, by columns and rows. */
@@ -14,7 +16,7 @@ export const GRIDS: readonly Grid[] = [1, 2, 3].flatMap((rows) =>
 export type CellView = 'stack' | 'axial' | 'coronal' | 'sagittal' | 'volume'
 
 /** What the left button does: handles the picture, or draws a mark. */
-export type Tool = 'window' | 'zoom' | 'pan' | 'scroll' | 'select' | Shape
+export type Tool = 'window' | 'zoom' | 'pan' | 'scroll' | 'select' | 'crosshair' | Shape
 
 export const STEPS = ['mark', 'describe', 'reason', 'report'] as const
 export type Step = (typeof STEPS)[number]
@@ -30,6 +32,12 @@ export interface Cell {
 
 /** A series in a viewport to be. */
 export type Placed = Required<Pick<Cell, 'study' | 'SeriesInstanceUID'>> & Pick<Cell, 'view'>
+
+/** A place in the patient, mm. */
+export interface Crosshair {
+  readonly FrameOfReferenceUID: string
+  readonly point: Vec3
+}
 
 /** Where the reader is asked to look: a slice to show, and the place on it. */
 export interface Target {
@@ -49,6 +57,13 @@ export class Layout {
   tool: Tool = $state('window')
   step: Step = $state('mark')
   overlays: 'all' | 'noIdentity' | 'none' = $state('all')
+  /** Where the planes of the other viewports cut an image. */
+  referenceLines = $state(true)
+  /** Viewports scroll together. */
+  linked = $state(false)
+  #turns: readonly Turn[] = $state.raw([])
+  #slab: Slab = $state.raw(NO_SLAB)
+  #crosshair: Crosshair | undefined = $state.raw()
 
   get grid(): Grid {
     return this.#maximised ? GRIDS[0] : this.#grid
@@ -59,6 +74,66 @@ export class Layout {
   get active(): Cell {
     return this.#cells.find(({ id }) => id === this.#active) ?? this.#cells[0]
   }
+  /** How the three planes are turned. */
+  get turns(): readonly Turn[] {
+    return this.#turns
+  }
+  get slab(): Slab {
+    return this.#slab
+  }
+  /** The place the reader pointed at; every viewport of its frame of reference goes there. */
+  get crosshair(): Crosshair | undefined {
+    return this.#crosshair
+  }
+
+  pointAt(FrameOfReferenceUID: string, point: Vec3): void {
+    this.#crosshair = { FrameOfReferenceUID, point }
+  }
+  turnPlanes(about: Vec3, degrees: number): void {
+    this.#turns = [...this.#turns, { about, degrees }]
+  }
+  straightenPlanes(): void {
+    this.#turns = []
+  }
+
+  /** No slab, then the largest, the least and the mean value through one. */
+  nextSlab(): void {
+    const { mode, thicknessMm } = this.#slab
+    const at = SLAB_MODES.indexOf(mode)
+    if (thicknessMm === 0) this.#slab = { mode: SLAB_MODES[0], thicknessMm: 10 }
+    else if (at === SLAB_MODES.length - 1) this.#slab = NO_SLAB
+    else this.#slab = { mode: SLAB_MODES[at + 1], thicknessMm }
+  }
+  /** @param factor above 1 for a thicker slab */
+  thickenSlab(factor: number): void {
+    const { mode, thicknessMm } = this.#slab
+    if (thicknessMm === 0) this.#slab = { mode, thicknessMm: factor > 1 ? 5 : 0 }
+    else this.#slab = { mode, thicknessMm: Math.min(200, Math.max(2, Math.round(thicknessMm * factor))) }
+  }
+
+  /** The same series in the three planes and as a volume; or as it was acquired, in one viewport. */
+  toggleMpr(): void {
+    const { study, SeriesInstanceUID, view = 'stack' } = this.active
+    if (!study || !SeriesInstanceUID) return
+    this.#arranged = true
+    if (view !== 'stack') {
+      this.hang({ grid: GRIDS[0], cells: [{ study, SeriesInstanceUID }] })
+    } else {
+      const views = ['axial', 'coronal', 'sagittal', 'volume'] as const
+      this.hang({
+        grid: { columns: 2, rows: 2 },
+        cells: views.map((it) => ({ study, SeriesInstanceUID, view: it })),
+      })
+      this.tool = 'crosshair'
+    }
+    this.#arranged = true
+  }
+
+  setView(view: CellView, id = this.#active): void {
+    this.#arranged = true
+    this.#cells = this.#cells.map((cell) => (cell.id === id ? { ...cell, view } : cell))
+  }
+
   get maximised(): boolean {
     return this.#maximised
   }

@@ -24,7 +24,7 @@ const COMPARED: readonly string[] = [...PROJECTIONS, 'US', 'CT', 'MR', 'PT', 'NM
 /** Fewer slices make no picture worth seeing in another plane. */
 const LEAST_SLICES = 16
 const MOST_VIEWPORTS = 9
-const CT_VIEWS: readonly CellView[] = ['stack']
+const CT_VIEWS: readonly CellView[] = ['stack', 'coronal', 'sagittal', 'volume']
 
 const RULES: readonly OpeningRule[] = [
   { name: 'one viewport a date, the oldest left', hang: hangByDate },

@@ -3,6 +3,10 @@ import CircleHelp from '@lucide/svelte/icons/circle-question-mark'
 import PanelLeft from '@lucide/svelte/icons/panel-left'
 import PanelRight from '@lucide/svelte/icons/panel-right'
 import Search from '@lucide/svelte/icons/search'
+import Axis3d from '@lucide/svelte/icons/axis-3d'
+import Crosshair from '@lucide/svelte/icons/crosshair'
+import Link from '@lucide/svelte/icons/link'
+import Play from '@lucide/svelte/icons/play'
 import Circle from '@lucide/svelte/icons/circle'
 import Contrast from '@lucide/svelte/icons/contrast'
 import Dot from '@lucide/svelte/icons/dot'
@@ -28,6 +32,7 @@ import Undo from '@lucide/svelte/icons/undo-2'
 import Ungroup from '@lucide/svelte/icons/ungroup'
 import ZoomIn from '@lucide/svelte/icons/zoom-in'
 import type { TextKey } from '../i18n/translate'
+import { planeNormal } from '../domain/image-plane'
 import { studyKey } from '../domain/study'
 import { termsOf } from '../domain/vocabulary'
 import { STEPS, type Layout, type Step, type Tool } from '../state/layout.svelte'
@@ -53,6 +58,8 @@ export interface Bench {
   readonly showPalette: () => void
   readonly showKeys: () => void
   readonly showLibrary: () => void
+  /** Viewports as the opening rules say. */
+  readonly hangAnew: () => void
 }
 
 /**
@@ -135,6 +142,23 @@ const step = (id: Step, key: string): Command => ({
   scope: 'anywhere',
   active: ({ layout }) => layout.step === id,
   run: ({ layout }) => (layout.step = id),
+})
+
+/** Frames a second where the file does not say. */
+const CINE_RATE = 12
+
+/** Turns all three planes about the line of sight of the active viewport. */
+const turnPlanes = (side: 'Left' | 'Right', key: string, degrees: number): Command => ({
+  id: `view.turn${side}`,
+  group: 'view',
+  title: `command.turn${side}` as TextKey,
+  keys: [key],
+  scope: 'viewport',
+  allowed: ({ layout }) => (layout.active.view ?? 'stack') !== 'stack',
+  run: ({ layout, viewports }) => {
+    const plane = viewports.view(layout.active.id)?.instance.plane
+    if (plane) layout.turnPlanes(planeNormal(plane), degrees)
+  },
 })
 
 /** Every action of the program, once: it feeds the bar, the keys and the lists of both. */
@@ -221,6 +245,7 @@ export const COMMANDS: readonly Command[] = [
   tool('pan', 'KeyT', Hand),
   tool('scroll', 'KeyS', Layers),
   tool('select', 'KeyQ', MousePointer),
+  tool('crosshair', 'KeyX', Crosshair),
   tool('point', 'KeyF', Dot, 'mark'),
   tool('ellipse', 'KeyE', Circle, 'mark'),
   tool('rectangle', 'KeyB', Square, 'mark'),
@@ -398,6 +423,103 @@ export const COMMANDS: readonly Command[] = [
     keys: ['KeyO'],
     scope: 'viewport',
     run: ({ layout }) => layout.nextOverlays(),
+  },
+  {
+    id: 'view.mpr',
+    group: 'view',
+    title: 'command.mpr',
+    icon: Axis3d,
+    keys: ['Shift+KeyM'],
+    scope: 'viewport',
+    allowed: hasImage,
+    active: ({ layout }) => (layout.active.view ?? 'stack') !== 'stack',
+    run: ({ layout }) => layout.toggleMpr(),
+  },
+  ...(['stack', 'axial', 'coronal', 'sagittal', 'volume'] as const).map((view): Command => ({
+    id: `view.as_${view}`,
+    group: 'view',
+    title: `command.as_${view}` as TextKey,
+    keys: [],
+    scope: 'viewport',
+    active: ({ layout }) => (layout.active.view ?? 'stack') === view,
+    run: ({ layout }) => layout.setView(view),
+  })),
+  {
+    id: 'view.slab',
+    group: 'view',
+    title: 'command.slab',
+    keys: ['KeyN'],
+    scope: 'viewport',
+    run: ({ layout }) => layout.nextSlab(),
+  },
+  {
+    id: 'view.slabThicker',
+    group: 'view',
+    title: 'command.slabThicker',
+    keys: [']'],
+    scope: 'viewport',
+    run: ({ layout }) => layout.thickenSlab(1.5),
+  },
+  {
+    id: 'view.slabThinner',
+    group: 'view',
+    title: 'command.slabThinner',
+    keys: ['['],
+    scope: 'viewport',
+    run: ({ layout }) => layout.thickenSlab(1 / 1.5),
+  },
+  turnPlanes('Right', 'Shift+ArrowRight', 5),
+  turnPlanes('Left', 'Shift+ArrowLeft', -5),
+  {
+    id: 'view.straighten',
+    group: 'view',
+    title: 'command.straighten',
+    keys: ['Shift+KeyX'],
+    scope: 'viewport',
+    run: ({ layout }) => layout.straightenPlanes(),
+  },
+  {
+    id: 'view.lines',
+    group: 'view',
+    title: 'command.lines',
+    keys: ['KeyL'],
+    scope: 'viewport',
+    active: ({ layout }) => layout.referenceLines,
+    run: ({ layout }) => (layout.referenceLines = !layout.referenceLines),
+  },
+  {
+    id: 'view.link',
+    group: 'view',
+    title: 'command.link',
+    icon: Link,
+    keys: ['Shift+KeyL'],
+    scope: 'viewport',
+    active: ({ layout }) => layout.linked,
+    run: ({ layout }) => (layout.linked = !layout.linked),
+  },
+  {
+    id: 'view.cine',
+    group: 'view',
+    title: 'command.cine',
+    icon: Play,
+    keys: ['KeyC'],
+    scope: 'viewport',
+    allowed: (bench) => (bench.viewports.view(bench.layout.active.id)?.sliceCount ?? 0) > 1,
+    run: ({ layout, viewports }) => {
+      const viewport = viewports.handle(layout.active.id)
+      const rate = viewports.view(layout.active.id)?.instance.framesPerSecond ?? CINE_RATE
+      if (viewport?.playing) viewport.stop()
+      else viewport?.play(rate)
+    },
+  },
+  {
+    id: 'view.hang',
+    group: 'view',
+    title: 'command.hang',
+    keys: [],
+    scope: 'anywhere',
+    allowed: ({ workbench }) => workbench.study !== undefined,
+    run: ({ hangAnew }) => hangAnew(),
   },
   {
     id: 'view.maximise',

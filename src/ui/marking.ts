@@ -1,3 +1,4 @@
+import { calibrationFor } from '../domain/calibration'
 import { measuresOf, type PixelGrid } from '../domain/measure'
 import { imageRegion, spatialRegion, type ImageRegion, type Shape } from '../domain/region'
 import type { PixelPoint } from '../domain/image-plane'
@@ -25,6 +26,6 @@ export function remeasured(region: ImageRegion, view: View, pixels: PixelGrid | 
   return {
     imageRegion: region,
     ...(plane?.FrameOfReferenceUID ? { spatialRegion: spatialRegion(region, plane) } : {}),
-    measures: measuresOf(region, view.instance.calibration, pixels),
+    measures: measuresOf(region, calibrationFor(view.instance.calibration, region.points), pixels),
   }
 }

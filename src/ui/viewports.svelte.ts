@@ -1,11 +1,14 @@
 import { createContext } from 'svelte'
+import { dot, planeNormal, type ImagePlane } from '../domain/image-plane'
 import { FrameStore, type FrameBytes } from '../viewer/frame-store'
+import { Volumes } from '../viewer/volumes'
 import type { View, Viewport } from '../viewer/viewport'
 
 /** The viewports on screen and what each shows now, by the id of their cell. */
 export class Viewports {
   /** Decoded frames, shared by all that draw. */
   readonly frames: FrameStore
+  readonly volumes: Volumes
   #handles = new Map<number, Viewport>()
   #views: ReadonlyMap<number, View> = $state.raw(new Map())
   #elements = new Map<number, HTMLElement>()
@@ -17,6 +20,7 @@ export class Viewports {
 
   constructor(frameBytes: FrameBytes) {
     this.frames = new FrameStore(frameBytes)
+    this.volumes = new Volumes(this.frames)
   }
 
   attach(id: number, viewport: Viewport): void {
@@ -35,8 +39,29 @@ export class Viewports {
   view(id: number): View | undefined {
     return this.#views.get(id)
   }
+  /** What is shown elsewhere. */
+  others(id: number): readonly { readonly id: number; readonly view: View }[] {
+    return [...this.#views].filter(([other]) => other !== id).map(([other, view]) => ({ id: other, view }))
+  }
   get views(): readonly View[] {
     return [...this.#views.values()]
+  }
+
+  /**
+   * Brings the other viewports to where one has gone: by the patient's place where they share a frame of
+   * reference and lie in the same plane, else by their share of the way.
+   */
+  follow(id: number): void {
+    const leader = this.#views.get(id)
+    if (!leader) return
+    for (const { id: other, view } of this.others(id)) {
+      const handle = this.#handles.get(other)
+      const [from, to] = [leader.instance.plane, view.instance.plane]
+      if (from && to && isSamePlane(from, to)) {
+        const slice = handle?.sliceNear(from.ImagePositionPatient)
+        if (slice !== undefined) void handle?.scrollTo(slice)
+      } else void handle?.scrollToShare(leader.sliceIndex / Math.max(1, leader.sliceCount - 1))
+    }
   }
 
   setView(id: number, view: View | undefined): void {
@@ -50,5 +75,11 @@ export class Viewports {
     this.#elements.get(id)?.focus()
   }
 }
+
+/** Parallel, in one frame of reference. */
+export const isSamePlane = (a: ImagePlane, b: ImagePlane): boolean =>
+  a.FrameOfReferenceUID === b.FrameOfReferenceUID &&
+  a.FrameOfReferenceUID !== '' &&
+  Math.abs(dot(planeNormal(a), planeNormal(b))) > 0.98
 
 export const [useViewports, provideViewports] = createContext<Viewports>()

@@ -14,11 +14,17 @@ export class FrameStore {
   #held = 0
   #decoded = new Map<string, DecodedFrame>()
   #decoding = new Map<string, Promise<DecodedFrame>>()
+  #providers = new Map<string, (instance: Instance) => Promise<DecodedFrame>>()
 
   /** @param budget bytes of decoded pixels to keep */
   constructor(frameBytes: FrameBytes, budget = 1.5e9) {
     this.#frameBytes = frameBytes
     this.#budget = budget
+  }
+
+  /** Frames that no file holds are made by the one who provides them. @param key of their byte source */
+  provide(key: string, make: (instance: Instance) => Promise<DecodedFrame>): void {
+    this.#providers.set(key, make)
   }
 
   /** Images are about to come. */
@@ -62,6 +68,11 @@ export class FrameStore {
     urgent: boolean,
   ): Promise<DecodedFrame> {
     try {
+      const provided = await this.#providers.get(instance.source.key)?.(instance)
+      if (provided) {
+        this.#keep(key, provided)
+        return provided
+      }
       const { bytes, TransferSyntaxUID } = await this.#frameBytes(instance, frameNumber)
       const frame = await decodeFrame(instance, bytes, TransferSyntaxUID, urgent)
       this.#keep(key, frame)

@@ -50,7 +50,7 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): (
     'contextmenu',
     (event) => {
       event.preventDefault()
-      if ((event).pointerType === 'touch') target.onMenu(pointIn(element, event))
+      if (event.pointerType === 'touch') target.onMenu(pointIn(element, event))
     },
     { signal },
   )

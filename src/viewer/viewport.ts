@@ -1,5 +1,5 @@
 import { apply, scaleOf, type Affine } from '../domain/affine'
-import type { PixelPoint } from '../domain/image-plane'
+import { distanceToPlane, type PixelPoint, type Vec3 } from '../domain/image-plane'
 import type { PixelGrid } from '../domain/measure'
 import { framesOf, modalityUnit, type Instance, type Series } from '../domain/study'
 import type { DecodedFrame } from './decoder'
@@ -73,6 +73,7 @@ export class Viewport {
   #drawing = 0
   #resize: ResizeObserver
   #disposed = false
+  #playing: ReturnType<typeof setTimeout> | undefined
 
   constructor(element: HTMLElement, store: FrameStore, events: ViewportEvents) {
     this.#store = store
@@ -83,9 +84,12 @@ export class Viewport {
     this.#resize.observe(element)
   }
 
-  /** Shows a series; the window is the file's, else the range of the frame. */
-  async show(series: Series, sliceIndex = 0): Promise<void> {
-    const another = series.SeriesInstanceUID !== this.#series?.SeriesInstanceUID
+  /**
+   * Shows a series; the window is the file's, else the range of the frame.
+   * @param keepsPresentation the same voxels cut anew: window, zoom and turn stay
+   */
+  async show(series: Series, sliceIndex = 0, keepsPresentation = false): Promise<void> {
+    const another = series.SeriesInstanceUID !== this.#series?.SeriesInstanceUID && !keepsPresentation
     this.#series = series
     this.#frames = framesOf(series)
     if (another) {
@@ -126,6 +130,44 @@ export class Viewport {
       const message = error instanceof Error ? error.message : String(error)
       if (isWanted()) this.#events.onFailure({ instance, frameNumber, message })
     }
+  }
+
+  /** Slice whose plane is nearest to a place in the patient; undefined where slices have no planes. */
+  sliceNear(point: Vec3): number | undefined {
+    let [best, nearest] = [undefined as number | undefined, Infinity]
+    this.#frames.forEach(({ instance: { plane } }, index) => {
+      const away = plane ? Math.abs(distanceToPlane(plane, point)) : Infinity
+      if (away < nearest) [best, nearest] = [index, away]
+    })
+    return best
+  }
+
+  /** A place among all slices, from 0 to 1. */
+  scrollToShare = (share: number): Promise<void> =>
+    this.scrollTo(Math.round(share * (this.#frames.length - 1)))
+
+  get playing(): boolean {
+    return this.#playing !== undefined
+  }
+
+  /** Shows frame after frame, from the first again after the last. */
+  play(framesPerSecond: number): void {
+    this.stop()
+    const step = async () => {
+      const started = performance.now()
+      await this.scrollTo((this.#wanted + 1) % this.#frames.length)
+      if (this.#playing === undefined || this.#disposed) return
+      this.#playing = setTimeout(
+        () => void step(),
+        Math.max(0, 1000 / framesPerSecond - (performance.now() - started)),
+      )
+    }
+    this.#playing = setTimeout(() => void step(), 1000 / framesPerSecond)
+  }
+
+  stop(): void {
+    clearTimeout(this.#playing)
+    this.#playing = undefined
   }
 
   scrollBy = (slices: number): Promise<void> => this.scrollTo(this.#wanted + slices)
@@ -218,6 +260,7 @@ export class Viewport {
   }
 
   dispose(): void {
+    this.stop()
     this.#disposed = true
     cancelAnimationFrame(this.#drawing)
     this.#resize.disconnect()

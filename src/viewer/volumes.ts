@@ -1,0 +1,113 @@
+import { transfer, wrap, type Remote } from 'comlink'
+import type { PlaneName, Slab, Turn } from '../domain/reformat'
+import { framesOf, type Series } from '../domain/study'
+import { volumeShapeOf, type Irregularity, type VolumeGeometry } from '../domain/volume-geometry'
+import type { DecodedFrame } from './decoder'
+import type { FrameStore } from './frame-store'
+import type { RayRequest } from './ray-cast'
+import { reformatSeries } from './reformat'
+import type { PlaneRequest, Volume } from './reslice'
+import type { ResliceService } from './reslice.worker'
+
+export type Loading = (loaded: number, total: number) => void
+
+/** Series as volumes: one copy each, in a worker that cuts and looks through them. */
+export class Volumes {
+  #store: FrameStore
+  #remote?: Remote<ResliceService>
+  #loading = new Map<string, Promise<void>>()
+
+  constructor(store: FrameStore) {
+    this.#store = store
+  }
+
+  /** Whether a series is a volume, or why it is none. */
+  shapeOf(series: Series): {
+    readonly geometry?: VolumeGeometry
+    readonly irregular?: Irregularity | 'colour'
+  } {
+    const frames = framesOf(series).map(({ instance }) => instance)
+    if (frames.some(({ SamplesPerPixel }) => SamplesPerPixel > 1)) return { irregular: 'colour' }
+    return volumeShapeOf(frames)
+  }
+
+  /** Decodes what is missing and hands the voxels to the worker; done when planes can be asked for. */
+  load(series: Series, geometry: VolumeGeometry, onProgress: Loading): Promise<void> {
+    const key = keyOf(series)
+    const started = this.#loading.get(key) ?? this.#load(key, series, geometry, onProgress)
+    this.#loading.set(key, started)
+    started.catch(() => this.#loading.delete(key))
+    return started
+  }
+
+  /** The series cut in a plane; its frames come from the worker when the store is asked for them. */
+  reformat(
+    series: Series,
+    geometry: VolumeGeometry,
+    name: PlaneName,
+    turns: readonly Turn[],
+    slab: Slab,
+  ): Series {
+    const cut = reformatSeries(series, geometry, name, turns, slab)
+    const key = keyOf(series)
+    this.#store.provide(cut.series.SeriesInstanceUID, (instance) =>
+      this.#plane(key, cut.requests.get(instance.SOPInstanceUID) as PlaneRequest),
+    )
+    return cut.series
+  }
+
+  async rays(series: Series, request: RayRequest): Promise<Uint8ClampedArray> {
+    return this.#service().rays(keyOf(series), request)
+  }
+
+  /** Gives back the memory of a series. */
+  release(series: Series): void {
+    if (this.#loading.delete(keyOf(series))) void this.#service().release(keyOf(series))
+  }
+
+  async #plane(key: string, request: PlaneRequest): Promise<DecodedFrame> {
+    const { values, minimum, maximum } = await this.#service().plane(key, request)
+    return { columns: request.columns, rows: request.rows, components: 1, values, minimum, maximum }
+  }
+
+  async #load(key: string, series: Series, geometry: VolumeGeometry, onProgress: Loading): Promise<void> {
+    const frames = framesOf(series)
+    const [columns, rows] = geometry.size
+    let values: Int16Array | Float32Array | undefined
+    let [lowest, loaded] = [Infinity, 0]
+    const queue = [...frames.entries()]
+    const next = async (): Promise<void> => {
+      const item = queue.shift()
+      if (!item) return
+      const [index, { instance, frameNumber }] = item
+      const frame = await this.#store.frame(instance, frameNumber, false)
+      if (frame.values.length < columns * rows)
+        throw new Error(`expected ${columns * rows} values, got ${frame.values.length}`)
+      values ??= roomFor(frame, columns * rows * frames.length)
+      if (values instanceof Int16Array && !fits(frame)) values = Float32Array.from(values)
+      values.set(frame.values, index * columns * rows)
+      lowest = Math.min(lowest, frame.minimum)
+      onProgress(++loaded, frames.length)
+      return next()
+    }
+    await Promise.all([next(), next(), next()])
+    if (!values) throw new Error('expected frames, got none')
+    const volume: Volume = { geometry, values, background: lowest }
+    await this.#service().hold(key, transfer(volume, [values.buffer]))
+  }
+
+  #service(): Remote<ResliceService> {
+    this.#remote ??= wrap<ResliceService>(
+      new Worker(new URL('./reslice.worker.ts', import.meta.url), { type: 'module' }),
+    )
+    return this.#remote
+  }
+}
+
+const keyOf = ({ SeriesInstanceUID, instances }: Series): string => `${SeriesInstanceUID} ${instances.length}`
+
+const fits = ({ values, minimum, maximum }: DecodedFrame): boolean =>
+  !(values instanceof Float32Array) && minimum >= -0x8000 && maximum <= 0x7fff
+
+const roomFor = (frame: DecodedFrame, length: number): Int16Array | Float32Array =>
+  fits(frame) ? new Int16Array(length) : new Float32Array(length)
