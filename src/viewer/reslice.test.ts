@@ -76,7 +76,10 @@ describe.each([
       const slices = cut(ball, name).map((slice) => ({ ...slice, maximum: slice.picture().maximum }))
       const best = slices.reduce((a, b) => (b.maximum > a.maximum ? b : a))
       const { values } = best.picture()
-      const at = values.reduce((most, value, index) => (value > values[most] ? index : most), 0)
+      const at = Float64Array.from(values).reduce(
+        (most, value, index) => (value > values[most] ? index : most),
+        0,
+      )
       const { Columns, plane } = best.instance
       const found = pixelToPatient(plane!, [(at % Columns) + 0.5, Math.floor(at / Columns) + 0.5])
       expect(Math.hypot(found[0] - middle[0], found[1] - middle[1])).toBeLessThan(1.2)
