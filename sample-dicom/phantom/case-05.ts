@@ -26,7 +26,7 @@ const seed = 'case-05'
 const patient = { number: 5, birth: '19630222', sex: 'M', age: 61 } as const
 const study: StudyPlan = { patient, date: '20240321', time: '133000', description: 'Hips' }
 
-const geometry: CtGeometry = {
+export const geometry: CtGeometry = {
   originMm: [-184, -162, -112],
   columns: 352,
   rows: 352,

@@ -175,7 +175,10 @@ function pool([cx, cy, cz]: Point, [rx, ry, rz]: Point, seed: string): Grid {
 
 // ---- CT ----
 
-const PLACES = {
+/** The table the arm lies on. HU at (x, y). */
+export const tableTop = (_x: number, y: number) => (y > 44 && y < 46 ? 10 : y >= 46 && y < 58 ? -940 : -1000)
+
+export const PLACES = {
   elbow: { slices: 102, originMm: [-60, -60, -96], columns: 288, pixelMm: 0.42, label: 'Elbow right 1.5 mm', region: regions.elbow, time: '150500', number: 1 }, // prettier-ignore
   wrist: { slices: 60, originMm: [-44, -48, -50], columns: 256, pixelMm: 0.36, label: 'Wrist right 1.5 mm', region: regions.wrist, time: '152000', number: 2 }, // prettier-ignore
 } as const
@@ -194,7 +197,7 @@ function* computedSeries(
       folder: `case-08/b/${place}`,
       series: { study: computed, key: place, number, description: label, region, laterality: 'R', time },
       geometry: { originMm, columns, rows: columns, slices, pixelMm, sliceMm: 1.5 },
-      scenery: (_x, y) => (y > 44 && y < 46 ? 10 : y >= 46 && y < 58 ? -940 : -1000),
+      scenery: tableTop,
       noiseHu: 1.6,
       kernel: 'SOFT',
       patientPosition: 'HFS',
