@@ -48,9 +48,11 @@ const hung = (of: Study, open = [of]) =>
 const uids = (...all: Series[]) => all.map(({ SeriesInstanceUID }) => [SeriesInstanceUID, 'stack'])
 
 describe('a study is hung', () => {
-  it('as a CT first, whatever else was taken that day', () => {
+  it('as slices, coronal, sagittal and volume for a CT that is a volume, whatever else was taken', () => {
     const ct = series('CT', 40)
-    expect(hung(study('20240101', series('DX'), ct))).toEqual(uids(ct))
+    expect(hung(study('20240101', series('DX'), ct))).toEqual(
+      ['stack', 'coronal', 'sagittal', 'volume'].map((view) => [ct.SeriesInstanceUID, view]),
+    )
   })
 
   it('as slices alone for a CT of few slices, or unevenly spaced', () => {
