@@ -142,6 +142,8 @@ test.describe('window', () => {
     await expect(overlay(app, 'W 400 · L 40 · inverted')).toBeVisible()
     await expect(app.tools.getByRole('combobox', { name: 'Window' }).getByRole('option')).toHaveText([
       'Window of the file',
+      'Window: full range',
+      'Window: 1st to 99th percentile',
     ])
   })
 
@@ -265,6 +267,33 @@ test.describe('place on the screen', () => {
     await button('Reset view').click()
     await seesLetters(app, 'R', 'L', 'A', 'P')
   })
+})
+
+test('the line below says value, unit and place under the pointer', async ({ app }) => {
+  const pixel = (column: number, row: number) => 1000 + 10 * column + row
+  await app.openAndSee(
+    syntheticSeries(1, {
+      Rows: 16,
+      Columns: 16,
+      PixelSpacing: [2, 2],
+      pixel,
+      ImagePositionPatient: [-10, 5, 30],
+    }),
+  )
+  await app.page.mouse.move(...(await app.placeOf({ columns: 16, rows: 16 }, [3.5, 6.5])))
+  await expect(app.status).toContainText('4, 7')
+  await expect(app.status).toContainText('12 HU')
+  await expect(app.status).toContainText('(−4.0 17.0 30.0 mm)')
+})
+
+test('windows of any modality: the full range, and all but the outermost hundredths', async ({ app }) => {
+  const pixel = (column: number, row: number) => (column === 0 && row === 0 ? 4000 : 100 + column)
+  await app.openAndSee(syntheticSeries(1, { Modality: 'MR', Rows: 32, Columns: 32, pixel }))
+  await app.press('6')
+  const wide = await app.viewport().getByText(/^W /).innerText()
+  await app.press('7')
+  await expect(app.viewport().getByText(/^W /)).not.toHaveText(wide)
+  await app.press('0')
 })
 
 test.describe('orientation, scale and calibration', () => {

@@ -170,6 +170,7 @@ const firstPaint = (page: Page): Promise<number> =>
 
 async function measureCt(browser: Browser, url: string) {
   const path = folder('ct-300', 1, 300, 512)
+  const [planes, volume]: number[][] = [[], []]
   const [first, all, p50, p95, loaded, closed, floorFirst, floorAll]: number[][] = [
     [],
     [],
@@ -194,6 +195,10 @@ async function measureCt(browser: Browser, url: string) {
       .catch(() => undefined)
     await page.locator('[data-cell] progress').waitFor({ state: 'detached', timeout: 60_000 })
     all.push(Date.now() - start)
+    await page.locator('[data-view=sagittal][data-instance]').waitFor({ timeout: 60_000 })
+    planes.push(Date.now() - start)
+    await page.locator('[data-view=volume][data-drawn]').waitFor({ timeout: 120_000 })
+    volume.push(Date.now() - start)
     const steps = await scrollTimes(page)
     p50.push(percentile(steps, 0.5))
     p95.push(percentile(steps, 0.95))
@@ -211,6 +216,8 @@ async function measureCt(browser: Browser, url: string) {
   }
   add('300-slice CT: first image', 'ms', first, floorFirst)
   add('300-slice CT: all decoded', 'ms', all, floorAll)
+  add('300-slice CT: planes ready (MPR)', 'ms', planes)
+  add('300-slice CT: volume drawn (3D)', 'ms', volume)
   add('scroll step to new picture, p50', 'ms', p50)
   add('scroll step to new picture, p95', 'ms', p95)
   add('heap after load', 'MB', loaded)

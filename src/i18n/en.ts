@@ -111,6 +111,8 @@ export const en = {
     flipHorizontal: 'Flip left–right',
     flipVertical: 'Flip top–bottom',
     reset: 'Reset view',
+    windowFull: 'Window: full range',
+    windowMost: 'Window: 1st to 99th percentile',
     windowOwn: 'Window of the file',
     sliceNext: 'Next slice',
     slicePrevious: 'Previous slice',

@@ -109,6 +109,8 @@ export const es = {
     flipHorizontal: 'Voltear izquierda-derecha',
     flipVertical: 'Voltear arriba-abajo',
     reset: 'Restablecer la vista',
+    windowFull: 'Ventana: todo el rango',
+    windowMost: 'Ventana: percentiles 1 a 99',
     windowOwn: 'Ventana del archivo',
     sliceNext: 'Corte siguiente',
     slicePrevious: 'Corte anterior',

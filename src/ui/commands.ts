@@ -263,6 +263,8 @@ export const COMMANDS: readonly Command[] = [
   {
     ...show('window0', 'command.windowOwn', ['Digit0', 'Numpad0'], (it) => it.resetWindow()),
   },
+  show('windowFull', 'command.windowFull', ['Digit6', 'Numpad6'], (it) => it.spreadWindow(0)),
+  show('windowMost', 'command.windowMost', ['Digit7', 'Numpad7'], (it) => it.spreadWindow(0.01)),
   ...CT_PRESETS.map((preset, index): Command => {
     const { name, center, width } = preset
     return {

@@ -1,13 +1,27 @@
 import { createContext } from 'svelte'
-import { dot, planeNormal, type ImagePlane } from '../domain/image-plane'
+import { dot, planeNormal, type ImagePlane, type Vec3 } from '../domain/image-plane'
 import { FrameStore, type FrameBytes } from '../viewer/frame-store'
 import { Volumes } from '../viewer/volumes'
 import type { View, Viewport } from '../viewer/viewport'
+
+/** What lies under the pointer. */
+export interface Probe {
+  /** From 1. */
+  readonly column: number
+  readonly row: number
+  /** Modality value; undefined in colour. */
+  readonly value?: number
+  readonly unit: string
+  /** Patient mm. */
+  readonly place?: Vec3
+}
 
 /** The viewports on screen and what each shows now, by the id of their cell. */
 export class Viewports {
   /** Decoded frames, shared by all that draw. */
   readonly frames: FrameStore
+  /** Where the pointer is, while it is over an image. */
+  probe: Probe | undefined = $state.raw()
   readonly volumes: Volumes
   #handles = new Map<number, Viewport>()
   #views: ReadonlyMap<number, View> = $state.raw(new Map())

@@ -177,6 +177,20 @@ export class Viewport {
     this.#draw()
   }
 
+  /** From the least to the greatest value of the frame, or without the outermost hundredth at either end. */
+  spreadWindow(share: 0 | 0.01): void {
+    const { decoded } = this.#shown ?? {}
+    if (!decoded || decoded.components > 1) return
+    const sample = Float64Array.from(
+      { length: Math.min(decoded.values.length, 65_536) },
+      (_, index) =>
+        decoded.values[Math.floor((index * decoded.values.length) / Math.min(decoded.values.length, 65_536))],
+    ).sort()
+    const at = (part: number) => sample[Math.round(part * (sample.length - 1))]
+    const [low, high] = share === 0 ? [decoded.minimum, decoded.maximum] : [at(share), at(1 - share)]
+    this.setWindow({ center: (low + high + 1) / 2, width: Math.max(high - low + 1, 1) })
+  }
+
   /** Back to the window of the file, or the range of the frame. */
   resetWindow(): void {
     this.#window = undefined
