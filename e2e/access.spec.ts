@@ -50,6 +50,22 @@ for (const language of ['EN', 'ES'] as const) {
       await expectAccessible(page, 'keys')
     })
 
+    test('planes and volume', async ({ app }) => {
+      const { page } = app
+      page.on('filechooser', (chooser) => {
+        void chooser.setFiles(
+          syntheticSeries(20, (number) => ({
+            Rows: 32,
+            Columns: 32,
+            ImagePositionPatient: [0, 0, number],
+          })).map(({ name, bytes }) => ({ name, mimeType: '', buffer: Buffer.from(bytes) })),
+        )
+      })
+      await page.keyboard.press('Alt+KeyO')
+      await expect(page.locator('[data-view=volume]')).toHaveAttribute('data-drawn', /./)
+      await expectAccessible(page, 'planes and volume')
+    })
+
     test('every step, empty and full, the menu of the picture and the problems', async ({ app }) => {
       const { page } = app
       const files = [
