@@ -52,16 +52,13 @@ for (const language of ['EN', 'ES'] as const) {
 
     test('planes and volume', async ({ app }) => {
       const { page } = app
-      page.on('filechooser', (chooser) => {
-        void chooser.setFiles(
-          syntheticSeries(20, (number) => ({
-            Rows: 32,
-            Columns: 32,
-            ImagePositionPatient: [0, 0, number],
-          })).map(({ name, bytes }) => ({ name, mimeType: '', buffer: Buffer.from(bytes) })),
-        )
-      })
-      await page.keyboard.press('Alt+KeyO')
+      await app.drop(
+        syntheticSeries(20, (number) => ({
+          Rows: 32,
+          Columns: 32,
+          ImagePositionPatient: [0, 0, number],
+        })),
+      )
       await expect(page.locator('[data-view=volume]')).toHaveAttribute('data-drawn', /./)
       await expectAccessible(page, 'planes and volume')
     })
@@ -72,12 +69,7 @@ for (const language of ['EN', 'ES'] as const) {
         ...syntheticSeries(3, { Rows: 64, Columns: 64 }),
         { name: 'notes.dcm', bytes: Uint8Array.of(1, 2) },
       ]
-      page.on('filechooser', (chooser) => {
-        void chooser.setFiles(
-          files.map(({ name, bytes }) => ({ name, mimeType: '', buffer: Buffer.from(bytes) })),
-        )
-      })
-      await page.getByRole('main').getByRole('button').first().press('Enter')
+      await app.drop(files)
       await app.seesImage()
       for (const step of [1, 2, 3, 4]) {
         await goTo(app, step)

@@ -73,7 +73,7 @@ export class Viewport {
   #drawing = 0
   #resize: ResizeObserver
   #disposed = false
-  #playing: ReturnType<typeof setTimeout> | undefined
+  #playing: AbortController | undefined
 
   constructor(element: HTMLElement, store: FrameStore, events: ViewportEvents) {
     this.#store = store
@@ -153,20 +153,18 @@ export class Viewport {
   /** Shows frame after frame, from the first again after the last. */
   play(framesPerSecond: number): void {
     this.stop()
-    const step = async () => {
+    const { signal } = (this.#playing = new AbortController())
+    const next = async () => {
+      if (signal.aborted) return
       const started = performance.now()
       await this.scrollTo((this.#wanted + 1) % this.#frames.length)
-      if (this.#playing === undefined || this.#disposed) return
-      this.#playing = setTimeout(
-        () => void step(),
-        Math.max(0, 1000 / framesPerSecond - (performance.now() - started)),
-      )
+      setTimeout(() => void next(), Math.max(0, 1000 / framesPerSecond - (performance.now() - started)))
     }
-    this.#playing = setTimeout(() => void step(), 1000 / framesPerSecond)
+    setTimeout(() => void next(), 1000 / framesPerSecond)
   }
 
   stop(): void {
-    clearTimeout(this.#playing)
+    this.#playing?.abort()
     this.#playing = undefined
   }
 
