@@ -1,0 +1,114 @@
+import type { Candidate, Excluded } from './candidate'
+import { cellsOf } from './cells'
+import { componentsAbove, type Components } from './components'
+import { lookAt, type Search } from './evaluate'
+import { exclusionOf, isNoise } from './exclude'
+import { boneDistancesOf } from './joints'
+import { smoothNoiseShare } from './noise'
+import { largeComponents, seedsOf } from './seeds'
+import { skeletonOf } from './skeleton'
+import { bodyOf, type TissueLevels } from './tissue'
+import { problemOf, spacingOf, type CtVolume, type VolumeProblem } from './volume'
+
+/*
+ * From a CT to candidates: cells of 3 mm say where the body is and how noisy; runs above the threshold make
+ * components; the skeleton is taken apart; and every component that is left is looked at in a box of its own.
+ */
+
+export interface FindOptions {
+  /** HU; 130 as for the calcium score of coronary arteries (Agatston 1990). */
+  readonly thresholdHu: number
+  /** Smaller candidates are left out. */
+  readonly minVolumeMm3: number
+  /** What the search may use; undefined for no limit. */
+  readonly budgetBytes?: number
+}
+
+export const DEFAULT_OPTIONS: FindOptions = { thresholdHu: 130, minVolumeMm3: 0.5 }
+
+export type FindStage = 'tissues' | 'threshold' | 'skeleton' | 'candidates'
+
+export interface FindProgress {
+  readonly stage: FindStage
+  /** 0 to 1 over the whole search. */
+  readonly share: number
+}
+
+export interface Found {
+  readonly problem?: undefined
+  readonly candidates: readonly Candidate[]
+  readonly excluded: readonly Excluded[]
+  readonly levels: TissueLevels
+  /** HU; above the one asked for where the noise requires it. */
+  readonly thresholdHu: number
+}
+
+export type FindResult = Found | { readonly problem: VolumeProblem }
+
+/** A search runs as far as its reader asks for steps; each takes well under 50 ms, so it can be stopped there. */
+export type FindSteps = Generator<FindProgress, FindResult>
+
+/** Noise reaches above muscle by this many σ in one voxel of some 700: what is left is looked at one by one. */
+const SCAN_SIGMAS = 3
+
+export function* findCandidates(volume: CtVolume, asked: Partial<FindOptions> = {}): FindSteps {
+  const options = { ...DEFAULT_OPTIONS, ...asked }
+  const problem = problemOf(volume, options.budgetBytes)
+  if (problem) return { problem }
+  const cells = yield* stage('tissues', 0, 0.2, cellsOf(volume))
+  const body = bodyOf(cells)
+  const { levels } = body
+  const thresholdHu = Math.max(options.thresholdHu, levels.muscle + SCAN_SIGMAS * levels.noise)
+  const components = yield* stage('threshold', 0.2, 0.4, componentsAbove(volume, thresholdHu))
+  const isLarge = largeComponents(volume, components)
+  const skeleton = yield* stage('skeleton', 0.4, 0.6, skeletonOf(volume, components, isLarge))
+  const scene = { body, skeleton, bones: boneDistancesOf(cells, skeleton) }
+  const noiseShare = smoothNoiseShare(volume, body)
+  const search = { volume, components, isLarge, scene, noiseShare }
+  const worth = (c: number) => isWorthALook(components, c, volume, search)
+  const seeds = seedsOf(volume, components, isLarge, skeleton, worth)
+  const candidates: Candidate[] = []
+  const excluded: Excluded[] = []
+  for (const [at, seed] of seeds.entries()) {
+    if (at % 4 === 0) yield { stage: 'candidates', share: 0.6 + (0.4 * at) / seeds.length }
+    const look = lookAt(search, seed, candidates.length + 1)
+    if (look.candidate.volumeMm3 < options.minVolumeMm3 || isNoise(look, search)) continue
+    const reason = exclusionOf(look, search)
+    if (reason) {
+      const { runs, centre, maxHu, volumeMm3 } = look.candidate
+      excluded.push({ runs, centre, maxHu, volumeMm3, reason })
+    } else candidates.push(look.candidate)
+  }
+  return { candidates, excluded, levels, thresholdHu }
+}
+
+function* stage<T>(name: FindStage, from: number, to: number, work: Generator<number, T>) {
+  for (;;) {
+    const step = work.next()
+    if (step.done) return step.value
+    yield { stage: name, share: from + (to - from) * step.value } satisfies FindProgress
+  }
+}
+
+/** Single voxels a little above the threshold are noise; a peak of 4 σ or three voxels may be more. */
+function isWorthALook(
+  { voxels, max }: Components,
+  c: number,
+  { geometry }: CtVolume,
+  search: Search,
+): boolean {
+  const { levels } = search.scene.body
+  const above = (max[c] - levels.muscle) / levels.noise
+  if (above >= 4.5) return true
+  const spacing = spacingOf(geometry)
+  return voxels[c] >= 2 && voxels[c] * spacing[0] * spacing[1] * spacing[2] >= 0.4 && above >= 3.2
+}
+
+/** Runs a search to its end at once. */
+export function find(volume: CtVolume, options?: Partial<FindOptions>): FindResult {
+  const steps = findCandidates(volume, options)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}

@@ -1,0 +1,175 @@
+import { cellAt } from './cells'
+import type { BoneDistances } from './joints'
+import { BONE, gridIndex, type Skeleton } from './skeleton'
+import { fatMuscleBorder, OUTSIDE, TISSUE, type Body } from './tissue'
+import type { Window } from './window'
+
+/** Shares of the tissue within 5 mm of a candidate's surface; they add up to 1. */
+export interface Shell {
+  readonly fat: number
+  readonly muscle: number
+  readonly bone: number
+  readonly air: number
+}
+
+export interface Surroundings {
+  readonly shell: Shell
+  /** Share of the shell that is denser than muscle and no bone: tendon, ligament, cartilage, contrast. */
+  readonly fibrousShare: number
+  /** From the candidate's nearest voxel to the air around the body, mm. */
+  readonly skinMm: number
+  /** From the candidate's nearest voxel to the skeleton, mm. */
+  readonly boneMm: number
+  /** From the candidate's centre to the nearest joint, mm; found on a grid of 3 mm. */
+  readonly jointMm: number
+  /** Muscle and fat on the straight way from the centre to the nearest skin, beyond the skin's own 3 mm, mm. */
+  readonly muscleToSkinMm: number
+  readonly fatToSkinMm: number
+}
+
+const SHELL_MM = 5
+/** Nearer than this a voxel holds the candidate's own blur. */
+const BLUR_MM = 1.5
+const AIR_HU = -350
+/** Above muscle by this much: tendon reads 90 to 120 HU. */
+const FIBROUS_ABOVE_MUSCLE_HU = 24
+const BONE_HU = 150
+
+export interface Scene {
+  readonly body: Body
+  readonly skeleton: Skeleton
+  readonly bones: BoneDistances
+}
+
+/**
+ * @param quiet the window's values, smoothed against noise
+ * @param squaredMm squared distance of each voxel of the window to the candidate
+ */
+export function surroundingsOf(
+  window: Window,
+  quiet: Float32Array,
+  squaredMm: Float32Array,
+  others: Uint8Array,
+  centre: readonly [number, number, number],
+  scene: Scene,
+): Omit<Surroundings, 'muscleToSkinMm' | 'fatToSkinMm'> {
+  const { shell, fibrousShare, airMm2, boneMm2 } = lookAround(window, quiet, squaredMm, others, scene)
+  const { body, bones } = scene
+  const at = cellAt(
+    body.cells,
+    window.origin[0] + centre[0],
+    window.origin[1] + centre[1],
+    window.origin[2] + centre[2],
+  )
+  const radius = reachFrom(window, squaredMm, centre)
+  return {
+    shell,
+    fibrousShare,
+    skinMm: airMm2 < Infinity ? Math.sqrt(airMm2) : Math.max(0, body.skinMm[at] - radius),
+    boneMm: boneMm2 < Infinity ? Math.sqrt(boneMm2) : Math.max(0, bones.boneMm[at] - radius),
+    jointMm: bones.jointMm[at],
+  }
+}
+
+function lookAround(
+  window: Window,
+  quiet: Float32Array,
+  squaredMm: Float32Array,
+  others: Uint8Array,
+  { body, skeleton }: Scene,
+) {
+  const [ni, nj] = window.size
+  const border = fatMuscleBorder(body.levels)
+  const fibrousHu = body.levels.muscle + FIBROUS_ABOVE_MUSCLE_HU
+  const counts = { fat: 0, muscle: 0, bone: 0, air: 0, fibrous: 0 }
+  let [airMm2, boneMm2] = [Infinity, Infinity]
+  for (let index = 0; index < squaredMm.length; index++) {
+    const mm2 = squaredMm[index]
+    if (mm2 === 0) continue
+    const i = window.origin[0] + (index % ni)
+    const j = window.origin[1] + (Math.floor(index / ni) % nj)
+    const k = window.origin[2] + Math.floor(index / (ni * nj))
+    const value = window.values[index]
+    const isBone = value >= BONE_HU && skeleton.owner[gridIndex(skeleton.grid, i, j, k)] === BONE
+    if (isBone && mm2 < boneMm2) boneMm2 = mm2
+    const isAir = value < AIR_HU
+    if (isAir && mm2 < airMm2 && isOutside(body, i, j, k)) airMm2 = mm2
+    if (mm2 > SHELL_MM ** 2 || mm2 < BLUR_MM ** 2) continue
+    if (isBone) counts.bone++
+    else if (isAir) counts.air++
+    else if (others[index]) continue
+    else if (quiet[index] < border) counts.fat++
+    else {
+      counts.muscle++
+      if (quiet[index] >= fibrousHu) counts.fibrous++
+    }
+  }
+  const total = Math.max(1, counts.fat + counts.muscle + counts.bone + counts.air)
+  return {
+    shell: {
+      fat: counts.fat / total,
+      muscle: counts.muscle / total,
+      bone: counts.bone / total,
+      air: counts.air / total,
+    },
+    fibrousShare: counts.fibrous / total,
+    airMm2,
+    boneMm2,
+  }
+}
+
+/** Whether the air at a voxel is that around the body: its cell of 3 mm, or one beside it, is outside. */
+function isOutside({ cells, place }: Body, i: number, j: number, k: number): boolean {
+  const at = cellAt(cells, i, j, k)
+  if (place[at] !== TISSUE) return place[at] === OUTSIDE
+  const [ni] = cells.size
+  return [at - 1, at + 1, at - ni, at + ni].some((other) => place[other] === OUTSIDE)
+}
+
+/** How far the candidate reaches from its centre, mm. */
+function reachFrom({ size, spacing }: Window, squaredMm: Float32Array, centre: readonly number[]): number {
+  let farthest = 0
+  for (let index = 0; index < squaredMm.length; index++) {
+    if (squaredMm[index] > 0) continue
+    const i = ((index % size[0]) - centre[0]) * spacing[0]
+    const j = ((Math.floor(index / size[0]) % size[1]) - centre[1]) * spacing[1]
+    const k = (Math.floor(index / (size[0] * size[1])) - centre[2]) * spacing[2]
+    farthest = Math.max(farthest, i * i + j * j + k * k)
+  }
+  return Math.sqrt(farthest)
+}
+
+/**
+ * The way from a voxel to the skin, down the distances of the 3 mm grid, and what lies on it. The last 3 mm are
+ * skin, whatever they read.
+ */
+export function wayToSkin(scene: Scene, centre: readonly [number, number, number]) {
+  const { body } = scene
+  const { cells, skinMm } = body
+  const [ni, nj, nk] = cells.size
+  const border = fatMuscleBorder(body.levels)
+  let at = cellAt(cells, centre[0], centre[1], centre[2])
+  let [muscleToSkinMm, fatToSkinMm] = [0, 0]
+  // The candidate's own cells read high: the way is counted from 3 mm on.
+  for (let turn = 0; turn < 120 && skinMm[at] > 0; turn++) {
+    const k = Math.floor(at / (ni * nj))
+    const j = Math.floor(at / ni) - k * nj
+    const i = at % ni
+    let best = at
+    for (let dk = -1; dk <= 1; dk++)
+      for (let dj = -1; dj <= 1; dj++)
+        for (let di = -1; di <= 1; di++) {
+          const [x, y, z] = [i + di, j + dj, k + dk]
+          if (x < 0 || y < 0 || z < 0 || x >= ni || y >= nj || z >= nk) continue
+          const next = (z * nj + y) * ni + x
+          if (skinMm[next] < skinMm[best]) best = next
+        }
+    if (best === at) break
+    const step = skinMm[at] - skinMm[best]
+    at = best
+    if (skinMm[at] < 4.5 || turn === 0) continue
+    if (cells.mean[at] >= border) muscleToSkinMm += step
+    else fatToSkinMm += step
+  }
+  return { muscleToSkinMm, fatToSkinMm }
+}
