@@ -238,7 +238,7 @@ export class App {
   async greysAt(places: readonly PagePoint[], number = 1): Promise<number[]> {
     const { x, y } = await this.boxOf(number)
     return this.viewport(number)
-      .locator('canvas')
+      .locator(':scope > canvas')
       .evaluate(
         (canvas: HTMLCanvasElement, points) => {
           const density = canvas.width / canvas.clientWidth
@@ -256,7 +256,7 @@ export class App {
   async middleOfLight(number = 1): Promise<PagePoint> {
     const { x, y } = await this.boxOf(number)
     const [left, top] = await this.viewport(number)
-      .locator('canvas')
+      .locator(':scope > canvas')
       .evaluate((canvas: HTMLCanvasElement) => {
         const context = canvas.getContext('2d') as CanvasRenderingContext2D
         const { data } = context.getImageData(0, 0, canvas.width, canvas.height)

@@ -1,3 +1,4 @@
+import type { ImagePlane } from './image-plane'
 import type { Measure } from './measure'
 import type { ImageRegion, SpatialRegion } from './region'
 import { newUid, type Uid } from './uid'
@@ -19,7 +20,20 @@ export interface Focus {
   readonly spatialRegion?: SpatialRegion
   /** Voxels of the focus as runs along the columns of each frame; absent for a mark drawn by hand. */
   readonly mask?: FocusMask
+  /**
+   * Where it was drawn on a plane cut through the voxels: the points of `imageRegion` lie on this plane, and the
+   * instance it names is the acquired one nearest to their middle.
+   */
+  readonly plane?: ImagePlane
+  /** What found it, when it was not drawn by hand. */
+  readonly algorithm?: Algorithm
   readonly measures: readonly Measure[]
+}
+
+/** Algorithm Name and Version as in PS3.16 TID 4019. */
+export interface Algorithm {
+  readonly name: string
+  readonly version: string
 }
 
 /** Runs of pixels: index of the frame in the order of the series, row, first column, number of columns; from 0. */
@@ -43,6 +57,8 @@ export interface Finding {
   readonly laterality: Readonly<Partial<Record<SiteId, Laterality>>>
   readonly structures: readonly StructureId[]
   readonly grade?: Grade
+  /** Terms that an algorithm suggested and the reader accepted. */
+  readonly suggestions?: readonly { readonly term: TermId; readonly algorithm: Algorithm }[]
 }
 
 export type Findings = readonly Finding[]

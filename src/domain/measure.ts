@@ -2,13 +2,24 @@ import type { Calibration, CalibrationKind } from './calibration'
 import type { PixelPoint } from './image-plane'
 import { contains, ellipseAxes, SHAPES, type ImageRegion } from './region'
 
-export type Quantity = 'length' | 'longestDiameter' | 'area' | 'mean' | 'maximum' | 'minimum' | 'sd' | 'value'
+export const QUANTITIES = [
+  'length',
+  'longestDiameter',
+  'area',
+  'volume',
+  'mean',
+  'maximum',
+  'minimum',
+  'sd',
+  'value',
+] as const
+export type Quantity = (typeof QUANTITIES)[number]
 
 /** A number with its unit in UCUM, and the calibration that allowed millimetres. `1` is "no unit". */
 export interface Measure {
   readonly quantity: Quantity
   readonly value: number
-  /** UCUM: `mm`, `mm2`, `{pixels}`, `{pixels}2`, `[hnsf'U]`, `1`. */
+  /** UCUM: `mm`, `mm2`, `mm3`, `{pixels}`, `{pixels}2`, `[hnsf'U]`, `1`. */
   readonly unit: string
   readonly calibration?: CalibrationKind
 }
@@ -29,6 +40,18 @@ export interface PixelGrid {
 export function measuresOf(region: ImageRegion, calibration?: Calibration, pixels?: PixelGrid): Measure[] {
   return [...sizesOf(region, calibration), ...(pixels ? valuesIn(region, pixels) : [])]
 }
+
+/** The same measures for another calibration: sizes anew, values of pixels as they were. */
+export const resized = (
+  measures: readonly Measure[],
+  region: ImageRegion,
+  calibration?: Calibration,
+): Measure[] => [
+  ...sizesOf(region, calibration),
+  ...measures.filter(({ quantity }) => !IN_THE_PLANE.has(quantity)),
+]
+
+const IN_THE_PLANE: ReadonlySet<Quantity> = new Set(['length', 'longestDiameter', 'area'])
 
 function sizesOf(region: ImageRegion, calibration?: Calibration): Measure[] {
   if (region.shape === 'point') return []
@@ -105,6 +128,31 @@ function valuesIn(region: ImageRegion, pixels: PixelGrid): Measure[] {
     { quantity: 'minimum', value: minimum, unit },
     { quantity: 'maximum', value: maximum, unit },
   ]
+}
+
+/** Of all the values read so far. */
+export interface FrameStatistics {
+  readonly count: number
+  readonly minimum: number
+  readonly maximum: number
+  readonly mean: number
+  readonly sd: number
+}
+
+/** Rows are read in turn, so that a caller can pause between them (Welford's update). */
+export function* statisticsByRow({ columns, rows, valueAt }: PixelGrid): Generator<FrameStatistics> {
+  let [count, mean, squares, minimum, maximum] = [0, 0, 0, Infinity, -Infinity]
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const value = valueAt(column, row)
+      const off = value - mean
+      mean += off / ++count
+      squares += off * (value - mean)
+      if (value < minimum) minimum = value
+      if (value > maximum) maximum = value
+    }
+    yield { count, minimum, maximum, mean, sd: Math.sqrt(squares / count) }
+  }
 }
 
 function pixelsIn(region: ImageRegion, { columns, rows, valueAt }: PixelGrid): number[] {

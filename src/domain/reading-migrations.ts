@@ -1,9 +1,11 @@
-export const READING_VERSION = 1
+export const READING_VERSION = 2
 
 type Saved = { readonly version: number }
 
 /** One step for each version that was ever released: from it to the next. */
-const STEPS: Readonly<Record<number, (saved: Saved) => Saved>> = {}
+const STEPS: Readonly<Record<number, (saved: Saved) => Saved>> = {
+  1: (saved) => ({ ...saved, version: 2, keyImages: [], calibrations: [] }),
+}
 
 /** Brings a reading of an older version up to this one; one of this version is returned as it is. */
 export function migrate(saved: Saved): Saved {

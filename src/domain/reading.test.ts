@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
+import { EMPTY_CLINICAL_CONTEXT } from './clinical'
 import { addFocus, tag } from './finding'
 import { checkReading, newReading, parseReading } from './reading'
 import { READING_VERSION } from './reading-migrations'
+import { EMPTY_REPORT_DRAFT } from './report-draft'
 import { imageRegion } from './region'
 
 function sample() {
@@ -31,7 +33,12 @@ function sample() {
     },
     { focus: 'F', finding: '' },
   )
-  return { ...newReading('1.2.3'), findings: [tag(findings[0], 'dist.vascular', 'present')] }
+  return {
+    ...newReading('1.2.3'),
+    keyImages: [{ SOPInstanceUID: '1.02.3', frameNumber: 2 }],
+    calibrations: [{ SOPInstanceUID: '1.02.3', points: [[0, 0], [3, 4]] as const, lengthMm: 10 }], // prettier-ignore
+    findings: [tag(findings[0], 'dist.vascular', 'present')],
+  }
 }
 
 const problemOf = (saved: unknown) => {
@@ -55,6 +62,46 @@ test('the same focus in another study keeps its Tracking UID', () => {
   expect('reading' in result && result.reading.findings[0].foci[0].TrackingUID).toBe(
     finding.foci[0].TrackingUID,
   )
+})
+
+test('a reading of version 1 is brought up to this one', () => {
+  const frozen = {
+    format: 'calcimap-reading',
+    version: 1,
+    uid: '2.25.1',
+    StudyInstanceUID: '1.2.3',
+    created: '2026-01-02T03:04:05.000Z',
+    modified: '2026-01-02T03:04:05.000Z',
+    findings: [
+      {
+        uid: '2.25.2',
+        label: '1',
+        foci: [
+          {
+            uid: '2.25.3',
+            TrackingUID: '2.25.4',
+            TrackingIdentifier: 'F1',
+            imageRegion: {
+              shape: 'point',
+              SOPInstanceUID: '1.2.3.4',
+              SOPClassUID: '1.2.840.10008.5.1.4.1.1.2',
+              frameNumber: 1,
+              points: [[3.5, 4.5]],
+            },
+            measures: [{ quantity: 'value', value: 420, unit: "[hnsf'U]" }],
+          },
+        ],
+        terms: { 'dist.vascular': 'present' },
+        laterality: {},
+        structures: [],
+      },
+    ],
+    clinical: EMPTY_CLINICAL_CONTEXT,
+    report: EMPTY_REPORT_DRAFT,
+  }
+  expect(checkReading(frozen)).toEqual({
+    reading: { ...frozen, version: READING_VERSION, keyImages: [], calibrations: [] },
+  })
 })
 
 test('what is no reading is named with what was expected and what came', () => {

@@ -1,11 +1,14 @@
 import * as v from 'valibot'
 import { EMPTY_CLINICAL_CONTEXT, clinicalContextSchema, type ClinicalContext } from './clinical'
+import type { DrawnCalibration } from './drawn-calibration'
 import type { Findings } from './finding'
+import { QUANTITIES } from './measure'
 import { migrate, READING_VERSION } from './reading-migrations'
 import { EMPTY_REPORT_DRAFT, reportDraftSchema, type ReportDraft } from './report-draft'
 import { imageRegion, SHAPES, type ImageRegion } from './region'
+import type { FrameRef } from './study'
 import { isUid, newUid, type Uid } from './uid'
-import { GRADE_SCALES, isTermId, LATERALITIES, STRUCTURES } from './vocabulary'
+import { GRADE_SCALES, isTermId, LATERALITIES, STRUCTURES, type TermId } from './vocabulary'
 
 /** Everything one reader saves about one study. Plain JSON: it is stored, undone and exported as it is. */
 export interface Reading {
@@ -19,6 +22,10 @@ export interface Reading {
   readonly findings: Findings
   readonly clinical: ClinicalContext
   readonly report: ReportDraft
+  /** Frames that the reader starred, in the order in which they were. */
+  readonly keyImages: readonly FrameRef[]
+  /** Lines of known length, by which images are sized whose files do not say how large they are. */
+  readonly calibrations: readonly DrawnCalibration[]
 }
 
 export const newReading = (StudyInstanceUID: Uid, clinical = EMPTY_CLINICAL_CONTEXT): Reading => {
@@ -33,6 +40,8 @@ export const newReading = (StudyInstanceUID: Uid, clinical = EMPTY_CLINICAL_CONT
     findings: [],
     clinical,
     report: EMPTY_REPORT_DRAFT,
+    keyImages: [],
+    calibrations: [],
   }
 }
 
@@ -97,6 +106,11 @@ const uid = v.pipe(v.string(), v.check(isUid, 'a DICOM UID'))
 const fileUid = v.pipe(v.string(), v.regex(/^[\d.]{1,64}$/, 'a DICOM UID'))
 const presence = v.picklist(['present', 'absent'])
 const term = v.pipe(v.string(), v.check(isTermId, 'a term of the vocabulary'))
+/** The same as a value of its type. */
+const termId = v.pipe(
+  term,
+  v.transform((id) => id as TermId),
+)
 const finite = v.pipe(v.number(), v.finite())
 const shape = v.picklist(Object.keys(SHAPES) as [keyof typeof SHAPES])
 
@@ -112,7 +126,7 @@ const image = v.pipe(
 )
 
 const measure = v.object({
-  quantity: v.picklist(['length', 'longestDiameter', 'area', 'mean', 'maximum', 'minimum', 'sd', 'value']),
+  quantity: v.picklist(QUANTITIES),
   value: finite,
   unit: v.string(),
   calibration: v.optional(
@@ -120,20 +134,32 @@ const measure = v.object({
   ),
 })
 
+const point2 = v.tuple([finite, finite])
+const point3 = v.tuple([finite, finite, finite])
+const plane = v.object({
+  FrameOfReferenceUID: fileUid,
+  ImagePositionPatient: point3,
+  rowDirection: point3,
+  columnDirection: point3,
+  rowSpacingMm: v.pipe(finite, v.gtValue(0)),
+  columnSpacingMm: v.pipe(finite, v.gtValue(0)),
+})
+const algorithm = v.object({ name: v.string(), version: v.string() })
+
 const focus = v.object({
   uid,
   TrackingUID: uid,
   TrackingIdentifier: v.string(),
   imageRegion: image,
-  spatialRegion: v.optional(
-    v.object({ shape, FrameOfReferenceUID: v.string(), points: v.array(v.tuple([finite, finite, finite])) }),
-  ),
+  spatialRegion: v.optional(v.object({ shape, FrameOfReferenceUID: v.string(), points: v.array(point3) })),
   mask: v.optional(
     v.object({
       SeriesInstanceUID: fileUid,
       runs: v.array(v.tuple([v.number(), v.number(), v.number(), v.number()])),
     }),
   ),
+  plane: v.optional(plane),
+  algorithm: v.optional(algorithm),
   measures: v.array(measure),
 })
 
@@ -145,6 +171,7 @@ const finding = v.object({
   laterality: v.record(term, v.picklist(LATERALITIES.map(({ id }) => id))),
   structures: v.array(v.picklist(STRUCTURES.map(({ id }) => id))),
   grade: v.optional(v.object({ scale: v.picklist(GRADE_SCALES.map(({ id }) => id)), value: v.string() })),
+  suggestions: v.optional(v.array(v.object({ term: termId, algorithm }))),
 })
 
 const readingSchema = v.object({
@@ -157,6 +184,14 @@ const readingSchema = v.object({
   findings: v.array(finding),
   clinical: clinicalContextSchema,
   report: v.optional(reportDraftSchema, EMPTY_REPORT_DRAFT),
+  keyImages: v.array(v.object({ SOPInstanceUID: fileUid, frameNumber: v.pipe(v.number(), v.minValue(1)) })),
+  calibrations: v.array(
+    v.object({
+      SOPInstanceUID: fileUid,
+      points: v.tuple([point2, point2]),
+      lengthMm: v.pipe(finite, v.gtValue(0)),
+    }),
+  ),
 })
 
 function isRegion(region: unknown): boolean {

@@ -32,6 +32,15 @@ export const en = {
     film: '(film)',
     user: '(user)',
   },
+  calibrationSheet: {
+    title: 'Line of known length',
+    explain:
+      'Lengths on this image will be taken from your line and marked “user”. Things nearer to or farther from the detector than the object you measured are still magnified differently.',
+    now: 'The line measures {length} so far.',
+    length: 'Its true length',
+    apply: 'Calibrate this image',
+    undo: 'Sizes as the file says',
+  },
   clinical: {
     title: 'Clinical context',
     patient: 'Patient',
@@ -67,6 +76,12 @@ export const en = {
     notDone: 'Not known',
   },
   command: {
+    tool_magnify: 'Magnifying lens',
+    tool_calibrate: 'Line of known length (calibrate)',
+    keyImage: 'Key image: star on or off',
+    windowEntry: 'Window as numbers…',
+    alike: 'Same window and zoom in all viewports',
+    information: 'Attributes and statistics of the image…',
     tool_crosshair: 'Crosshair',
     mpr: 'Three planes and volume (MPR)',
     as_stack: 'Show as acquired',
@@ -171,6 +186,18 @@ export const en = {
     structures: 'Structures involved or encased',
     grade: 'Grade',
   },
+  information: {
+    title: 'Image',
+    file: 'File',
+    matrix: 'Matrix',
+    search: 'Search tags, names and values',
+    found: { one: '{n} attribute', other: '{n} attributes' },
+    tag: 'Tag',
+    name: 'Name',
+    value: 'Value',
+    more: 'There are more: search to narrow them down.',
+    reformatted: 'This plane was cut through the voxels; it is in no file.',
+  },
   keys: {
     title: 'Keys and mouse',
     plain: 'Single letters and digits act while a viewport has focus',
@@ -264,6 +291,9 @@ export const en = {
     forgetAll: 'Forget all readings',
   },
   mark: {
+    keyImages: 'Key images',
+    unstar: 'Take the star from {place}',
+    onPlane: 'plane near {place}',
     actions: 'Marks',
     added: 'Mark {label} added',
     joining: 'New marks join',
@@ -291,6 +321,7 @@ export const en = {
     cancel: 'Cancel',
   },
   overlay: {
+    keyImage: 'Key image',
     reformatted: 'reformatted',
     slab_mip: 'MIP',
     slab_minip: 'MinIP',
@@ -389,6 +420,7 @@ export const en = {
     length: 'Length',
     longestDiameter: 'Longest diameter',
     area: 'Area',
+    volume: 'Volume',
     mean: 'Mean',
     maximum: 'Maximum',
     minimum: 'Minimum',
@@ -661,5 +693,13 @@ export const en = {
     preset_mip: 'Maximum projection',
     hint: 'Drag or arrows turn',
     drawing: 'Drawing…',
+  },
+  windowSheet: {
+    title: 'Window',
+    width: 'Width',
+    level: 'Level',
+    ofFile: 'Windows of the file',
+    nth: 'Window {n}',
+    done: 'Done',
   },
 } as const

@@ -30,6 +30,15 @@ export const es = {
     film: '(película)',
     user: '(usuario)',
   },
+  calibrationSheet: {
+    title: 'Línea de longitud conocida',
+    explain:
+      'Las longitudes de esta imagen se tomarán de su línea y llevarán la marca «usuario». Lo que esté más cerca o más lejos del detector que el objeto medido sigue teniendo otra magnificación.',
+    now: 'Hasta ahora la línea mide {length}.',
+    length: 'Longitud verdadera',
+    apply: 'Calibrar esta imagen',
+    undo: 'Tamaños según el archivo',
+  },
   clinical: {
     title: 'Contexto clínico',
     patient: 'Paciente',
@@ -65,6 +74,12 @@ export const es = {
     notDone: 'No consta',
   },
   command: {
+    tool_magnify: 'Lupa',
+    tool_calibrate: 'Línea de longitud conocida (calibrar)',
+    keyImage: 'Imagen clave: poner o quitar estrella',
+    windowEntry: 'Ventana en cifras…',
+    alike: 'Misma ventana y aumento en todos los visores',
+    information: 'Atributos y estadística de la imagen…',
     tool_crosshair: 'Cruz',
     mpr: 'Tres planos y volumen (MPR)',
     as_stack: 'Ver como se adquirió',
@@ -169,6 +184,18 @@ export const es = {
     structures: 'Estructuras afectadas o englobadas',
     grade: 'Grado',
   },
+  information: {
+    title: 'Imagen',
+    file: 'Archivo',
+    matrix: 'Matriz',
+    search: 'Buscar etiquetas, nombres y valores',
+    found: { one: '{n} atributo', other: '{n} atributos' },
+    tag: 'Etiqueta',
+    name: 'Nombre',
+    value: 'Valor',
+    more: 'Hay más: busque para acotar.',
+    reformatted: 'Este plano se cortó a través de los vóxeles; no está en ningún archivo.',
+  },
   keys: {
     title: 'Teclas y ratón',
     plain: 'Las letras y cifras sueltas actúan cuando un visor tiene el foco',
@@ -262,6 +289,9 @@ export const es = {
     forgetAll: 'Olvidar todas las lecturas',
   },
   mark: {
+    keyImages: 'Imágenes clave',
+    unstar: 'Quitar la estrella de {place}',
+    onPlane: 'plano junto a {place}',
     actions: 'Marcas',
     added: 'Marca {label} añadida',
     joining: 'Las nuevas se unen',
@@ -289,6 +319,7 @@ export const es = {
     cancel: 'Cancelar',
   },
   overlay: {
+    keyImage: 'Imagen clave',
     reformatted: 'reformateada',
     slab_mip: 'MIP',
     slab_minip: 'MinIP',
@@ -394,6 +425,7 @@ export const es = {
     length: 'Longitud',
     longestDiameter: 'Diámetro mayor',
     area: 'Área',
+    volume: 'Volumen',
     mean: 'Media',
     maximum: 'Máximo',
     minimum: 'Mínimo',
@@ -666,5 +698,13 @@ export const es = {
     preset_mip: 'Proyección máxima',
     hint: 'Gire arrastrando o con las flechas',
     drawing: 'Dibujando…',
+  },
+  windowSheet: {
+    title: 'Ventana',
+    width: 'Anchura',
+    level: 'Nivel',
+    ofFile: 'Ventanas del archivo',
+    nth: 'Ventana {n}',
+    done: 'Hecho',
   },
 } satisfies Texts

@@ -63,6 +63,7 @@ interface Measured {
 
 const UNITS: Readonly<Record<string, string>> = {
   mm2: 'mm²',
+  mm3: 'mm³',
   "[hnsf'U]": 'HU',
   '{pixels}': 'px',
   '{pixels}2': 'px²',

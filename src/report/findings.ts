@@ -1,5 +1,6 @@
 import type { Finding, Focus } from '../domain/finding'
 import { patternSummary, termName } from '../domain/pattern-summary'
+import type { ImagePlane } from '../domain/image-plane'
 import type { Uid } from '../domain/uid'
 import {
   GRADE_SCALES,
@@ -135,22 +136,26 @@ export interface KeyImageChoice {
   readonly finding: Uid
   readonly SOPInstanceUID: string
   readonly frameNumber: number
-  /** The foci that lie on that frame. */
+  /** Where the foci lie on a plane that was cut through the voxels. */
+  readonly plane?: ImagePlane
+  /** The foci that lie on that frame or plane. */
   readonly foci: readonly Uid[]
 }
 
-/** For each finding the frame that holds most of its foci, the first of them when several do. */
+/** For each finding the frame, or the cut plane, that holds most of its foci, the first of them when several do. */
 export function chooseKeyImages(findings: readonly Finding[]): KeyImageChoice[] {
   return findings.flatMap((finding) => {
     const frames = new Map<string, Focus[]>()
     for (const focus of finding.foci) {
       const { SOPInstanceUID, frameNumber } = focus.imageRegion
-      const frame = `${SOPInstanceUID} ${frameNumber}`
+      const frame = JSON.stringify(focus.plane ?? [SOPInstanceUID, frameNumber])
       frames.set(frame, [...(frames.get(frame) ?? []), focus])
     }
     const [best] = [...frames.values()].sort((a, b) => b.length - a.length)
     if (!best) return []
-    const { SOPInstanceUID, frameNumber } = best[0].imageRegion
-    return [{ finding: finding.uid, SOPInstanceUID, frameNumber, foci: best.map(({ uid }) => uid) }]
+    const [{ plane, imageRegion }] = best
+    const { SOPInstanceUID, frameNumber } = imageRegion
+    const where = { SOPInstanceUID, frameNumber, ...(plane && { plane }) }
+    return [{ finding: finding.uid, ...where, foci: best.map(({ uid }) => uid) }]
   })
 }

@@ -9,6 +9,7 @@ const QUANTITIES: readonly Quantity[] = [
   'length',
   'longestDiameter',
   'area',
+  'volume',
   'mean',
   'sd',
   'minimum',

@@ -1,6 +1,7 @@
-import type { Vec3 } from '../domain/image-plane'
+import type { PixelPoint, Vec3 } from '../domain/image-plane'
 import { NO_SLAB, SLAB_MODES, type Slab, type Turn } from '../domain/reformat'
 import type { Shape } from '../domain/region'
+import type { Instance } from '../domain/study'
 
 /** How many viewports, by columns and rows. */
 export interface Grid {
@@ -16,7 +17,8 @@ export const GRIDS: readonly Grid[] = [1, 2, 3].flatMap((rows) =>
 export type CellView = 'stack' | 'axial' | 'coronal' | 'sagittal' | 'volume'
 
 /** What the left button does: handles the picture, or draws a mark. */
-export type Tool = 'window' | 'zoom' | 'pan' | 'scroll' | 'select' | 'crosshair' | Shape
+export type Tool =
+  'window' | 'zoom' | 'pan' | 'scroll' | 'select' | 'crosshair' | 'magnify' | 'calibrate' | Shape
 
 export const STEPS = ['mark', 'describe', 'reason', 'report'] as const
 export type Step = (typeof STEPS)[number]
@@ -39,6 +41,14 @@ export interface Crosshair {
   readonly point: Vec3
 }
 
+/** A line on an image whose length the reader is about to say. */
+export interface DrawnLine {
+  /** `studyKey` of the study. */
+  readonly study: string
+  readonly instance: Instance
+  readonly points: readonly [PixelPoint, PixelPoint]
+}
+
 /** Where the reader is asked to look: a slice to show, and the place on it. */
 export interface Target {
   readonly SOPInstanceUID: string
@@ -59,6 +69,10 @@ export class Layout {
   overlays: 'all' | 'noIdentity' | 'none' = $state('all')
   /** Where the planes of the other viewports cut an image. */
   referenceLines = $state(true)
+  /** Viewports share window, zoom, pan and turn. */
+  alike = $state(false)
+  /** A line of known length that was drawn: its length is being asked. */
+  line: DrawnLine | undefined = $state.raw()
   /** Viewports scroll together. */
   linked = $state(false)
   #turns: readonly Turn[] = $state.raw([])

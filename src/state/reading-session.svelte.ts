@@ -1,4 +1,6 @@
 import type { ClinicalContext } from '../domain/clinical'
+import { calibrationFor } from '../domain/calibration'
+import { calibrationUsed, type DrawnCalibration } from '../domain/drawn-calibration'
 import {
   addFocus,
   changeFinding,
@@ -17,13 +19,15 @@ import {
   type Grade,
   type Presence,
 } from '../domain/finding'
+import { resized } from '../domain/measure'
 import type { Reading } from '../domain/reading'
 import { reopened, type ReportDraft } from '../domain/report-draft'
+import type { FrameRef, Instance } from '../domain/study'
 import type { Uid } from '../domain/uid'
 import type { Laterality, SiteId, StructureId, TermId } from '../domain/vocabulary'
 import { History } from './history.svelte'
 
-export type NewMark = Pick<Focus, 'imageRegion' | 'spatialRegion' | 'mask' | 'measures'>
+export type NewMark = Pick<Focus, 'imageRegion' | 'spatialRegion' | 'mask' | 'plane' | 'measures'>
 
 /** One study's Reading while it is being worked on: its verbs, its undo, and what is selected. */
 export class ReadingSession {
@@ -125,6 +129,30 @@ export class ReadingSession {
     this.#changeFinding(finding, (now) => ({ ...now, label }))
   }
 
+  isKeyImage = (frame: FrameRef): boolean => this.reading.keyImages.some((other) => isSame(other, frame))
+
+  /** Stars a frame, or takes its star away. */
+  toggleKeyImage({ SOPInstanceUID, frameNumber }: FrameRef): void {
+    const frame = { SOPInstanceUID, frameNumber }
+    const others = this.reading.keyImages.filter((other) => !isSame(other, frame))
+    this.#write({ keyImages: this.isKeyImage(frame) ? others : [...others, frame] })
+  }
+
+  /** Sizes an image by a line of known length, or as its file says again; its marks are measured anew. */
+  calibrate(instance: Instance, line: Omit<DrawnCalibration, 'SOPInstanceUID'> | undefined): void {
+    const { SOPInstanceUID } = instance
+    const others = this.reading.calibrations.filter((other) => other.SOPInstanceUID !== SOPInstanceUID)
+    const calibrations = line ? [...others, { SOPInstanceUID, ...line }] : others
+    const calibration = calibrationUsed(instance, calibrations)
+    const findings = this.foci
+      .filter(({ imageRegion, plane }) => imageRegion.SOPInstanceUID === SOPInstanceUID && !plane)
+      .reduce((changed, { uid, imageRegion: region, measures }) => {
+        const used = calibrationFor(calibration, region.points)
+        return changeFocus(changed, uid, { measures: resized(measures, region, used) })
+      }, this.findings)
+    this.#write({ calibrations, findings })
+  }
+
   /** @param change one of the verbs of `domain/clinical` */
   changeClinical(change: (clinical: ClinicalContext) => ClinicalContext, name?: string): void {
     this.#write({ clinical: change(this.clinical) }, name)
@@ -154,3 +182,6 @@ export class ReadingSession {
     this.#history.change({ ...this.reading, ...change, report, modified: new Date().toISOString() }, name)
   }
 }
+
+const isSame = (a: FrameRef, b: FrameRef): boolean =>
+  a.SOPInstanceUID === b.SOPInstanceUID && a.frameNumber === b.frameNumber

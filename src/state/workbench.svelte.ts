@@ -3,11 +3,12 @@ import { addInstances, type ImportedInstance } from '../dicom/study-builder'
 import { ByteStore } from '../dicom/byte-store'
 import { FrameReader } from '../dicom/frames'
 import type { Problem } from '../dicom/problem'
+import type { TagRow } from '../dicom/tag-list'
 import { importFiles, type ImportProgress, type NamedBlob } from '../dicom/import'
 import { contextFromStudy } from '../domain/demographics'
 import { fociOf } from '../domain/finding'
 import { newReading, parseReading, type ReadingProblem } from '../domain/reading'
-import { studyKey, type Series, type Study } from '../domain/study'
+import { studyKey, type Instance, type Series, type Study } from '../domain/study'
 import { Autosave } from './autosave.svelte'
 import { ReadingSession } from './reading-session.svelte'
 import type { Storage } from './storage'
@@ -30,7 +31,7 @@ export type Notice =
     }
 
 export type OpenItems = Iterable<NamedBlob> | AsyncIterable<NamedBlob>
-export type { NamedBlob, Problem }
+export type { NamedBlob, Problem, TagRow }
 
 /** Open studies, the Reading of each, and what went wrong on the way. */
 export class Workbench {
@@ -81,6 +82,16 @@ export class Workbench {
 
   series(study: string | undefined, SeriesInstanceUID: string | undefined): Series | undefined {
     return this.studyBy(study)?.series.find((series) => series.SeriesInstanceUID === SeriesInstanceUID)
+  }
+
+  /**
+   * The attributes of an open image, as its file has them.
+   * @throws Error when the file has gone
+   */
+  async tagsOf({ source, TransferSyntaxUID }: Instance): Promise<TagRow[]> {
+    const { listTags } = await import('../dicom/tag-list')
+    const blob = await this.#store.blobOf(source)
+    return listTags(new Uint8Array(await blob.arrayBuffer()), TransferSyntaxUID)
   }
 
   /** @param study its `studyKey` */

@@ -28,18 +28,24 @@ import Scan from '@lucide/svelte/icons/scan'
 import Square from '@lucide/svelte/icons/square'
 import Sun from '@lucide/svelte/icons/sun-medium'
 import Trash from '@lucide/svelte/icons/trash-2'
+import Scaling from '@lucide/svelte/icons/scaling'
+import ScanSearch from '@lucide/svelte/icons/scan-search'
+import Star from '@lucide/svelte/icons/star'
+import Info from '@lucide/svelte/icons/info'
 import Undo from '@lucide/svelte/icons/undo-2'
 import Ungroup from '@lucide/svelte/icons/ungroup'
 import ZoomIn from '@lucide/svelte/icons/zoom-in'
 import type { TextKey } from '../i18n/translate'
 import { planeNormal } from '../domain/image-plane'
-import { studyKey } from '../domain/study'
+import { takesDrawnCalibration } from '../domain/drawn-calibration'
+import { studyKey, type FrameRef } from '../domain/study'
 import { termsOf } from '../domain/vocabulary'
 import { STEPS, type Layout, type Step, type Tool } from '../state/layout.svelte'
 import type { Preferences } from '../state/preferences.svelte'
 import type { ReadingSession } from '../state/reading-session.svelte'
 import type { Workbench } from '../state/workbench.svelte'
 import { CT_PRESETS } from '../viewer/presets'
+import { isReformatted } from '../viewer/reformat'
 import type { Viewport } from '../viewer/viewport'
 import { lookAtFocus } from './looking'
 import type { Viewports } from './viewports.svelte'
@@ -58,6 +64,10 @@ export interface Bench {
   readonly showPalette: () => void
   readonly showKeys: () => void
   readonly showLibrary: () => void
+  /** Level and width as numbers. */
+  readonly showWindow: () => void
+  /** The image's attributes and statistics. */
+  readonly showInformation: () => void
   /** Viewports as the opening rules say. */
   readonly hangAnew: () => void
 }
@@ -87,6 +97,8 @@ export const COMMAND_GROUPS = ['file', 'edit', 'tool', 'mark', 'picture', 'move'
 export type CommandGroup = (typeof COMMAND_GROUPS)[number]
 
 const hasImage = ({ layout, viewports }: Bench) => viewports.view(layout.active.id) !== undefined
+const hasGreys = ({ layout, viewports }: Bench) =>
+  viewports.view(layout.active.id)?.instance.SamplesPerPixel === 1
 const hasSelection = ({ workbench }: Bench) => (workbench.session?.selected.length ?? 0) > 0
 const picture = (act: (viewport: Viewport) => void) => (bench: Bench) => {
   const viewport = bench.viewports.handle(bench.layout.active.id)
@@ -160,6 +172,15 @@ const turnPlanes = (side: 'Left' | 'Right', key: string, degrees: number): Comma
     if (plane) layout.turnPlanes(planeNormal(plane), degrees)
   },
 })
+
+const sessionOfActive = ({ workbench, layout }: Bench) => workbench.sessionOf(layout.active.study)
+
+/** The frame of a file that is shown; a plane that was cut is in none. */
+function frameToStar({ layout, viewports }: Bench): FrameRef | undefined {
+  const view = viewports.view(layout.active.id)
+  if (!view || isReformatted(view.instance)) return undefined
+  return { SOPInstanceUID: view.instance.SOPInstanceUID, frameNumber: view.frameNumber }
+}
 
 /** Every action of the program, once: it feeds the bar, the keys and the lists of both. */
 export const COMMANDS: readonly Command[] = [
@@ -246,11 +267,36 @@ export const COMMANDS: readonly Command[] = [
   tool('scroll', 'KeyS', Layers),
   tool('select', 'KeyQ', MousePointer),
   tool('crosshair', 'KeyX', Crosshair),
+  tool('magnify', 'Shift+KeyZ', ScanSearch),
   tool('point', 'KeyF', Dot, 'mark'),
   tool('ellipse', 'KeyE', Circle, 'mark'),
   tool('rectangle', 'KeyB', Square, 'mark'),
   tool('outline', 'KeyY', Lasso, 'mark'),
   tool('length', 'KeyD', Ruler, 'mark'),
+  {
+    ...tool('calibrate', 'Shift+KeyD', Scaling, 'mark'),
+    allowed: (bench) => {
+      const instance = bench.viewports.view(bench.layout.active.id)?.instance
+      return instance !== undefined && takesDrawnCalibration(instance)
+    },
+  },
+  {
+    id: 'mark.keyImage',
+    group: 'mark',
+    title: 'command.keyImage',
+    icon: Star,
+    keys: ['KeyK'],
+    scope: 'viewport',
+    allowed: (bench) => frameToStar(bench) !== undefined,
+    active: (bench) => {
+      const frame = frameToStar(bench)
+      return frame !== undefined && (sessionOfActive(bench)?.isKeyImage(frame) ?? false)
+    },
+    run: (bench) => {
+      const frame = frameToStar(bench)
+      if (frame) sessionOfActive(bench)?.toggleKeyImage(frame)
+    },
+  },
   show('fit', 'command.fit', ['=', 'Shift+='], (it) => it.fit(), Scan),
   show('zoomIn', 'command.zoomIn', ['+', 'Shift++', 'NumpadAdd'], (it) => it.zoomBy(1.25)),
   show('zoomOut', 'command.zoomOut', ['-', 'NumpadSubtract'], (it) => it.zoomBy(0.8)),
@@ -262,6 +308,15 @@ export const COMMANDS: readonly Command[] = [
   show('reset', 'command.reset', ['Space'], (it) => it.reset(), RefreshCw),
   {
     ...show('window0', 'command.windowOwn', ['Digit0', 'Numpad0'], (it) => it.resetWindow()),
+  },
+  {
+    id: 'picture.windowEntry',
+    group: 'picture',
+    title: 'command.windowEntry',
+    keys: ['Shift+KeyW'],
+    scope: 'viewport',
+    allowed: hasGreys,
+    run: ({ showWindow }) => showWindow(),
   },
   show('windowFull', 'command.windowFull', ['Digit6', 'Numpad6'], (it) => it.spreadWindow(0)),
   show('windowMost', 'command.windowMost', ['Digit7', 'Numpad7'], (it) => it.spreadWindow(0.01)),
@@ -498,6 +553,28 @@ export const COMMANDS: readonly Command[] = [
     scope: 'viewport',
     active: ({ layout }) => layout.linked,
     run: ({ layout }) => (layout.linked = !layout.linked),
+  },
+  {
+    id: 'view.alike',
+    group: 'view',
+    title: 'command.alike',
+    keys: ['Shift+KeyS'],
+    scope: 'viewport',
+    active: ({ layout }) => layout.alike,
+    run: ({ layout, viewports }) => {
+      layout.alike = !layout.alike
+      if (layout.alike) viewports.followPicture(layout.active.id)
+    },
+  },
+  {
+    id: 'view.information',
+    group: 'view',
+    title: 'command.information',
+    icon: Info,
+    keys: ['Shift+KeyI'],
+    scope: 'viewport',
+    allowed: hasImage,
+    run: ({ showInformation }) => showInformation(),
   },
   {
     id: 'view.cine',

@@ -3,18 +3,20 @@ import type { Study } from '../domain/study'
 import { chooseKeyImages, type KeyImageChoice } from '../report/findings'
 import type { KeyImage } from '../report/inputs'
 import type { FrameStore } from '../viewer/frame-store'
+import type { Volumes } from '../viewer/volumes'
 import { patternOf } from './patterns'
+import type { Viewports } from './viewports.svelte'
 
 /** Takes the picture of each finding; one that has not changed since keeps the picture it has. */
 export class KeyImages {
   #taken = new Map<string, Promise<KeyImage | undefined>>()
 
   /** Findings whose frame cannot be decoded have no picture. */
-  async of(findings: Findings, study: Study, frames: FrameStore): Promise<KeyImage[]> {
+  async of(findings: Findings, study: Study, { frames, volumes }: Viewports): Promise<KeyImage[]> {
     const taken = new Map<string, Promise<KeyImage | undefined>>()
     for (const choice of chooseKeyImages(findings)) {
       const key = JSON.stringify([choice, findings.find(({ uid }) => uid === choice.finding)])
-      taken.set(key, this.#taken.get(key) ?? take(choice, findings, study, frames))
+      taken.set(key, this.#taken.get(key) ?? take(choice, findings, study, frames, volumes))
     }
     this.#taken = taken
     const pictures = await Promise.all(taken.values())
@@ -23,10 +25,11 @@ export class KeyImages {
 }
 
 async function take(
-  { finding: uid, SOPInstanceUID, frameNumber, foci }: KeyImageChoice,
+  { finding: uid, SOPInstanceUID, frameNumber, foci, plane }: KeyImageChoice,
   findings: Findings,
   study: Study,
   frames: FrameStore,
+  volumes: Volumes,
 ): Promise<KeyImage | undefined> {
   const series = study.series.find(({ instances }) =>
     instances.some((instance) => instance.SOPInstanceUID === SOPInstanceUID),
@@ -36,8 +39,14 @@ async function take(
   const marks = fociOf(findings)
     .filter((focus) => foci.includes(focus.uid))
     .map(({ imageRegion: region, TrackingIdentifier: label }) => ({ region, label, colour }))
+  const instance = series.instances.find((it) => it.SOPInstanceUID === SOPInstanceUID)
+  if (!instance) return undefined
   const { takeSnapshot } = await import('../viewer/snapshot')
-  const taken = await takeSnapshot(series, SOPInstanceUID, frameNumber, marks, frames).catch(() => undefined)
+  const decode = async () =>
+    plane ? volumes.cut(series, plane) : { instance, frame: await frames.frame(instance, frameNumber) }
+  const taken = await decode()
+    .then((picture) => takeSnapshot({ series, ...picture }, marks))
+    .catch(() => undefined)
   if (!taken) return undefined
   const window = { width: taken.window.width, level: taken.window.center }
   return { finding: uid, SOPInstanceUID, frameNumber, dataUrl: taken.dataUrl, window }

@@ -78,6 +78,14 @@ export class Viewports {
     }
   }
 
+  /** The others take on window, zoom, pan and turn of one. */
+  followPicture(id: number): void {
+    const leader = this.#views.get(id)
+    if (!leader) return
+    for (const { id: other, view } of this.others(id))
+      if (!isAlike(leader, view)) this.#handles.get(other)?.showAs(leader)
+  }
+
   setView(id: number, view: View | undefined): void {
     const views = new Map(this.#views)
     if (view) views.set(id, view)
@@ -95,5 +103,11 @@ export const isSamePlane = (a: ImagePlane, b: ImagePlane): boolean =>
   a.FrameOfReferenceUID === b.FrameOfReferenceUID &&
   a.FrameOfReferenceUID !== '' &&
   Math.abs(dot(planeNormal(a), planeNormal(b))) > 0.98
+
+function isAlike(a: View, b: View): boolean {
+  const comparable = a.series.Modality === b.series.Modality
+  const sameWindow = a.window.center === b.window.center && a.window.width === b.window.width
+  return a.presentation === b.presentation && (!comparable || (sameWindow && a.inverted === b.inverted))
+}
 
 export const [useViewports, provideViewports] = createContext<Viewports>()

@@ -1,5 +1,5 @@
 import { cross, dot, type ImagePlane, type Vec3 } from '../domain/image-plane'
-import type { PlaneName, Slab, Turn } from '../domain/reformat'
+import { NO_SLAB, type PlaneName, type Slab, type Turn } from '../domain/reformat'
 import type { Instance, Series } from '../domain/study'
 import type { VolumeGeometry } from '../domain/volume-geometry'
 import { extentAlong, type PlaneRequest } from './reslice'
@@ -39,6 +39,10 @@ export function rotated(vector: Vec3, about: Vec3, degrees: number): Vec3 {
 
 export const REFORMATTED = 'reformat:'
 
+/** Whether a frame was cut through the voxels and is in no file. */
+export const isReformatted = ({ SOPInstanceUID }: Pick<Instance, 'SOPInstanceUID'>): boolean =>
+  SOPInstanceUID.startsWith(REFORMATTED)
+
 /** @param key tells apart what is cut from the same series */
 export function reformatSeries(
   series: Series,
@@ -49,14 +53,8 @@ export function reformatSeries(
 ): { readonly series: Series; readonly requests: ReadonlyMap<string, PlaneRequest> } {
   const { right, down } = axesOf(name, turns)
   const normal = cross(right, down)
-  const finest = Math.min(
-    ...[geometry.iStep, geometry.jStep, geometry.kStep].map((step) => Math.hypot(...step)),
-  )
-  const [left, rightmost] = extentAlong(geometry, right)
-  const [top, bottom] = extentAlong(geometry, down)
+  const finest = finestStepOf(geometry)
   const [near, far] = extentAlong(geometry, normal)
-  const columns = Math.max(1, Math.round((rightmost - left) / finest) + 1)
-  const rows = Math.max(1, Math.round((bottom - top) / finest) + 1)
   const count = Math.max(1, Math.round((far - near) / finest) + 1)
   const [first] = series.instances
   const turnKey = turns
@@ -66,39 +64,16 @@ export function reformatSeries(
   const requests = new Map<string, PlaneRequest>()
   const instances = Array.from({ length: count }, (_, index): Instance => {
     const place = near + index * finest
-    const origin = [0, 1, 2].map((axis) => left * right[axis] + top * down[axis] + place * normal[axis]) as unknown as Vec3 // prettier-ignore
+    const cut = cutAt(geometry, { right, down }, place, finest, slab)
     const SOPInstanceUID = `${key}|${index}`
-    const plane: ImagePlane = {
-      FrameOfReferenceUID: geometry.FrameOfReferenceUID,
-      ImagePositionPatient: origin,
-      rowDirection: right,
-      columnDirection: down,
-      rowSpacingMm: finest,
-      columnSpacingMm: finest,
-    }
-    const scaled = (vector: Vec3) => vector.map((part) => part * finest) as unknown as Vec3
-    requests.set(SOPInstanceUID, {
-      origin,
-      columnStep: scaled(right),
-      rowStep: scaled(down),
-      columns,
-      rows,
-      slab,
-      normal,
-    })
+    requests.set(SOPInstanceUID, cut.request)
     return {
-      ...first,
+      ...instanceOn(cut.plane, cut.request, first),
       SOPInstanceUID,
       source: { key, name: series.SeriesDescription, size: 0 },
-      NumberOfFrames: 1,
       InstanceNumber: index + 1,
-      Rows: rows,
-      Columns: columns,
-      plane,
-      calibration: { kind: 'patient', rowSpacingMm: finest, columnSpacingMm: finest },
       SliceThickness: slab.thicknessMm || finest,
       SliceLocation: place,
-      ImageType: ['DERIVED', 'SECONDARY', 'REFORMATTED'],
     }
   })
   return {
@@ -111,3 +86,61 @@ export function reformatSeries(
     },
   }
 }
+
+/** The plane of a mark again, as large as the volume is: its instance, and what to ask of the voxels. */
+export function cutAgain(
+  series: Series,
+  geometry: VolumeGeometry,
+  { rowDirection: right, columnDirection: down, ...plane }: ImagePlane,
+): { readonly instance: Instance; readonly request: PlaneRequest } {
+  const place = dot(plane.ImagePositionPatient, cross(right, down))
+  const cut = cutAt(geometry, { right, down }, place, plane.columnSpacingMm, NO_SLAB)
+  return { request: cut.request, instance: instanceOn(cut.plane, cut.request, series.instances[0]) }
+}
+
+const finestStepOf = ({ iStep, jStep, kStep }: VolumeGeometry): number =>
+  Math.min(...[iStep, jStep, kStep].map((step) => Math.hypot(...step)))
+
+/** @param place mm of the plane from the patient's origin, along its normal */
+function cutAt(
+  geometry: VolumeGeometry,
+  { right, down }: PlaneAxes,
+  place: number,
+  spacingMm: number,
+  slab: Slab,
+): { readonly plane: ImagePlane; readonly request: PlaneRequest } {
+  const normal = cross(right, down)
+  const [left, rightmost] = extentAlong(geometry, right)
+  const [top, bottom] = extentAlong(geometry, down)
+  const origin = [0, 1, 2].map((axis) => left * right[axis] + top * down[axis] + place * normal[axis]) as unknown as Vec3 // prettier-ignore
+  const scaled = (vector: Vec3) => vector.map((part) => part * spacingMm) as unknown as Vec3
+  return {
+    plane: {
+      FrameOfReferenceUID: geometry.FrameOfReferenceUID,
+      ImagePositionPatient: origin,
+      rowDirection: right,
+      columnDirection: down,
+      rowSpacingMm: spacingMm,
+      columnSpacingMm: spacingMm,
+    },
+    request: {
+      origin,
+      columnStep: scaled(right),
+      rowStep: scaled(down),
+      columns: Math.max(1, Math.round((rightmost - left) / spacingMm) + 1),
+      rows: Math.max(1, Math.round((bottom - top) / spacingMm) + 1),
+      slab,
+      normal,
+    },
+  }
+}
+
+const instanceOn = (plane: ImagePlane, { columns, rows }: PlaneRequest, first: Instance): Instance => ({
+  ...first,
+  NumberOfFrames: 1,
+  Rows: rows,
+  Columns: columns,
+  plane,
+  calibration: { kind: 'patient', rowSpacingMm: plane.rowSpacingMm, columnSpacingMm: plane.columnSpacingMm },
+  ImageType: ['DERIVED', 'SECONDARY', 'REFORMATTED'],
+})

@@ -1,7 +1,7 @@
 import { apply } from '../domain/affine'
 import { centreOf, type ImageRegion } from '../domain/region'
-import type { Series } from '../domain/study'
-import type { FrameStore } from './frame-store'
+import type { Instance, Series } from '../domain/study'
+import type { DecodedFrame } from './decoder'
 import { FITTED, toScreen } from './presentation'
 import { StackCanvas } from './stack-canvas'
 import { pathOf } from './tools'
@@ -25,28 +25,18 @@ export interface Snapshot {
 
 const LONGEST_SIDE = 900
 
-/**
- * One whole frame with marks drawn in; never the patient's name.
- * @param frameNumber from 1
- * @throws Error when the frame cannot be decoded
- */
-export async function takeSnapshot(
-  series: Series,
-  SOPInstanceUID: string,
-  frameNumber: number,
+/** One whole frame with marks drawn in; never the patient's name. */
+export function takeSnapshot(
+  { series, instance, frame }: { series: Series; instance: Instance; frame: DecodedFrame },
   marks: readonly DrawnMark[],
-  store: FrameStore,
-): Promise<Snapshot> {
-  const instance = series.instances.find((candidate) => candidate.SOPInstanceUID === SOPInstanceUID)
-  if (!instance) throw new Error(`expected an instance of the series, got ${SOPInstanceUID}`)
-  const frame = await store.frame(instance, frameNumber)
+): Snapshot {
   const window = defaultWindow(instance, frame)
   const sheet = sheetOf(instance)
   const tall = sheet.rows * sheet.aspect
   const scale = LONGEST_SIDE / Math.max(sheet.columns, tall)
   const size = { width: Math.round(sheet.columns * scale), height: Math.round(tall * scale) }
   const map = toScreen(FITTED, sheet, size)
-  const picture = { frame, window, inverted: isShownInverted(instance), voi: voiFunctionOf(instance) }
+  const picture = { frame, window, inverted: isShownInverted(series, instance), voi: voiFunctionOf(instance) }
   const stack = new StackCanvas()
   stack.draw(picture, map, size, 1)
   const context = stack.canvas.getContext('2d') as CanvasRenderingContext2D

@@ -12,9 +12,14 @@ export interface Picture {
 
 /** Draws one frame on a canvas. The grey picture is painted anew only when frame or window change. */
 export class StackCanvas {
-  readonly canvas = document.createElement('canvas')
+  readonly canvas: HTMLCanvasElement
   #sheet = document.createElement('canvas')
   #painted?: Picture
+
+  /** @param canvas one that is on the page already */
+  constructor(canvas = document.createElement('canvas')) {
+    this.canvas = canvas
+  }
 
   /**
    * @param toScreen pixels → CSS pixels

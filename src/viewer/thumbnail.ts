@@ -22,7 +22,7 @@ export async function drawThumbnail(
   paint(
     decoded,
     window,
-    isShownInverted(instance),
+    isShownInverted(series, instance),
     voiFunctionOf(instance),
     new Uint32Array(image.data.buffer),
   )

@@ -14,8 +14,9 @@ import {
   zoomed,
   type Presentation,
   type Sheet,
+  type Size,
 } from './presentation'
-import { StackCanvas } from './stack-canvas'
+import { StackCanvas, type Picture } from './stack-canvas'
 import type { VoiFunction, Window } from './window-lut'
 
 /** What a viewport shows at this moment; a new value after every change. */
@@ -30,6 +31,7 @@ export interface View {
   readonly toScreen: Affine
   readonly window: Window
   readonly inverted: boolean
+  readonly presentation: Presentation
   /** CSS pixels per image pixel. */
   readonly zoom: number
 }
@@ -236,6 +238,31 @@ export class Viewport {
     this.panBy(width / 2 - x, height / 2 - y)
   }
 
+  /** Zoom, pan, turn, flip and window of another viewport; the window only for the same kind of values. */
+  showAs({ presentation, window, series, inverted }: View): void {
+    this.#presentation = presentation
+    if (series.Modality === this.#series?.Modality) {
+      this.#window = window
+      this.#inverted = inverted
+    }
+    this.#draw()
+  }
+
+  /**
+   * Draws what lies about a point, larger, on another canvas.
+   * @param at CSS point of this viewport
+   */
+  drawLens(lens: StackCanvas, at: PixelPoint, factor: number, size: Size): void {
+    if (!this.#shown) return
+    const { a, b, c, d, e, f } = this.#toScreen(this.#shown.instance)
+    const map = {
+      ...{ a: a * factor, b: b * factor, c: c * factor, d: d * factor },
+      e: (e - at[0]) * factor + size.width / 2,
+      f: (f - at[1]) * factor + size.height / 2,
+    }
+    lens.draw(this.#pictureOf(this.#shown), map, size)
+  }
+
   /** The image position under a point given in CSS pixels of the viewport. */
   pixelAt(point: PixelPoint): PixelPoint | undefined {
     return this.#shown && toPixels(this.#toScreen(this.#shown.instance), point)
@@ -311,12 +338,10 @@ export class Viewport {
   }
 
   #drawNow(shown: Shown): void {
-    const { instance, decoded } = shown
+    const { instance } = shown
     const map = this.#toScreen(instance)
-    const window = this.#windowNow(shown)
-    const inverted = this.#inverted !== isShownInverted(instance)
-    const voi = voiFunctionOf(instance)
-    this.#stack.draw({ frame: decoded, window, inverted, voi }, map, this.#size)
+    const picture = this.#pictureOf(shown)
+    this.#stack.draw(picture, map, this.#size)
     this.#events.onView({
       series: shown.series,
       instance,
@@ -324,10 +349,21 @@ export class Viewport {
       sliceIndex: shown.index,
       sliceCount: this.#frames.length,
       toScreen: map,
-      window,
+      window: picture.window,
       inverted: this.#inverted,
+      presentation: this.#presentation,
       zoom: scaleOf(map),
     })
+  }
+
+  #pictureOf(shown: Shown): Picture {
+    const { series, instance, decoded } = shown
+    return {
+      frame: decoded,
+      window: this.#windowNow(shown),
+      inverted: this.#inverted !== isShownInverted(series, instance),
+      voi: voiFunctionOf(instance),
+    }
   }
 
   #windowNow({ instance, decoded }: Shown): Window {
@@ -358,9 +394,15 @@ export function defaultWindow(instance: Instance, decoded: DecodedFrame): Window
   return own ?? { center: (low + high + 1) / 2, width: Math.max(high - low + 1, 1) }
 }
 
-/** MONOCHROME1 stores black as high values: it is inverted for the screen. */
-export const isShownInverted = ({ PhotometricInterpretation }: Instance): boolean =>
-  PhotometricInterpretation === 'MONOCHROME1'
+/** Counts are read as dark on white. */
+const COUNTS: readonly string[] = ['NM', 'PT']
+
+/** MONOCHROME1 stores black as high values: it is inverted for the screen, and so is what is read on white. */
+export const isShownInverted = (
+  { Modality }: Pick<Series, 'Modality'>,
+  { PhotometricInterpretation, SamplesPerPixel }: Instance,
+): boolean =>
+  PhotometricInterpretation === 'MONOCHROME1' || (SamplesPerPixel === 1 && COUNTS.includes(Modality))
 
 export const voiFunctionOf = ({ VOILUTFunction }: Instance): VoiFunction =>
   VOILUTFunction === 'SIGMOID' || VOILUTFunction === 'LINEAR_EXACT' ? VOILUTFunction : 'LINEAR'

@@ -1,11 +1,12 @@
 import { transfer, wrap, type Remote } from 'comlink'
 import type { PlaneName, Slab, Turn } from '../domain/reformat'
-import { framesOf, type Series } from '../domain/study'
+import type { ImagePlane } from '../domain/image-plane'
+import { framesOf, type Instance, type Series } from '../domain/study'
 import { volumeShapeOf, type Irregularity, type VolumeGeometry } from '../domain/volume-geometry'
 import type { DecodedFrame } from './decoder'
 import type { FrameStore } from './frame-store'
 import type { RayRequest } from './ray-cast'
-import { reformatSeries } from './reformat'
+import { cutAgain, reformatSeries } from './reformat'
 import type { PlaneRequest, Volume } from './reslice'
 import type { ResliceService } from './reslice.worker'
 
@@ -54,6 +55,18 @@ export class Volumes {
       this.#plane(key, cut.requests.get(instance.SOPInstanceUID) as PlaneRequest),
     )
     return cut.series
+  }
+
+  /**
+   * The plane of a mark, cut again.
+   * @throws Error when the series is no volume
+   */
+  async cut(series: Series, plane: ImagePlane): Promise<{ instance: Instance; frame: DecodedFrame }> {
+    const { geometry, irregular } = this.shapeOf(series)
+    if (!geometry) throw new Error(`expected a volume, got ${irregular}`)
+    await this.load(series, geometry, () => undefined)
+    const { instance, request } = cutAgain(series, geometry, plane)
+    return { instance, frame: await this.#plane(keyOf(series), request) }
   }
 
   async rays(series: Series, request: RayRequest): Promise<Uint8ClampedArray> {

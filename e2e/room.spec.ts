@@ -1,0 +1,247 @@
+import type { Locator } from '@playwright/test'
+import { expect, test, type App, type PagePoint } from './app'
+import { syntheticSeries, type SyntheticImage } from './synthetic-dicom'
+
+/* What a reader has at hand beside the marks: lens, window as numbers, known lengths, key images, the image's attributes. */
+
+const SHEET = { columns: 64, rows: 64 }
+const view = (app: App, name: string): Locator => app.page.locator(`[role=application][data-view="${name}"]`)
+
+/** A radiograph that says nothing of its size. */
+const radiograph: SyntheticImage = {
+  Modality: 'CR',
+  SOPClassUID: '1.2.840.10008.5.1.4.1.1.1',
+  Rows: 64,
+  Columns: 64,
+  pixel: (column, row) => 100 * row + column,
+  without: ['00280030', '00200032', '00200037', '00200052'],
+}
+
+test('a line of known length sizes the image, its marks included, and is undone', async ({ app }) => {
+  await app.openAndSee(syntheticSeries(1, radiograph))
+  await app.draw('Length', SHEET, [
+    [4, 10],
+    [4, 50],
+  ])
+  await expect(app.measure('Length')).toHaveText('40.0 px')
+  await app.press('Escape', 'Shift+KeyD')
+  const line = await Promise.all([app.placeOf(SHEET, [10, 20]), app.placeOf(SHEET, [60, 20])])
+  await app.drag(line)
+  const dialog = app.page.getByRole('dialog')
+  await expect(dialog).toContainText('50.0 px')
+  await dialog.getByLabel('Its true length').fill('25')
+  await app.page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+  await expect(app.measure('Length')).toHaveText('20.0 mm (user)')
+  await app.press('Control+z')
+  await expect(app.measure('Length')).toHaveText('40.0 px')
+  await app.press('Control+y')
+  await expect(app.measure('Length')).toHaveText('20.0 mm (user)')
+})
+
+test('no line sizes a slice whose size in the patient is known', async ({ app }) => {
+  await app.openAndSee(syntheticSeries(1, { Rows: 64, Columns: 64 }))
+  await app.press('Shift+KeyD')
+  const line = await Promise.all([app.placeOf(SHEET, [10, 20]), app.placeOf(SHEET, [60, 20])])
+  await app.drag(line)
+  await expect(app.page.getByRole('dialog')).toBeHidden()
+})
+
+test('K stars the frame shown; the list leads back to it, and the star stays with the Reading', async ({
+  app,
+}) => {
+  await app.openAndSee(syntheticSeries(6, { Rows: 16, Columns: 16 }))
+  await app.press('Home')
+  await app.seesSlice(1)
+  await app.press('k')
+  await expect(app.viewport().locator('[data-star]')).toBeVisible()
+  await app.press('End')
+  await app.seesSlice(6)
+  await expect(app.viewport().locator('[data-star]')).toBeHidden()
+  const list = app.panel.getByRole('region', { name: 'Key images' })
+  await list.getByRole('button', { name: 'CT 1', exact: true }).click()
+  await app.seesSlice(1)
+  await app.seesSaved()
+  await app.press('k')
+  await expect(list).toBeHidden()
+})
+
+test('the window is set as numbers', async ({ app }) => {
+  await app.openAndSee(syntheticSeries(1, { Rows: 16, Columns: 16 }))
+  await app.press('Shift+KeyW')
+  const dialog = app.page.getByRole('dialog')
+  await dialog.getByLabel('Width').fill('640')
+  await dialog.getByLabel('Level').fill('-30')
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  await expect(app.viewport().getByText('W 640 · L −30')).toBeVisible()
+})
+
+test('the lens shows three times as much detail under the pointer', async ({ app }) => {
+  await app.openAndSee(syntheticSeries(1, { Rows: 64, Columns: 64 }))
+  await app.press('Shift+KeyZ')
+  const lens = app.viewport().locator('[data-lens]')
+  await expect(lens).toBeVisible()
+  const [x, y] = await app.placeOf(SHEET, [20.5, 30.5])
+  await app.page.mouse.move(x, y)
+  const [under] = await app.greysAt([[x, y]])
+  await expect
+    .poll(() =>
+      lens.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+        const context = canvas.getContext('2d') as CanvasRenderingContext2D
+        return context.getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data[0]
+      }),
+    )
+    .toBe(under)
+  await app.press('Escape')
+  await expect(lens).toBeHidden()
+})
+
+test('attributes are searched, statistics are of the modality values', async ({ app }) => {
+  await app.openAndSee(
+    syntheticSeries(1, {
+      Rows: 10,
+      Columns: 10,
+      PatientName: 'Doe^Jane',
+      pixel: (column, row) => 10 * row + column,
+      elements: [
+        ['00281052', 'DS', '-50'],
+        ['00281053', 'DS', '1'],
+      ],
+    }),
+  )
+  await app.press('Shift+KeyI')
+  const dialog = app.page.getByRole('dialog')
+  await expect(dialog).toContainText('Minimum −50 HU')
+  await expect(dialog).toContainText('Maximum 49 HU')
+  await expect(dialog).toContainText('Mean −0.50 HU')
+  await expect(dialog).toContainText('SD 28.87 HU')
+  await dialog.getByRole('searchbox').fill('patientname')
+  await expect(dialog.getByRole('row')).toHaveCount(2)
+  await expect(dialog.getByRole('row').last()).toContainText('Doe^Jane')
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await expect(dialog).toBeHidden()
+  await app.press('o', 'Shift+KeyI')
+  await dialog.getByRole('searchbox').fill('patientname')
+  await expect(dialog.getByRole('row')).toHaveCount(1)
+})
+
+test('viewports take on window and zoom of the active one', async ({ app }) => {
+  await app.openAndSee([
+    ...syntheticSeries(2, { Rows: 16, Columns: 16 }),
+    ...syntheticSeries(2, (number) => ({
+      ...{ Rows: 16, Columns: 16, SeriesNumber: 2, SeriesInstanceUID: '2.25.9' },
+      SOPInstanceUID: `2.25.9.${number}`,
+    })).map(({ name, bytes }) => ({ name: `b${name}`, bytes })),
+  ])
+  await app.page.getByRole('combobox', { name: 'Viewports' }).selectOption('2×1')
+  await app.viewport(2).focus()
+  await app.page.keyboard.press('PageDown')
+  await app.seesImage(2)
+  await app.press('Shift+KeyS', '2')
+  await app.press('+', '+')
+  const zoom = await app.viewport(1).getByText(/^Zoom/).innerText()
+  await expect(app.viewport(2).getByText(/^Zoom/)).toHaveText(zoom)
+  const window = await app.viewport(1).getByText(/^W \d/).innerText()
+  await expect(app.viewport(2).getByText(/^W \d/)).toHaveText(window)
+})
+
+test('counts are shown dark on white', async ({ app }) => {
+  const hot = (column: number, row: number) => (column === 8 && row === 8 ? 2024 : 1024)
+  await app.openAndSee(
+    syntheticSeries(1, {
+      ...{ Modality: 'NM', Rows: 16, Columns: 16, pixel: hot },
+      elements: [
+        ['00281050', 'DS', '500'],
+        ['00281051', 'DS', '1000'],
+      ],
+    }),
+  )
+  const sheet = { columns: 16, rows: 16 }
+  const greys = await app.greysAt([
+    await app.placeOf(sheet, [8.5, 8.5]),
+    await app.placeOf(sheet, [3.5, 3.5]),
+  ])
+  expect(greys[0]).toBeLessThan(20)
+  expect(greys[1]).toBeGreaterThan(235)
+})
+
+/** A rod of 21 slices, edge to edge 31.5 mm, along the patient. */
+const rod: (number: number) => SyntheticImage = (number) => ({
+  Rows: 40,
+  Columns: 40,
+  PixelSpacing: [0.8, 0.8],
+  ImagePositionPatient: [0, 0, 1.5 * number],
+  pixel: (column, row) =>
+    number >= 9 && number <= 29 && Math.hypot(column - 20, row - 22) < 3 ? 2600 : 1024,
+  elements: [
+    ['00281052', 'DS', '-1024'],
+    ['00281053', 'DS', '1'],
+    ['00281050', 'DS', '800'],
+    ['00281051', 'DS', '1600'],
+  ],
+})
+
+/** First and last row of the page where a column of pixels is brighter than half. */
+const brightRows = async (viewport: Locator, x: number): Promise<readonly [number, number]> => {
+  const [top, bottom] = await viewport.locator('canvas').evaluate((canvas: HTMLCanvasElement, at) => {
+    const density = canvas.width / canvas.clientWidth
+    const context = canvas.getContext('2d') as CanvasRenderingContext2D
+    const { data } = context.getImageData(Math.round(at * density), 0, 1, canvas.height)
+    const bright = Array.from({ length: canvas.height }, (_, row) => row).filter((row) => data[4 * row] > 160)
+    return [bright[0] / density, (bright[bright.length - 1] + 1) / density]
+  }, x)
+  return [top, bottom]
+}
+
+test('a length on a plane that was cut equals the truth, shows where it lies, and is found again', async ({
+  app,
+}) => {
+  await app.openAndSee(syntheticSeries(40, rod))
+  const coronal = view(app, 'coronal')
+  await expect(coronal).toHaveAttribute('data-instance', /./)
+  await app.viewport(1).focus()
+  // The crosshair puts the coronal plane through the rod.
+  await app.press('KeyX')
+  const box = (await view(app, 'stack').boundingBox())!
+  const scale = Math.min(box.width, box.height) / 40
+  const at = ([column, row]: PagePoint): PagePoint => [
+    box.x + box.width / 2 + (column - 20) * scale,
+    box.y + box.height / 2 + (row - 20) * scale,
+  ]
+  await app.page.mouse.click(...at([20.5, 22.5]))
+  const plane = (await coronal.boundingBox())!
+  const spot = await expect
+    .poll(async () => {
+      const rows = await Promise.all(
+        [0.45, 0.5, 0.55].map((share) => brightRows(coronal, plane.width * share)),
+      )
+      return rows.some(([top]) => Number.isFinite(top))
+    })
+    .toBe(true)
+    .then(() => crosshair(coronal))
+  const [top, bottom] = await brightRows(coronal, spot[0])
+  await app.page.keyboard.press('Escape')
+  await coronal.focus()
+  await app.page.keyboard.press('d')
+  await app.drag([
+    [plane.x + spot[0], plane.y + top],
+    [plane.x + spot[0], plane.y + bottom],
+  ])
+  const measured = parseFloat(await app.measure('Length').innerText())
+  expect(Math.abs(measured - 31.5)).toBeLessThan(0.75)
+  await expect(app.row('F1')).toContainText('plane near CT')
+  await expect(coronal.locator('[data-focus=F1]')).toBeVisible()
+  await expect(view(app, 'stack').locator('[data-passing=F1]')).toBeVisible()
+  // Elsewhere it is not shown; chosen in the list, its plane comes back.
+  await coronal.focus()
+  await app.page.keyboard.press('Home')
+  await expect(coronal.locator('[data-focus=F1]')).toBeHidden()
+  await app.row('F1').click()
+  await expect(coronal.locator('[data-focus=F1]')).toBeVisible()
+})
+
+const crosshair = (viewport: Locator): Promise<PagePoint> =>
+  viewport.locator('[data-point]').evaluate((element) => {
+    const { e, f } = (element as SVGGElement).transform.baseVal.consolidate()!.matrix
+    return [e, f]
+  })
