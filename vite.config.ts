@@ -88,8 +88,8 @@ export default defineConfig({
   resolve: {
     alias: {
       // The decoders alone: the package exports them only together with its core and WebGL code.
-      '@cornerstonejs/dicom-image-loader/decoder': here(
-        'node_modules/@cornerstonejs/dicom-image-loader/dist/esm/decodeImageFrameWorker.js',
+      '@cornerstonejs/dicom-image-loader/decoders': here(
+        'node_modules/@cornerstonejs/dicom-image-loader/dist/esm/shared/decoders',
       ),
     },
     // Under Vitest the browser's build of Svelte, without which effects silently never run.

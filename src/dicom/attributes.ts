@@ -29,10 +29,12 @@ export const ATTRIBUTES = {
   BodyPartExamined: ['x00180015', 'code'],
   CineRate: ['x00180040', 'number'],
   SliceThickness: ['x00180050', 'number'],
+  SpacingBetweenSlices: ['x00180088', 'number'],
   RepetitionTime: ['x00180080', 'number'],
   EchoTime: ['x00180081', 'number'],
   ProtocolName: ['x00181030', 'text'],
   FrameTime: ['x00181063', 'number'],
+  FrameTimeVector: ['x00181065', 'number'],
   DistanceSourceToDetector: ['x00181110', 'number'],
   DistanceSourceToPatient: ['x00181111', 'number'],
   EstimatedRadiographicMagnificationFactor: ['x00181114', 'number'],
@@ -81,11 +83,16 @@ export const ATTRIBUTES = {
   WindowCenterWidthExplanation: ['x00281055', 'text'],
   VOILUTFunction: ['x00281056', 'code'],
   LossyImageCompression: ['x00282110', 'code'],
+  ModalityLUTType: ['x00283004', 'text'],
+  SliceVector: ['x00540080', 'ushort'],
+  DoseUnits: ['x30040002', 'code'],
+  GridFrameOffsetVector: ['x3004000c', 'number'],
+  DoseGridScaling: ['x3004000e', 'number'],
 } as const
 
 /**
  * Functional groups of a multi-frame object (PS3.3 section C.7.6.16.2) and the attributes taken from them.
- * Of each group the item shared by all frames is read, else that of the first frame.
+ * Of each group the item shared by all frames is read, else that of each frame.
  */
 export const FUNCTIONAL_GROUPS = [
   ['x00289110', ['PixelSpacing', 'SliceThickness']],
@@ -95,8 +102,13 @@ export const FUNCTIONAL_GROUPS = [
   ['x00289132', ['WindowCenter', 'WindowWidth', 'WindowCenterWidthExplanation', 'VOILUTFunction']],
 ] as const satisfies readonly (readonly [sequence: string, keywords: readonly Keyword[]])[]
 
-/** Sequences of which the first item is read: the first region of an ultrasound image is its picture. */
+/**
+ * Sequences of which the first item is read: the first region of an ultrasound image is its picture, the first
+ * detector of a scintigram says where its first slice lies.
+ */
 export const FIRST_ITEMS = [
+  ['x00283000', ['ModalityLUTType']],
+  ['x00540022', ['ImagePositionPatient', 'ImageOrientationPatient']],
   [
     'x00186011',
     [
@@ -126,4 +138,8 @@ export type Attributes = {
   readonly [K in Keyword]?: (typeof ATTRIBUTES)[K][1] extends 'number' | 'ushort' | 'ulong' | 'double'
     ? readonly number[]
     : readonly string[]
-} & { readonly unread?: Readonly<Record<string, string>> }
+} & {
+  readonly unread?: Readonly<Record<string, string>>
+  /** What each frame says of itself, from its functional groups; absent when there are none. */
+  readonly frames?: readonly Attributes[]
+}

@@ -51,10 +51,13 @@ export const walkDataSet = (bytes: Uint8Array, start: number, TransferSyntaxUID:
   walk(bytes, start, TransferSyntaxUID, () => false)
 
 /** The elements of the first item of a sequence; undefined when it has none. */
-export function firstItem(list: ElementList, tag: string): ElementList | undefined {
-  const elements = list.elements[tag]?.items?.[0]?.dataSet?.elements
-  return elements && { ...list, elements }
-}
+export const firstItem = (list: ElementList, tag: string): ElementList | undefined => itemsOf(list, tag)[0]
+
+/** The elements of each item of a sequence. */
+export const itemsOf = (list: ElementList, tag: string): ElementList[] =>
+  (list.elements[tag]?.items ?? []).flatMap(({ dataSet }) =>
+    dataSet ? { ...list, elements: dataSet.elements } : [],
+  )
 
 function walk(bytes: Uint8Array, start: number, syntax: string, stopsAt: (at: number) => boolean): Walk {
   const numbers = syntax === EXPLICIT_BIG_ENDIAN ? bigEndianByteArrayParser : littleEndianByteArrayParser

@@ -6,13 +6,17 @@ import {
   type DataSet,
   type Element,
 } from 'dicom-parser'
-import type { ByteSource, Instance } from '../domain/study'
+import type { FrameTables } from '../domain/frame-tables'
+import { atFrame, type ByteSource, type Instance } from '../domain/study'
 import type { ByteStore } from './byte-store'
+import { readFrameTables } from './frame-tables'
+import { EXPLICIT_BIG_ENDIAN, EXPLICIT_LITTLE_ENDIAN } from './transfer-syntaxes'
 
-/** The encoded bytes of one frame. Native pixels may have been stored in any native syntax. */
+/** The encoded bytes of one frame, and what else is needed to draw it. Native pixels are in little endian. */
 export interface FrameData {
   readonly bytes: Uint8Array
   readonly TransferSyntaxUID: string
+  readonly tables: FrameTables
 }
 
 /**
@@ -20,14 +24,21 @@ export interface FrameData {
  * @param frameNumber from 1
  * @throws Error saying what was expected and what came
  */
-export function frameData(part10: Uint8Array, instance: Instance, frameNumber: number): FrameData {
-  const dataSet = parse(part10, instance)
+export const frameData = (part10: Uint8Array, instance: Instance, frameNumber: number): FrameData =>
+  frameOf(parse(part10, instance), instance, frameNumber)
+
+function frameOf(dataSet: DataSet, instance: Instance, frameNumber: number): FrameData {
   const pixels = dataSet.elements.x7fe00010 ?? dataSet.elements.x7fe00008 ?? dataSet.elements.x7fe00009
   if (!pixels) throw new Error('expected Pixel Data (7FE0,0010), got none')
-  const bytes = pixels.encapsulatedPixelData
-    ? encapsulated(dataSet, pixels, instance.NumberOfFrames, frameNumber - 1)
-    : native(dataSet, pixels, instance, frameNumber - 1)
-  return { bytes, TransferSyntaxUID: instance.TransferSyntaxUID }
+  const isNative = !pixels.encapsulatedPixelData
+  const bytes = isNative
+    ? native(dataSet, pixels, instance, frameNumber - 1)
+    : encapsulated(dataSet, pixels, instance.NumberOfFrames, frameNumber - 1)
+  return {
+    bytes,
+    TransferSyntaxUID: isNative ? EXPLICIT_LITTLE_ENDIAN : instance.TransferSyntaxUID,
+    tables: readFrameTables(dataSet, atFrame(instance, frameNumber), frameNumber),
+  }
 }
 
 function parse(part10: Uint8Array, instance: Instance): DataSet {
@@ -43,15 +54,40 @@ function native(dataSet: DataSet, pixels: Element, instance: Instance, index: nu
   const { Rows, Columns, SamplesPerPixel, BitsAllocated, PhotometricInterpretation } = instance
   const samples = PhotometricInterpretation === 'YBR_FULL_422' ? 2 : SamplesPerPixel
   const bits = Rows * Columns * samples * BitsAllocated
-  const start = pixels.dataOffset + Math.floor((bits * index) / 8)
-  const length = Math.ceil(bits / 8)
-  if (start + length > pixels.dataOffset + pixels.length || start + length > dataSet.byteArray.length)
+  const firstBit = bits * index
+  const start = Math.floor(firstBit / 8)
+  const length = Math.ceil(((firstBit % 8) + bits) / 8)
+  const present = Math.min(pixels.length, dataSet.byteArray.length - pixels.dataOffset)
+  if (start + length > present)
     throw new Error(
-      `frame ${index + 1}: expected ${length} bytes of pixels, got ${Math.max(0, dataSet.byteArray.length - start)}`,
+      `frame ${index + 1}: expected ${length} bytes of pixels, got ${Math.max(0, present - start)}`,
     )
-  // A copy: 16-bit views need an even offset, and the decoder's worker takes the bytes away.
-  return dataSet.byteArray.slice(start, start + length)
+  // Copies: 16-bit views need an even offset, and the decoder's worker takes the bytes away.
+  const isBig = instance.TransferSyntaxUID === EXPLICIT_BIG_ENDIAN
+  const width = isBig ? wordBytes(BitsAllocated, pixels.vr) : 1
+  const lead = start % width
+  const from = pixels.dataOffset + start - lead
+  const words = dataSet.byteArray.slice(from, from + lead + length + width - 1) as Uint8Array
+  const bytes = width === 1 ? words : reversedWords(words, width).slice(lead, lead + length)
+  return firstBit % 8 ? shiftedDown(bytes, firstBit % 8) : bytes
 }
+
+/** Bytes stored in words (OW) are swapped with them (PS3.5 section 8.1.1). */
+function wordBytes(BitsAllocated: number, vr: string | undefined): number {
+  if (BitsAllocated > 8) return BitsAllocated / 8
+  return vr === 'OW' ? 2 : 1
+}
+
+/** Big endian to little endian, in place. */
+function reversedWords(bytes: Uint8Array, width: number): Uint8Array {
+  for (let at = 0; width > 1 && at + width <= bytes.length; at += width)
+    bytes.subarray(at, at + width).reverse()
+  return bytes
+}
+
+/** Frames of single bits follow one another without a gap: one may begin inside a byte. */
+const shiftedDown = (bytes: Uint8Array, bits: number): Uint8Array =>
+  bytes.map((byte, index) => (byte >> bits) | ((bytes[index + 1] ?? 0) << (8 - bits)))
 
 function encapsulated(dataSet: DataSet, pixels: Element, frames: number, index: number): Uint8Array {
   const fragments = pixels.fragments ?? []
@@ -70,7 +106,7 @@ const copy = (bytes: ArrayLike<number>): Uint8Array => Uint8Array.from(bytes)
 /** Reads frames of open instances. The last multi-frame file stays in memory while it is being scrolled. */
 export class FrameReader {
   #store: ByteStore
-  #last?: { readonly key: string; readonly bytes: Promise<Uint8Array> }
+  #last?: { readonly key: string; readonly dataSet: Promise<DataSet> }
 
   constructor(store: ByteStore) {
     this.#store = store
@@ -82,9 +118,13 @@ export class FrameReader {
    */
   read = async (instance: Instance, frameNumber: number): Promise<FrameData> => {
     const { source, NumberOfFrames } = instance
-    if (NumberOfFrames === 1) return frameData(await this.#bytesOf(source), instance, frameNumber)
-    if (this.#last?.key !== source.key) this.#last = { key: source.key, bytes: this.#bytesOf(source) }
-    return frameData(await this.#last.bytes, instance, frameNumber)
+    if (NumberOfFrames === 1) return frameOf(await this.#dataSetOf(instance), instance, frameNumber)
+    if (this.#last?.key !== source.key) this.#last = { key: source.key, dataSet: this.#dataSetOf(instance) }
+    return frameOf(await this.#last.dataSet, instance, frameNumber)
+  }
+
+  async #dataSetOf(instance: Instance): Promise<DataSet> {
+    return parse(await this.#bytesOf(instance.source), instance)
   }
 
   async #bytesOf(source: ByteSource): Promise<Uint8Array> {

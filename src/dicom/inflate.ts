@@ -18,10 +18,18 @@ export async function inflate(deflated: Uint8Array | Blob, keep = MOST_BYTES): P
   const blob = deflated instanceof Blob ? deflated : new Blob([deflated as Uint8Array<ArrayBuffer>])
   const inflated = await inflateBlob(blob, keep)
   if ('size' in inflated || inflated.code !== 'brokenDeflate') return inflated
-  // an odd stream is padded with a zero byte, which the browser's decoder takes for rubbish after the end
-  const last = new Uint8Array(await blob.slice(-1).arrayBuffer())[0]
-  return last === 0 ? inflateBlob(blob.slice(0, -1), keep) : inflated
+  for (const bytes of TRAILERS) {
+    const shorter = await inflateBlob(blob.slice(0, -bytes), keep)
+    if ('size' in shorter) return shorter
+  }
+  return inflated
 }
+
+/**
+ * Bytes that may follow the end of the stream, and which the browser's decoder takes for rubbish: the zero that
+ * makes the length even, and the checksum and length that gzip writes.
+ */
+const TRAILERS = [1, 8]
 
 async function inflateBlob(blob: Blob, keep: number): Promise<Inflated | Flaw> {
   const reader = blob.stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader()

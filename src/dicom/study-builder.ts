@@ -1,9 +1,10 @@
 import { calibrationOf, type Calibration, type UltrasoundRegion } from '../domain/calibration'
-import { planeOf, type ImagePlane } from '../domain/image-plane'
+import { along, planeNormal, planeOf, type ImagePlane } from '../domain/image-plane'
 import {
   orderInstances,
   studyKey,
   type ByteSource,
+  type FrameAttributes,
   type Instance,
   type Series,
   type Study,
@@ -47,6 +48,7 @@ export function buildInstance(
     ...pixels,
     PixelPaddingValue: readPadding(attributes, pixels),
     ...rescale.values,
+    ModalityLUTType: text(attributes, 'ModalityLUTType') || undefined,
     windows: windows.pairs,
     VOILUTFunction: text(attributes, 'VOILUTFunction'),
     plane: plane.plane,
@@ -62,11 +64,42 @@ export function buildInstance(
     RepetitionTime: number(attributes, 'RepetitionTime'),
     EchoTime: number(attributes, 'EchoTime'),
     framesPerSecond: frameRateOf(attributes),
+    frames: pixels.NumberOfFrames > 1 ? readFrames(attributes, pixels.NumberOfFrames) : undefined,
   }
   return {
     imported: { study: readStudy(attributes), series: readSeries(attributes), instance },
     flaws: [...spacing.flaws, ...plane.flaws, ...rescale.flaws, ...windows.flaws],
   }
+}
+
+/** By functional groups (PS3.3 section C.7.6.16), else by the vectors of older objects. */
+function readFrames(attributes: Attributes, count: number): FrameAttributes[] | undefined {
+  const { frames, ...shared } = attributes
+  if (frames) return frames.slice(0, count).map((own) => frameAttributes({ ...shared, ...own }))
+  const { plane } = readPlane(attributes)
+  const offsetsMm = sliceOffsetsMm(attributes)
+  if (!plane || offsetsMm?.length !== count || !offsetsMm.every(Number.isFinite)) return undefined
+  const { ImagePositionPatient: first } = plane
+  const normal = planeNormal(plane)
+  return offsetsMm.map((mm) => ({ plane: { ...plane, ImagePositionPatient: along(first, normal, mm) } }))
+}
+
+const frameAttributes = (attributes: Attributes): FrameAttributes => ({
+  plane: readPlane(attributes).plane,
+  calibration: spacingOf(attributes).calibration,
+  ...readRescale(attributes).values,
+  windows: readWindows(attributes).pairs,
+  VOILUTFunction: text(attributes, 'VOILUTFunction'),
+  SliceThickness: number(attributes, 'SliceThickness'),
+})
+
+/** Along the normal from the first slice: a dose grid (C.8.8.3.2), reconstructed nuclear medicine (C.8.4.15). */
+function sliceOffsetsMm(attributes: Attributes): number[] | undefined {
+  const { GridFrameOffsetVector: offsets, SliceVector: slices } = attributes
+  if (offsets) return offsets.map((mm) => mm - offsets[0])
+  const spacingMm = number(attributes, 'SpacingBetweenSlices') ?? number(attributes, 'SliceThickness')
+  const isSlice = slices !== undefined && new Set(slices).size === slices.length
+  return isSlice && spacingMm ? slices.map((slice) => (slice - slices[0]) * spacingMm) : undefined
 }
 
 export interface Addition {
@@ -253,8 +286,9 @@ const pair = (values: readonly number[] | undefined): readonly [number, number] 
 
 /** A slope that is zero or no number makes both meaningless: stored values are shown then. */
 function readRescale(attributes: Attributes) {
-  const [slope, intercept] = [attributes.RescaleSlope?.[0], attributes.RescaleIntercept?.[0]]
-  const RescaleType = text(attributes, 'RescaleType')
+  const [dose] = attributes.DoseGridScaling ?? []
+  const [slope, intercept] = [attributes.RescaleSlope?.[0] ?? dose, attributes.RescaleIntercept?.[0]]
+  const RescaleType = text(attributes, 'RescaleType') || (dose ? doseUnit(attributes) : '')
   const wrong =
     slope === 0 || Number.isNaN(slope)
       ? 'RescaleSlope'
@@ -264,6 +298,9 @@ function readRescale(attributes: Attributes) {
   if (!wrong) return { values: { RescaleSlope: slope, RescaleIntercept: intercept, RescaleType }, flaws: [] }
   return { values: { RescaleType: '' }, flaws: [ignored(attributes, wrong, '≠ 0')] }
 }
+
+/** DoseUnits: GY or RELATIVE. */
+const doseUnit = (attributes: Attributes): string => (text(attributes, 'DoseUnits') === 'GY' ? 'Gy' : '')
 
 /** Window Width must be at least 1, above 0 for LINEAR_EXACT and SIGMOID (PS3.3 section C.11.2.1.2). */
 function readWindows(attributes: Attributes): { pairs: WindowPair[]; flaws: Flaw[] } {
@@ -290,12 +327,18 @@ function readPadding(attributes: Attributes, { PixelRepresentation }: PixelDescr
 }
 
 function frameRateOf(attributes: Attributes): number | undefined {
-  const frameTime = number(attributes, 'FrameTime')
+  const frameTime = number(attributes, 'FrameTime') ?? meanFrameTime(attributes)
   const rate =
     number(attributes, 'RecommendedDisplayFrameRate') ??
     number(attributes, 'CineRate') ??
     (frameTime ? 1000 / frameTime : undefined)
   return rate && rate > 0 ? rate : undefined
+}
+
+/** Frame Time Vector: ms since the frame before, 0 for the first. */
+function meanFrameTime({ FrameTimeVector: times = [] }: Attributes): number | undefined {
+  const sum = times.reduce((total, ms) => total + ms, 0)
+  return times.length > 1 && sum > 0 ? sum / (times.length - 1) : undefined
 }
 
 function acquisitionDateTime(attributes: Attributes): string {

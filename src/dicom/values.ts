@@ -10,7 +10,7 @@ import {
   type ValueKind,
 } from './attributes'
 import { decodeText } from './charset'
-import { firstItem, type ElementList } from './elements'
+import { firstItem, itemsOf, type ElementList } from './elements'
 
 type Values = Record<string, readonly string[] | readonly number[]>
 
@@ -20,30 +20,43 @@ export function attributesOf(list: ElementList): Attributes {
   const unread: Record<string, string> = {}
   const charsets = textsOf(list, 'x00080005', [])
   for (const keyword of KEYWORDS) readValue(list, keyword, charsets, values, unread)
-  for (const [sequence, keywords] of FUNCTIONAL_GROUPS) {
-    const group = functionalGroup(list, sequence)
-    if (group) for (const keyword of keywords) readValue(group, keyword, charsets, values, unread)
-  }
+  const frames = framesOf(list, charsets)
+  Object.assign(values, groupsOf(sharedGroups(list), charsets, unread), frames?.[0])
   for (const [sequence, keywords] of FIRST_ITEMS) {
     const item = firstItem(list, sequence)
     if (item) for (const keyword of keywords) readValue(item, keyword, charsets, values, unread)
   }
-  return { ...values, unread }
+  return { ...values, unread, frames }
+}
+
+const sharedGroups = (list: ElementList): ElementList[] => itemsOf(list, SHARED_FUNCTIONAL_GROUPS).slice(0, 1)
+
+/** A group that all frames share is written once: what a frame says for itself stands before it. */
+function framesOf(list: ElementList, charsets: readonly string[]): Attributes[] | undefined {
+  const items = itemsOf(list, PER_FRAME_FUNCTIONAL_GROUPS)
+  const frames = items.map((item) => groupsOf([item], charsets, {}))
+  return frames.some((frame) => Object.keys(frame).length > 0) ? frames : undefined
+}
+
+function groupsOf(
+  items: readonly ElementList[],
+  charsets: readonly string[],
+  unread: Record<string, string>,
+): Values {
+  const values: Values = {}
+  for (const item of items)
+    for (const [sequence, keywords] of FUNCTIONAL_GROUPS) {
+      const group = firstItem(item, sequence)
+      if (group) for (const keyword of keywords) readValue(group, keyword, charsets, values, unread)
+    }
+  return values
 }
 
 const KEYWORDS = Object.keys(ATTRIBUTES) as Keyword[]
 
-/** A value longer than this is no name or number; the rest of it is not read. */
-const LONGEST_VALUE = 4096
-
-function functionalGroup(list: ElementList, sequence: string): ElementList | undefined {
-  for (const groups of [SHARED_FUNCTIONAL_GROUPS, PER_FRAME_FUNCTIONAL_GROUPS]) {
-    const item = firstItem(list, groups)
-    const group = item && firstItem(item, sequence)
-    if (group) return group
-  }
-  return undefined
-}
+/** Bytes of a value beyond which it is no name, or no vector of frames; the rest of it is not read. */
+const LONGEST_TEXT = 4096
+const LONGEST_VECTOR = 64 * 1024
 
 function readValue(
   list: ElementList,
@@ -66,16 +79,21 @@ function readValue(
 }
 
 /** Multi-byte sets may hold the backslash's code inside a character, so values are split after decoding. */
-function textsOf(list: ElementList, tag: string, charsets: readonly string[]): string[] {
+function textsOf(
+  list: ElementList,
+  tag: string,
+  charsets: readonly string[],
+  longest = LONGEST_TEXT,
+): string[] {
   const element = list.elements[tag]
   if (!element?.length) return []
-  return decodeText(bytesOf(list, element), charsets)
+  return decodeText(bytesOf(list, element, longest), charsets)
     .split('\\')
     .map((text) => text.trim())
 }
 
-const bytesOf = (list: ElementList, element: Element): Uint8Array =>
-  list.bytes.subarray(element.dataOffset, element.dataOffset + Math.min(element.length, LONGEST_VALUE))
+const bytesOf = (list: ElementList, { dataOffset, length }: Element, longest: number): Uint8Array =>
+  list.bytes.subarray(dataOffset, dataOffset + Math.min(length, longest))
 
 const BINARY: Readonly<
   Record<
@@ -101,9 +119,9 @@ function numbersOf(list: ElementList, element: Element, kind: ValueKind): number
   const usual = USUAL[kind]
   const binary =
     BINARY[element.vr ?? ''] ?? (usual && !TEXT_VR.test(element.vr ?? '') ? BINARY[usual] : undefined)
-  if (!binary) return textsOf(list, element.tag, []).map(parseNumber)
+  if (!binary) return textsOf(list, element.tag, [], LONGEST_VECTOR).map(parseNumber)
   const [size, read] = binary
-  const count = Math.floor(bytesOf(list, element).length / size)
+  const count = Math.floor(bytesOf(list, element, LONGEST_VECTOR).length / size)
   return Array.from({ length: count }, (_, index) =>
     list.numbers[read](list.bytes, element.dataOffset + index * size),
   )

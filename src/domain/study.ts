@@ -85,6 +85,8 @@ export interface Instance {
   readonly RescaleSlope?: number
   readonly RescaleIntercept?: number
   readonly RescaleType: string
+  /** Of the Modality LUT that takes the place of slope and intercept. */
+  readonly ModalityLUTType?: string
   readonly windows: readonly WindowPair[]
   readonly VOILUTFunction: string
   readonly plane?: ImagePlane
@@ -105,7 +107,25 @@ export interface Instance {
   /** MR only: repetition and echo time in ms. */
   readonly RepetitionTime?: number
   readonly EchoTime?: number
+  /** What each frame says of itself, in their order; absent when all are as the instance says. */
+  readonly frames?: readonly FrameAttributes[]
 }
+
+/** What may differ from frame to frame of one instance. */
+export type FrameAttributes = Partial<
+  Pick<
+    Instance,
+    | 'plane'
+    | 'calibration'
+    | 'RescaleSlope'
+    | 'RescaleIntercept'
+    | 'RescaleType'
+    | 'windows'
+    | 'VOILUTFunction'
+    | 'SliceThickness'
+    | 'SliceLocation'
+  >
+>
 
 /** One frame of one instance; the frame number starts at 1, as in DICOM. */
 export interface FrameRef {
@@ -123,11 +143,29 @@ export const studyKey = (study: Pick<Study, 'StudyInstanceUID' | 'patient'>): st
 export const frameCount = (series: Series): number =>
   series.instances.reduce((sum, instance) => sum + instance.NumberOfFrames, 0)
 
-/** Every frame of the series in reading order. */
+/** Every frame of the series in reading order; each instance as it is at its frame. */
 export function framesOf(series: Series): { instance: Instance; frameNumber: number }[] {
   return series.instances.flatMap((instance) =>
-    Array.from({ length: instance.NumberOfFrames }, (_, index) => ({ instance, frameNumber: index + 1 })),
+    Array.from({ length: instance.NumberOfFrames }, (_, index) => ({
+      instance: atFrame(instance, index + 1),
+      frameNumber: index + 1,
+    })),
   )
+}
+
+const byFrame = new WeakMap<readonly FrameAttributes[], Instance[]>()
+
+/**
+ * The instance with the plane, rescale and windows of one of its frames; the same value for the same frame.
+ * @param frameNumber from 1
+ */
+export function atFrame(instance: Instance, frameNumber: number): Instance {
+  const own = instance.frames?.[frameNumber - 1]
+  if (!instance.frames || !own) return instance
+  const known = byFrame.get(instance.frames) ?? []
+  byFrame.set(instance.frames, known)
+  known[frameNumber] ??= { ...instance, ...own }
+  return known[frameNumber]
 }
 
 /**
@@ -185,6 +223,7 @@ const compareNumbers = (a = Infinity, b = Infinity): number => (a === b ? 0 : a 
 
 /** The unit of a modality value (PS3.3 C.11.1.1.2): HU only where the file or the modality allows it. */
 export function modalityUnit(series: Pick<Series, 'Modality'>, instance: Instance): string {
+  if (instance.ModalityLUTType) return instance.ModalityLUTType === 'US' ? '' : instance.ModalityLUTType
   if (instance.RescaleSlope === undefined && instance.RescaleIntercept === undefined) return ''
   if (instance.RescaleType) return instance.RescaleType === 'US' ? '' : instance.RescaleType
   return series.Modality === 'CT' && instance.ImageType[2] !== 'LOCALIZER' ? 'HU' : ''

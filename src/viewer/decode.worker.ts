@@ -1,2 +1,22 @@
-// The decoders of Cornerstone's image loader; their module exposes itself through comlink.
-import '@cornerstonejs/dicom-image-loader/decoder'
+import { expose, transfer } from 'comlink'
+import { decode } from './decode'
+import type { EncodedFrame } from './decoded-frame'
+
+const service = {
+  async decode(frame: EncodedFrame) {
+    const decoded = await decode(frame)
+    return transfer(decoded, buffersOf(decoded.values, decoded.stored))
+  },
+}
+
+export type DecodeService = typeof service
+
+/** Memory of a codec, which lies beside other things in one buffer, is not given away. */
+const buffersOf = (...arrays: (ArrayBufferView | undefined)[]): ArrayBuffer[] =>
+  arrays.flatMap((array) =>
+    array && array.buffer instanceof ArrayBuffer && array.byteLength === array.buffer.byteLength
+      ? [array.buffer]
+      : [],
+  )
+
+expose(service)

@@ -1,11 +1,12 @@
-import type { Instance, Study } from '../domain/study'
+import type { FrameTables } from '../domain/frame-tables'
+import { atFrame, type Instance, type Study } from '../domain/study'
 import { decodeFrame, prepareDecoder, type DecodedFrame } from './decoder'
 
-/** The encoded bytes of one frame and the transfer syntax they are in. Handed in: the viewer opens no files. */
+/** The encoded bytes of one frame, their transfer syntax and tables. Handed in: the viewer opens no files. */
 export type FrameBytes = (
   instance: Instance,
   frameNumber: number,
-) => Promise<{ bytes: Uint8Array; TransferSyntaxUID: string }>
+) => Promise<{ bytes: Uint8Array; TransferSyntaxUID: string; tables: FrameTables }>
 
 /** Decoded frames, the least recently shown forgotten first when they outgrow the budget. */
 export class FrameStore {
@@ -73,8 +74,9 @@ export class FrameStore {
         this.#keep(key, provided)
         return provided
       }
-      const { bytes, TransferSyntaxUID } = await this.#frameBytes(instance, frameNumber)
-      const frame = await decodeFrame(instance, bytes, TransferSyntaxUID, urgent)
+      const encoded = await this.#frameBytes(instance, frameNumber)
+      const own = atFrame(instance, frameNumber)
+      const frame = await decodeFrame({ ...encoded, instance: own, frameNumber }, urgent)
       this.#keep(key, frame)
       return frame
     } finally {
@@ -84,7 +86,7 @@ export class FrameStore {
 
   #keep(key: string, frame: DecodedFrame): void {
     this.#decoded.set(key, frame)
-    this.#held += frame.values.byteLength
+    this.#held += bytesOf(frame)
     for (const oldest of this.#decoded.keys()) {
       if (this.#held <= this.#budget || oldest === key) return
       this.#drop(oldest)
@@ -92,10 +94,13 @@ export class FrameStore {
   }
 
   #drop(key: string): void {
-    this.#held -= this.#decoded.get(key)?.values.byteLength ?? 0
+    this.#held -= bytesOf(this.#decoded.get(key))
     this.#decoded.delete(key)
   }
 }
 
 const keyOf = ({ SOPInstanceUID }: Instance, frameNumber: number): string =>
   `${SOPInstanceUID} ${frameNumber}`
+
+const bytesOf = (frame?: DecodedFrame): number =>
+  (frame?.values.byteLength ?? 0) + (frame?.stored?.byteLength ?? 0)

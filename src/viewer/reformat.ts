@@ -138,6 +138,7 @@ function cutAt(
 const instanceOn = (plane: ImagePlane, { columns, rows }: PlaneRequest, first: Instance): Instance => ({
   ...first,
   NumberOfFrames: 1,
+  frames: undefined,
   Rows: rows,
   Columns: columns,
   plane,

@@ -1,13 +1,15 @@
 import type { Affine } from '../domain/affine'
 import type { DecodedFrame } from './decoder'
 import type { Size } from './presentation'
-import { paint, type VoiFunction, type Window } from './window-lut'
+import { paint, paintOverlays, type VoiFunction, type Window } from './window-lut'
 
 export interface Picture {
   readonly frame: DecodedFrame
   readonly window: Window
   readonly inverted: boolean
   readonly voi: VoiFunction
+  /** Without the file's overlay planes. */
+  readonly bare?: boolean
 }
 
 /** Draws one frame on a canvas. The grey picture is painted anew only when frame or window change. */
@@ -60,7 +62,9 @@ export class StackCanvas {
     if (this.#sheet.height !== rows) this.#sheet.height = rows
     const context = this.#sheet.getContext('2d', { alpha: false }) as CanvasRenderingContext2D
     const image = context.createImageData(columns, rows)
-    paint(picture.frame, picture.window, picture.inverted, picture.voi, new Uint32Array(image.data.buffer))
+    const pixels = new Uint32Array(image.data.buffer)
+    paint(picture.frame, picture.window, picture.inverted, picture.voi, pixels)
+    if (!picture.bare) paintOverlays(picture.frame, pixels)
     context.putImageData(image, 0, 0)
     this.#painted = picture
   }
@@ -71,5 +75,7 @@ const samePicture = (a: Picture, b?: Picture): boolean =>
   a.frame === b.frame &&
   a.inverted === b.inverted &&
   a.voi === b.voi &&
+  a.bare === b.bare &&
   a.window.center === b.window.center &&
-  a.window.width === b.window.width
+  a.window.width === b.window.width &&
+  a.window.table === b.window.table

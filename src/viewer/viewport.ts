@@ -17,7 +17,7 @@ import {
   type Size,
 } from './presentation'
 import { StackCanvas, type Picture } from './stack-canvas'
-import type { VoiFunction, Window } from './window-lut'
+import { windowOf, type VoiFunction, type Window } from './window-lut'
 
 /** What a viewport shows at this moment; a new value after every change. */
 export interface View {
@@ -72,6 +72,7 @@ export class Viewport {
   #presentation = FITTED
   #window?: Window
   #inverted = false
+  #bare = false
   #drawing = 0
   #resize: ResizeObserver
   #disposed = false
@@ -209,6 +210,12 @@ export class Viewport {
 
   invert(): void {
     this.#inverted = !this.#inverted
+    this.#draw()
+  }
+
+  /** With or without the overlay planes of the file. */
+  showOverlays(shown: boolean): void {
+    this.#bare = !shown
     this.#draw()
   }
 
@@ -363,6 +370,7 @@ export class Viewport {
       window: this.#windowNow(shown),
       inverted: this.#inverted !== isShownInverted(series, instance),
       voi: voiFunctionOf(instance),
+      bare: this.#bare,
     }
   }
 
@@ -386,12 +394,14 @@ export function sheetOf({ Columns, Rows, plane, calibration }: Instance): Sheet 
   return { columns: Columns, rows: Rows, aspect: rowSpacingMm / columnSpacingMm }
 }
 
-/** The first window of the file, else the range of the frame. */
+/** The first window of the file, else its first table, else the range of the frame. */
 export function defaultWindow(instance: Instance, decoded: DecodedFrame): Window {
   if (decoded.components > 1) return { center: 128, width: 256 }
   const own = instance.windows.find(({ width }) => width > 0)
-  const { minimum: low, maximum: high } = decoded
-  return own ?? { center: (low + high + 1) / 2, width: Math.max(high - low + 1, 1) }
+  const { minimum: low, maximum: high, voi: [table] = [] } = decoded
+  return (
+    own ?? (table && windowOf(table)) ?? { center: (low + high + 1) / 2, width: Math.max(high - low + 1, 1) }
+  )
 }
 
 /** Counts are read as dark on white. */

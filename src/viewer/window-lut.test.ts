@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { DecodedFrame } from './decoder'
-import { greyOf, paint } from './window-lut'
+import { greyOf, paint, paintOverlays, windowOf } from './window-lut'
 
 const frame = (values: DecodedFrame['values'], components: 1 | 3 = 1): DecodedFrame => ({
   columns: values.length / components,
@@ -52,4 +52,35 @@ test('inverted is the other way round, in grey and in colour', () => {
     [1, 2, 3],
   ])
   expect(painted(frame(Uint8Array.from([255, 0, 10]), 3), true)).toEqual([[0, 255, 245]])
+})
+
+test('a table of the file takes the place of the line', () => {
+  const window = windowOf({
+    firstMapped: 10,
+    bits: 4,
+    entries: Uint16Array.from([0, 3, 15]),
+    explanation: '',
+  })
+  expect(window).toMatchObject({ center: 11.5, width: 3 })
+  expect([9, 10, 11, 12, 99].map((value) => greyOf(value, window, 'LINEAR'))).toEqual([0, 0, 51, 255, 255])
+})
+
+test('overlay planes are white, and end at the border of the image', () => {
+  const plane = {
+    group: 0x6000,
+    description: '',
+    type: 'G',
+    rows: 1,
+    columns: 3,
+    left: -1,
+    top: 0,
+    bitPosition: 0,
+  }
+  const overlays = [
+    { ...plane, bitmap: Uint8Array.from([1, 0, 1]) },
+    { ...plane, top: 5, bitmap: Uint8Array.from([1, 1, 1]) },
+  ]
+  const pixels = new Uint32Array(2)
+  paintOverlays({ ...frame(Uint8Array.from([0, 0])), overlays }, pixels)
+  expect([...pixels]).toEqual([0, 0xffffffff])
 })

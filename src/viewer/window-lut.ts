@@ -1,15 +1,26 @@
+import { lookUp, type LookupTable } from '../domain/frame-tables'
 import type { DecodedFrame } from './decoder'
 
 export interface Window {
   readonly center: number
   readonly width: number
+  /** The file's own curve over this width, in place of the straight line. */
+  readonly table?: LookupTable
 }
+
+/** A VOI LUT as the window it spans. */
+export const windowOf = (table: LookupTable): Window => ({
+  center: table.firstMapped + table.entries.length / 2,
+  width: table.entries.length,
+  table,
+})
 
 /** PS3.3 C.11.2.1.2 and C.11.2.1.3. */
 export type VoiFunction = 'LINEAR' | 'LINEAR_EXACT' | 'SIGMOID'
 
 /** Modality value → grey 0…255, not rounded. */
-export function greyOf(value: number, { center, width }: Window, voi: VoiFunction): number {
+export function greyOf(value: number, { center, width, table }: Window, voi: VoiFunction): number {
+  if (table) return (lookUp(table, value) / (2 ** table.bits - 1)) * 255
   if (voi === 'SIGMOID') return 255 / (1 + Math.exp((-4 * (value - center)) / width))
   const [middle, span] = voi === 'LINEAR' ? [center - 0.5, Math.max(width - 1, 1e-6)] : [center, width]
   return Math.min(Math.max(((value - middle) / span + 0.5) * 255, 0), 255)
@@ -47,3 +58,16 @@ function paintColour(values: ArrayLike<number>, inverted: boolean, into: Uint32A
   for (let i = 0, j = 0; i < into.length; i++, j += 3)
     into[i] = OPAQUE | (((values[j + 2] << 16) | (values[j + 1] << 8) | values[j]) ^ flip)
 }
+
+/** Overlay planes in white, as graphics that belong to the image; what lies outside of it is left out. */
+export function paintOverlays({ columns, rows, overlays = [] }: DecodedFrame, into: Uint32Array): void {
+  for (const plane of overlays) {
+    const { bitmap, left, top } = plane
+    if (!bitmap) continue
+    for (let y = Math.max(0, -top); y < Math.min(plane.rows, rows - top); y++)
+      for (let x = Math.max(0, -left); x < Math.min(plane.columns, columns - left); x++)
+        if (bitmap[y * plane.columns + x]) into[(top + y) * columns + left + x] = WHITE
+  }
+}
+
+const WHITE = 0xffffffff

@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest'
+import { NO_TABLES, type FrameTables, type LookupTable } from '../domain/frame-tables'
+import type { Instance } from '../domain/study'
+import { decode } from './decode'
+
+const grey = {
+  ...{ Rows: 1, Columns: 4, SamplesPerPixel: 1, PhotometricInterpretation: 'MONOCHROME2' },
+  ...{ PlanarConfiguration: 0, BitsAllocated: 16, BitsStored: 16, HighBit: 15, PixelRepresentation: 0 },
+}
+
+interface Given {
+  readonly instance?: Partial<Instance>
+  readonly tables?: Partial<FrameTables>
+  readonly TransferSyntaxUID?: string
+}
+
+const decoded = (values: Uint8Array | Uint16Array | Uint32Array, given: Given = {}) =>
+  decode({
+    instance: { ...grey, ...given.instance } as Instance,
+    frameNumber: 1,
+    bytes: new Uint8Array(values.buffer.slice(0)),
+    TransferSyntaxUID: given.TransferSyntaxUID ?? '1.2.840.10008.1.2.1',
+    tables: { ...NO_TABLES, ...given.tables },
+  })
+
+const table = (firstMapped: number, bits: number, ...entries: number[]): LookupTable => ({
+  firstMapped,
+  bits,
+  entries: Uint16Array.from(entries),
+  explanation: '',
+})
+
+describe('stored values', () => {
+  test('bits above the stored ones are left out, and the sign is at the highest stored bit', async () => {
+    const samples = Uint16Array.from([0xf001, 0x0fff, 0x0800, 0x07ff])
+    const stored = { BitsStored: 12, HighBit: 11 }
+    expect([...(await decoded(samples, { instance: stored })).values]).toEqual([1, 4095, 2048, 2047])
+    const signed = await decoded(samples, { instance: { ...stored, PixelRepresentation: 1 } })
+    expect([...signed.values]).toEqual([1, -1, -2048, 2047])
+    expect(signed).toMatchObject({ minimum: -2048, maximum: 2047, components: 1 })
+  })
+
+  test('stored bits need not be the lowest', async () => {
+    const frame = await decoded(Uint16Array.from([0x0010, 0xfff3, 0x1230, 0]), {
+      instance: { BitsStored: 12, HighBit: 15 },
+    })
+    expect([...frame.values]).toEqual([1, 0xfff, 0x123, 0])
+  })
+
+  test('of 32 bits; what is rescaled keeps them', async () => {
+    const samples = Uint32Array.from([0, 1, 2 ** 31, 2 ** 32 - 1])
+    const instance = { BitsAllocated: 32, BitsStored: 32, HighBit: 31 }
+    expect([...(await decoded(samples, { instance })).values]).toEqual([0, 1, 2 ** 31, 2 ** 32 - 1])
+    const dose = await decoded(samples, { instance: { ...instance, RescaleSlope: 0.5 } })
+    expect(dose.maximum).toBe((2 ** 32 - 1) / 2)
+    expect([...(dose.stored ?? [])]).toEqual([...samples])
+  })
+
+  test('of one bit', async () => {
+    const frame = await decoded(Uint8Array.from([0b0110]), { instance: { BitsAllocated: 1, BitsStored: 1, HighBit: 0 } }) // prettier-ignore
+    expect([...frame.values]).toEqual([0, 1, 1, 0])
+  })
+
+  test('run lengths: bytes of a sample in segments, the highest first', async () => {
+    const header = new Uint8Array(64)
+    const segments = [
+      [0xfd, 0x01], // four times 01
+      [0x01, 10, 11, 0x80, 0xff, 12], // 10 11, nothing, 12 12
+    ]
+    new Uint32Array(header.buffer).set([2, 64, 66])
+    const frame = await decoded(Uint8Array.from([...header, ...segments.flat()]), {
+      TransferSyntaxUID: '1.2.840.10008.1.2.5',
+    })
+    expect([...frame.values]).toEqual([266, 267, 268, 268])
+    const cut = decoded(Uint8Array.from([...header, ...segments[0], 0x03, 1]), {
+      TransferSyntaxUID: '1.2.840.10008.1.2.5',
+    })
+    await expect(cut).rejects.toThrow(/expected 4 values in RLE segment 2/)
+  })
+
+  test('too few are refused', async () => {
+    await expect(decoded(Uint16Array.from([1, 2]))).rejects.toThrow('expected 4 decoded values, got 2')
+  })
+})
+
+describe('modality values', () => {
+  test('slope and intercept; whole numbers stay whole', async () => {
+    const samples = Uint16Array.from([0, 1000, 1024, 4095])
+    const ct = await decoded(samples, { instance: { RescaleSlope: 1, RescaleIntercept: -1024 } })
+    expect([...ct.values]).toEqual([-1024, -24, 0, 3071])
+    expect(ct.values).toBeInstanceOf(Int16Array)
+    const pt = await decoded(samples, { instance: { RescaleSlope: -0.5, RescaleIntercept: 1 } })
+    expect([...pt.values]).toEqual([1, -499, -511, -2046.5])
+    expect(pt).toMatchObject({ minimum: -2046.5, maximum: 1 })
+  })
+
+  test('a table stands in their place, and what lies outside of it has its ends', async () => {
+    const frame = await decoded(Uint16Array.from([0, 1, 2, 9]), {
+      instance: { RescaleSlope: 5 },
+      tables: { modality: table(1, 16, 100, 200, 300) },
+    })
+    expect([...frame.values]).toEqual([100, 100, 200, 300])
+    expect([...(frame.stored ?? [])]).toEqual([0, 1, 2, 9])
+  })
+})
+
+describe('colour', () => {
+  const colour = { ...{ Columns: 2, SamplesPerPixel: 3, PhotometricInterpretation: 'RGB' }, ...{ BitsAllocated: 8, BitsStored: 8, HighBit: 7 } } // prettier-ignore
+
+  test('by pixel and by plane', async () => {
+    const pixels = Uint8Array.from([1, 2, 3, 4, 5, 6])
+    expect([...(await decoded(pixels, { instance: colour })).values]).toEqual([1, 2, 3, 4, 5, 6])
+    const planes = await decoded(pixels, { instance: { ...colour, PlanarConfiguration: 1 } })
+    expect([...planes.values]).toEqual([1, 3, 5, 2, 4, 6])
+  })
+
+  test('16 bits keep their highest eight', async () => {
+    const deep = { ...colour, BitsAllocated: 16, BitsStored: 16, HighBit: 15 }
+    const frame = await decoded(Uint16Array.from([0xff00, 0x80ff, 0, 256, 255, 512]), { instance: deep })
+    expect([...frame.values]).toEqual([255, 128, 0, 1, 0, 2])
+    expect(frame.stored?.[0]).toBe(0xff00)
+  })
+
+  test('luminance and chrominance, also one pair for two pixels', async () => {
+    const full = { ...colour, PhotometricInterpretation: 'YBR_FULL' }
+    const frame = await decoded(Uint8Array.from([76, 85, 255, 255, 128, 128]), { instance: full })
+    expect([...frame.values]).toEqual([254, 0, 0, 255, 255, 255])
+    const half = { ...colour, PhotometricInterpretation: 'YBR_FULL_422' }
+    const pair = await decoded(Uint8Array.from([76, 255, 128, 128]), { instance: half })
+    expect([...pair.values]).toEqual([76, 76, 76, 255, 255, 255])
+    const partial = { ...colour, PhotometricInterpretation: 'YBR_PARTIAL_422' }
+    const studio = await decoded(Uint8Array.from([16, 128, 128, 235, 128, 128]), { instance: partial })
+    expect([...studio.values]).toEqual([0, 0, 0, 255, 255, 255])
+  })
+
+  test('a palette of 16-bit entries, and one whose entries are bytes all the same', async () => {
+    const deep = table(0, 16, 0x1000, 0x2000, 0xff00)
+    const bytes = table(0, 16, 1, 2, 255)
+    const frame = await decoded(Uint16Array.from([0, 1, 2, 9]), {
+      instance: { PhotometricInterpretation: 'PALETTE COLOR' },
+      tables: { palette: { red: deep, green: bytes, blue: deep } },
+    })
+    expect([...frame.values]).toEqual([16, 1, 16, 32, 2, 32, 255, 255, 255, 255, 255, 255])
+    expect(frame.components).toBe(3)
+    expect([...(frame.stored ?? [])]).toEqual([0, 1, 2, 9])
+  })
+})
+
+test('an overlay among the unused bits is found there and does not change the values', async () => {
+  const plane = { ...{ group: 0x6000, description: '', type: 'G', rows: 1, columns: 4 }, ...{ left: 0, top: 0, bitPosition: 12 } } // prettier-ignore
+  const frame = await decoded(Uint16Array.from([0x1001, 2, 0x1003, 4]), {
+    instance: { BitsStored: 12, HighBit: 11 },
+    tables: { overlays: [plane] },
+  })
+  expect([...frame.values]).toEqual([1, 2, 3, 4])
+  expect(frame.overlays).toEqual([{ ...plane, bitmap: Uint8Array.from([1, 0, 1, 0]) }])
+})

@@ -1,0 +1,78 @@
+import type { FrameTables, OverlayPlane } from '../domain/frame-tables'
+import type { Instance } from '../domain/study'
+import { decodeCompressed, type Decoded } from './codecs'
+import { paletteToRgb, rgbOf, ybrToRgb } from './colour'
+import type { DecodedFrame, EncodedFrame } from './decoded-frame'
+import { modalityValues } from './modality-values'
+import { decodeRunLengths } from './run-lengths'
+import {
+  embeddedBits,
+  nativeSamples,
+  storedValues,
+  wordSamples,
+  type Samples,
+  type StoredValues,
+} from './stored-values'
+
+/**
+ * Encoded bytes → stored values → modality values or colours.
+ * @throws Error, or what a codec throws
+ */
+export async function decode(encoded: EncodedFrame): Promise<DecodedFrame> {
+  const { instance, tables } = encoded
+  const { Rows, Columns, SamplesPerPixel } = instance
+  const { samples, isRgb } = await samplesOf(encoded)
+  const expected = Rows * Columns * SamplesPerPixel
+  // A decoder can give fewer pixels than the header promises; such a frame is not shown as if it were whole.
+  if (samples.length < expected) throw new Error(`expected ${expected} decoded values, got ${samples.length}`)
+  const stored = storedValues(samples.length > expected ? samples.subarray(0, expected) : samples, instance)
+  const shown = SamplesPerPixel > 1 ? colourOf(stored, instance, isRgb) : greyOf(stored, instance, tables)
+  const overlays = tables.overlays.map((plane) => withBitmap(plane, samples, instance))
+  return { columns: Columns, rows: Rows, voi: tables.voi, overlays, ...shown }
+}
+
+const NATIVE = '1.2.840.10008.1.2.1'
+const RLE = '1.2.840.10008.1.2.5'
+
+async function samplesOf({ instance, bytes, TransferSyntaxUID }: EncodedFrame): Promise<Decoded> {
+  if (TransferSyntaxUID === NATIVE) return { samples: nativeSamples(bytes, instance), isRgb: false }
+  if (TransferSyntaxUID === RLE) return { samples: runLengthSamples(bytes, instance), isRgb: false }
+  return decodeCompressed(bytes, TransferSyntaxUID, instance)
+}
+
+function runLengthSamples(bytes: Uint8Array, instance: Instance): Samples {
+  const { Rows, Columns, SamplesPerPixel, BitsAllocated } = instance
+  const pixels = Rows * Columns
+  if (BitsAllocated > 1)
+    return wordSamples(decodeRunLengths(bytes, pixels, SamplesPerPixel, BitsAllocated / 8), BitsAllocated)
+  return nativeSamples(decodeRunLengths(bytes, Math.ceil(pixels / 8), 1, 1), instance)
+}
+
+type Shown = Pick<DecodedFrame, 'components' | 'values' | 'stored' | 'minimum' | 'maximum'>
+
+/** `stored` is kept where it could not be worked out from what is shown. */
+function greyOf(stored: StoredValues, instance: Instance, { modality, palette }: FrameTables): Shown {
+  if (palette) return { ...BYTES, values: paletteToRgb(stored, palette), stored }
+  const { RescaleSlope = 1, RescaleIntercept = 0, BitsStored } = instance
+  const isExact = !modality && BitsStored <= 16
+  const kept = isExact ? undefined : stored.slice()
+  return { components: 1, ...modalityValues(stored, RescaleSlope, RescaleIntercept, modality), stored: kept }
+}
+
+const BYTES = { components: 3, minimum: 0, maximum: 255 } as const
+
+function colourOf(
+  stored: StoredValues,
+  { PhotometricInterpretation, BitsStored }: Instance,
+  isRgb: boolean,
+): Shown {
+  const rgb = rgbOf(stored, BitsStored)
+  if (!isRgb && PhotometricInterpretation.startsWith('YBR'))
+    return { ...BYTES, values: ybrToRgb(rgb, PhotometricInterpretation.startsWith('YBR_PARTIAL')), stored }
+  return { ...BYTES, values: rgb, stored: BitsStored > 8 ? stored : undefined }
+}
+
+const withBitmap = (plane: OverlayPlane, samples: Samples, { Rows, Columns }: Instance): OverlayPlane =>
+  plane.bitmap
+    ? plane
+    : { ...plane, bitmap: embeddedBits(samples.subarray(0, Rows * Columns), plane.bitPosition) }

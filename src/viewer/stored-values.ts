@@ -1,0 +1,111 @@
+import type { Instance } from '../domain/study'
+
+/** Values of Pixel Data before any transformation, colour by pixel. */
+export type StoredValues = Uint8Array | Uint16Array | Int16Array | Uint32Array | Int32Array
+
+export type PixelFormat = Pick<
+  Instance,
+  | 'Rows'
+  | 'Columns'
+  | 'SamplesPerPixel'
+  | 'PhotometricInterpretation'
+  | 'PlanarConfiguration'
+  | 'BitsAllocated'
+  | 'BitsStored'
+  | 'HighBit'
+  | 'PixelRepresentation'
+>
+
+/** What a codec, or the file itself, gives for each sample: all allocated bits, whatever they mean. */
+export type Samples = Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array
+
+/**
+ * Native pixels (PS3.5 section 8.1) as samples, colour by pixel.
+ * @param bytes little endian
+ */
+export function nativeSamples(bytes: Uint8Array, format: PixelFormat): Samples {
+  const { Rows, Columns, SamplesPerPixel, BitsAllocated, PhotometricInterpretation } = format
+  const pixels = Rows * Columns
+  if (BitsAllocated === 1) return bitSamples(bytes, pixels * SamplesPerPixel)
+  if (PhotometricInterpretation === 'YBR_FULL_422') return spreadChrominance(bytes, pixels)
+  const samples = wordSamples(bytes, BitsAllocated)
+  return SamplesPerPixel > 1 && format.PlanarConfiguration === 1
+    ? byPixel(samples, pixels, SamplesPerPixel)
+    : samples
+}
+
+/** @param bytes little endian */
+export function wordSamples(bytes: Uint8Array, BitsAllocated: number): Samples {
+  if (BitsAllocated <= 8) return bytes
+  const { buffer, byteOffset, byteLength } = bytes
+  if (BitsAllocated === 16 && byteOffset % 2 === 0)
+    return new Uint16Array(buffer, byteOffset, byteLength >> 1)
+  if (BitsAllocated === 32 && byteOffset % 4 === 0)
+    return new Uint32Array(buffer, byteOffset, byteLength >> 2)
+  return wordSamples(bytes.slice(), BitsAllocated)
+}
+
+/** The first pixel is the lowest bit of the first byte. */
+const bitSamples = (bytes: Uint8Array, count: number): Uint8Array =>
+  Uint8Array.from({ length: count }, (_, index) => (bytes[index >> 3] >> (index & 7)) & 1)
+
+/** Plane after plane → pixel after pixel. */
+export function byPixel<Kind extends Samples>(planes: Kind, pixels: number, samples: number): Kind {
+  const woven = planes.slice() as Kind
+  for (let sample = 0; sample < samples; sample++)
+    for (let pixel = 0; pixel < pixels; pixel++)
+      woven[pixel * samples + sample] = planes[sample * pixels + pixel]
+  return woven
+}
+
+/** YBR_FULL_422: Y Y Cb Cr for two pixels (PS3.3 section C.7.6.3.1.2). */
+function spreadChrominance(bytes: Uint8Array, pixels: number): Uint8Array {
+  const full = new Uint8Array(3 * pixels)
+  for (let pixel = 0; pixel < pixels; pixel++) {
+    const pair = 4 * (pixel >> 1)
+    full[3 * pixel] = bytes[pair + (pixel & 1)]
+    full[3 * pixel + 1] = bytes[pair + 2]
+    full[3 * pixel + 2] = bytes[pair + 3]
+  }
+  return full
+}
+
+/** The stored bits of each sample as a number: other bits of the sample, overlays among them, are left out. */
+export function storedValues(samples: Samples, format: PixelFormat): StoredValues {
+  const { BitsAllocated, BitsStored, HighBit, PixelRepresentation } = format
+  const isSigned = PixelRepresentation === 1
+  const down = Math.max(0, HighBit + 1 - BitsStored)
+  const width = samples.BYTES_PER_ELEMENT * 8
+  if (down === 0 && BitsStored >= Math.min(width, Math.max(BitsAllocated, 8)))
+    return asSigned(samples, isSigned)
+  const stored = roomFor(samples.length, BitsStored, isSigned)
+  const up = 32 - BitsStored
+  if (isSigned) for (let at = 0; at < stored.length; at++) stored[at] = ((samples[at] >> down) << up) >> up
+  else for (let at = 0; at < stored.length; at++) stored[at] = ((samples[at] >>> down) << up) >>> up
+  return stored
+}
+
+/** The same bits, read with or without a sign. */
+function asSigned(samples: Samples, isSigned: boolean): StoredValues {
+  const { buffer, byteOffset, length } = samples
+  if (samples.BYTES_PER_ELEMENT === 1)
+    return isSigned
+      ? Int16Array.from(new Int8Array(buffer, byteOffset, length))
+      : new Uint8Array(buffer, byteOffset, length)
+  if (samples.BYTES_PER_ELEMENT === 2)
+    return isSigned ? new Int16Array(buffer, byteOffset, length) : new Uint16Array(buffer, byteOffset, length)
+  return isSigned ? new Int32Array(buffer, byteOffset, length) : new Uint32Array(buffer, byteOffset, length)
+}
+
+function roomFor(length: number, bits: number, isSigned: boolean): StoredValues {
+  if (isSigned) return bits <= 16 ? new Int16Array(length) : new Int32Array(length)
+  if (bits <= 8) return new Uint8Array(length)
+  return bits <= 16 ? new Uint16Array(length) : new Uint32Array(length)
+}
+
+/** An overlay plane among the unused bits of the samples. */
+export function embeddedBits(samples: Samples, bitPosition: number): Uint8Array {
+  const bits = new Uint8Array(samples.length)
+  for (let at = 0; at < bits.length; at++) bits[at] = (samples[at] >>> bitPosition) & 1
+  return bits
+}
