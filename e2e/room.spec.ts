@@ -165,6 +165,38 @@ test('counts are shown dark on white', async ({ app }) => {
   expect(greys[1]).toBeGreaterThan(235)
 })
 
+test.describe('a series that needs more memory than there is', () => {
+  test.beforeEach(async ({ app }) => {
+    await app.page.evaluate(() => {
+      const saved = JSON.parse(localStorage.getItem('calcimap.preferences') ?? '{}')
+      localStorage.setItem('calcimap.preferences', JSON.stringify({ ...saved, memoryGb: 0.00005 }))
+    })
+    await app.page.reload()
+    await app.open(syntheticSeries(20, rod))
+    await expect(app.page.getByRole('dialog')).toContainText('takes 128 KB once it is decoded')
+  })
+
+  test('every second slice covers the same stretch, and says so', async ({ app }) => {
+    await app.page.getByRole('button', { name: 'Every second slice' }).click()
+    await expect(app.viewport().getByText('every second slice')).toBeVisible()
+    await expect(app.viewport().getByText(/^Slice \d+\/10$/)).toBeVisible()
+    await expect(view(app, 'coronal')).toHaveAttribute('data-instance', /./)
+  })
+
+  test('this series only loads all of it', async ({ app }) => {
+    await app.page.getByRole('button', { name: 'This series only' }).click()
+    await expect(view(app, 'coronal')).toHaveAttribute('data-instance', /./)
+    await expect(app.viewport().getByText(/^Slice \d+\/20$/)).toBeVisible()
+  })
+
+  test('cancel shows the slices that are looked at, and no other plane', async ({ app }) => {
+    await app.page.getByRole('button', { name: 'Cancel', exact: true }).click()
+    await expect(view(app, 'coronal')).toContainText('Not loaded')
+    await app.press('End')
+    await app.seesSlice(20)
+  })
+})
+
 /** A rod of 21 slices, edge to edge 31.5 mm, along the patient. */
 const rod: (number: number) => SyntheticImage = (number) => ({
   Rows: 40,
@@ -232,6 +264,7 @@ test('a length on a plane that was cut equals the truth, shows where it lies, an
   await expect(app.row('F1')).toContainText('plane near CT')
   await expect(coronal.locator('[data-focus=F1]')).toBeVisible()
   await expect(view(app, 'stack').locator('[data-passing=F1]')).toBeVisible()
+  await expect(view(app, 'volume').locator('[data-mark=F1]')).toBeVisible()
   // Elsewhere it is not shown; chosen in the list, its plane comes back.
   await coronal.focus()
   await app.page.keyboard.press('Home')

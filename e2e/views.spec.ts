@@ -123,16 +123,61 @@ test.describe('a CT that is a volume', () => {
     }
   })
 
-  test('planes are turned by keys and straightened again; letters say how', async ({ app }) => {
+  test('planes are turned by keys and straightened again; the plane in hand stays, letters of the others say how', async ({
+    app,
+  }) => {
     await openAsPlanes(app)
+    await app.viewport(1).focus()
+    await app.page.keyboard.press('Shift+M')
+    await expect(view(app, 'axial')).toHaveAttribute('data-instance', /./)
     await view(app, 'coronal').focus()
-    const letters = () => view(app, 'coronal').locator('[data-side=left]').innerText()
-    expect(await letters()).toBe('R')
-    await view(app, 'sagittal').focus()
-    for (let times = 0; times < 4; times++) await app.page.keyboard.press('Shift+ArrowRight')
-    await expect.poll(() => view(app, 'coronal').locator('[data-side=top]').innerText()).not.toBe('H')
+    const letters = (name: string) => view(app, name).locator('[data-side=left]')
+    await expect(letters('coronal')).toHaveText('R')
+    await expect(letters('axial')).toHaveText('R')
+    await app.page.keyboard.press('Shift+ArrowRight')
+    await app.page.keyboard.press('Shift+ArrowRight')
+    await expect(letters('axial')).toHaveText(/^R[HF]$/)
+    await expect(letters('coronal')).toHaveText('R')
     await app.page.keyboard.press('Shift+X')
-    await expect.poll(() => view(app, 'coronal').locator('[data-side=top]').innerText()).toBe('H')
+    await expect(letters('axial')).toHaveText('R')
+  })
+
+  test('a line that is dragged by its grip turns its plane with it', async ({ app }) => {
+    await openAsPlanes(app)
+    await app.viewport(1).focus()
+    await app.page.keyboard.press('Shift+M')
+    const axial = view(app, 'axial')
+    // The line of the coronal plane: viewport 2.
+    const grips = axial.locator('[data-turn="1"]')
+    await expect(grips).toHaveCount(2)
+    const { x, y, width, height } = (await axial.boundingBox())!
+    const middle: PagePoint = [x + width / 2, y + height / 2]
+    await app.page.mouse.click(...middle)
+    const ends = () =>
+      grips.evaluateAll((all) =>
+        all.map((each): [number, number] => {
+          const box = each.getBoundingClientRect()
+          return [box.x + box.width / 2, box.y + box.height / 2]
+        }),
+      )
+    const bearing = ([[ax, ay], [bx, by]]: PagePoint[]) => (Math.atan2(by - ay, bx - ax) * 180) / Math.PI
+    const before = await ends()
+    const [from] = before
+    const turned = (degrees: number): PagePoint => {
+      const angle = (degrees * Math.PI) / 180
+      const [right, down] = [from[0] - middle[0], from[1] - middle[1]]
+      return [
+        middle[0] + right * Math.cos(angle) - down * Math.sin(angle),
+        middle[1] + right * Math.sin(angle) + down * Math.cos(angle),
+      ]
+    }
+    await app.drag([from, ...[5, 10, 15, 20, 25, 30].map(turned)])
+    // Clockwise on the screen, as seen from the feet: the patient's right end of the plane has gone to the front.
+    await expect(view(app, 'coronal').locator('[data-side=left]')).toHaveText('RA')
+    await expect(axial.locator('[data-side=left]')).toHaveText('R')
+    const by = async () => (((bearing(await ends()) - bearing(before) + 270) % 180) - 90 + 180) % 180
+    await expect.poll(by).toBeGreaterThan(29)
+    expect(await by()).toBeLessThan(31)
   })
 
   test('slices of another plane are scrolled, windowed and zoomed like any others', async ({ app }) => {

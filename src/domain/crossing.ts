@@ -44,7 +44,8 @@ export function crossingOf(
   return passes.length > 0 ? outermost(passes) : undefined
 }
 
-function outlineOf({ shape, points }: SpatialRegion): readonly Vec3[] {
+/** The line of a region: its points, or those of its ellipse; patient mm. */
+export function outlineOf({ shape, points }: SpatialRegion): readonly Vec3[] {
   if (shape !== 'ellipse') return points
   const [a, b, c, d] = points
   const centre = along(a, subtract(b, a), 0.5)

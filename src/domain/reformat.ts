@@ -10,6 +10,8 @@ export interface Turn {
   /** Unit vector of the patient. */
   readonly about: Vec3
   readonly degrees: number
+  /** The plane it was turned in: its picture stays as it is, and the others turn about its line of sight. */
+  readonly within?: PlaneName
 }
 
 export const SLAB_MODES = ['mip', 'minip', 'mean'] as const

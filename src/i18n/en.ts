@@ -76,6 +76,7 @@ export const en = {
     notDone: 'Not known',
   },
   command: {
+    memory: 'Memory for images…',
     tool_magnify: 'Magnifying lens',
     tool_calibrate: 'Line of known length (calibrate)',
     keyImage: 'Key image: star on or off',
@@ -305,6 +306,17 @@ export const en = {
     emptyKeys:
       'Keys: F point, E ellipse, B rectangle, Y outline, D length. Without a mouse: arrows move the crosshair, Enter sets a point.',
   },
+  memory: {
+    title: 'Memory for images',
+    tooLarge:
+      '“{name}” takes {bytes} once it is decoded, other open series take {others}. Images may take {budget} in all.',
+    alone: 'This series only',
+    half: 'Every second slice',
+    none: 'Cancel',
+    noneMeans: 'Cancel decodes only the slices you look at; other planes and the volume are not made.',
+    notLoaded: 'Not loaded: it would take more memory than there is for images.',
+    budget: 'Images may take',
+  },
   notice: {
     imported: '{images} images opened; {duplicates} duplicates left out; {problems} problems.',
     otherStudy: '{name} is a reading of another study ({found}). Open that study first.',
@@ -321,6 +333,7 @@ export const en = {
     cancel: 'Cancel',
   },
   overlay: {
+    half: 'every second slice',
     keyImage: 'Key image',
     reformatted: 'reformatted',
     slab_mip: 'MIP',

@@ -74,6 +74,7 @@ export const es = {
     notDone: 'No consta',
   },
   command: {
+    memory: 'Memoria para imágenes…',
     tool_magnify: 'Lupa',
     tool_calibrate: 'Línea de longitud conocida (calibrar)',
     keyImage: 'Imagen clave: poner o quitar estrella',
@@ -303,6 +304,17 @@ export const es = {
     emptyKeys:
       'Teclas: F punto, E elipse, B rectángulo, Y contorno, D longitud. Sin ratón: las flechas mueven la cruz y Intro fija un punto.',
   },
+  memory: {
+    title: 'Memoria para imágenes',
+    tooLarge:
+      '«{name}» ocupa {bytes} una vez descodificada; las otras series abiertas, {others}. Las imágenes pueden ocupar {budget} en total.',
+    alone: 'Solo esta serie',
+    half: 'Un corte de cada dos',
+    none: 'Cancelar',
+    noneMeans: 'Cancelar descodifica solo los cortes que usted mira; no se hacen otros planos ni el volumen.',
+    notLoaded: 'No cargado: ocuparía más memoria de la que hay para imágenes.',
+    budget: 'Las imágenes pueden ocupar',
+  },
   notice: {
     imported: '{images} imágenes abiertas; {duplicates} duplicadas omitidas; {problems} problemas.',
     otherStudy: '{name} es la lectura de otro estudio ({found}). Abra antes ese estudio.',
@@ -319,6 +331,7 @@ export const es = {
     cancel: 'Cancelar',
   },
   overlay: {
+    half: 'un corte de cada dos',
     keyImage: 'Imagen clave',
     reformatted: 'reformateada',
     slab_mip: 'MIP',

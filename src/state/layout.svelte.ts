@@ -103,8 +103,13 @@ export class Layout {
   pointAt(FrameOfReferenceUID: string, point: Vec3): void {
     this.#crosshair = { FrameOfReferenceUID, point }
   }
-  turnPlanes(about: Vec3, degrees: number): void {
-    this.#turns = [...this.#turns, { about, degrees }]
+  /** Turns in a row about one axis are one turn. */
+  turnPlanes(turn: Turn): void {
+    const last = this.#turns.at(-1)
+    const goesOn = last?.within === turn.within && last !== undefined && isSameAxis(last.about, turn.about)
+    this.#turns = goesOn
+      ? [...this.#turns.slice(0, -1), { ...last, degrees: last.degrees + turn.degrees }]
+      : [...this.#turns, turn]
   }
   straightenPlanes(): void {
     this.#turns = []
@@ -230,3 +235,5 @@ export class Layout {
     this.overlays = this.overlays === 'all' ? 'noIdentity' : this.overlays === 'noIdentity' ? 'none' : 'all'
   }
 }
+
+const isSameAxis = (a: Vec3, b: Vec3): boolean => a[0] * b[0] + a[1] * b[1] + a[2] * b[2] > 0.999999

@@ -23,6 +23,8 @@ interface Saved {
   readonly accepted: string
   /** The reader's name, as it stands in reports. */
   readonly reader: string
+  /** How much memory decoded images may take, in GB (10⁹ bytes). */
+  readonly memoryGb: number
 }
 
 const KEY = 'calcimap.preferences'
@@ -40,6 +42,7 @@ function defaultsFor(language: Language, windowWidth: number): Saved {
     reading: { percent: share(392), collapsed: false },
     accepted: '',
     reader: '',
+    memoryGb: 1.5,
   }
 }
 
@@ -71,6 +74,9 @@ export class Preferences {
   get accepted(): string {
     return this.#saved.accepted
   }
+  get memoryGb(): number {
+    return this.#saved.memoryGb
+  }
   get reader(): string {
     return this.#saved.reader
   }
@@ -90,6 +96,7 @@ export class Preferences {
   setPanel = (side: 'studies' | 'reading', panel: Partial<Panel>): void =>
     this.#keep({ [side]: { ...this.#saved[side], ...panel } })
   accept = (version: string): void => this.#keep({ accepted: version })
+  setMemoryGb = (memoryGb: number): void => this.#keep({ memoryGb })
   setReader = (reader: string): void => this.#keep({ reader })
 
   /** @param chords undefined gives the command its own keys back */

@@ -37,6 +37,7 @@ import Ungroup from '@lucide/svelte/icons/ungroup'
 import ZoomIn from '@lucide/svelte/icons/zoom-in'
 import type { TextKey } from '../i18n/translate'
 import { planeNormal } from '../domain/image-plane'
+import { PLANE_NAMES } from '../domain/reformat'
 import { takesDrawnCalibration } from '../domain/drawn-calibration'
 import { studyKey, type FrameRef } from '../domain/study'
 import { termsOf } from '../domain/vocabulary'
@@ -65,6 +66,7 @@ export interface Bench {
   readonly showKeys: () => void
   readonly showLibrary: () => void
   /** Level and width as numbers. */
+  readonly showMemory: () => void
   readonly showWindow: () => void
   /** The image's attributes and statistics. */
   readonly showInformation: () => void
@@ -169,7 +171,8 @@ const turnPlanes = (side: 'Left' | 'Right', key: string, degrees: number): Comma
   allowed: ({ layout }) => (layout.active.view ?? 'stack') !== 'stack',
   run: ({ layout, viewports }) => {
     const plane = viewports.view(layout.active.id)?.instance.plane
-    if (plane) layout.turnPlanes(planeNormal(plane), degrees)
+    const within = PLANE_NAMES.find((name) => name === layout.active.view)
+    if (plane) layout.turnPlanes({ about: planeNormal(plane), degrees, within })
   },
 })
 
@@ -590,6 +593,14 @@ export const COMMANDS: readonly Command[] = [
       if (viewport?.playing) viewport.stop()
       else viewport?.play(rate)
     },
+  },
+  {
+    id: 'view.memory',
+    group: 'view',
+    title: 'command.memory',
+    keys: [],
+    scope: 'anywhere',
+    run: ({ showMemory }) => showMemory(),
   },
   {
     id: 'view.hang',

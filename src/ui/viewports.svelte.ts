@@ -1,5 +1,7 @@
 import { createContext } from 'svelte'
 import { dot, planeNormal, type ImagePlane, type Vec3 } from '../domain/image-plane'
+import { decodedBytes } from '../domain/memory'
+import type { Series, Study } from '../domain/study'
 import { FrameStore, type FrameBytes } from '../viewer/frame-store'
 import { Volumes } from '../viewer/volumes'
 import type { View, Viewport } from '../viewer/viewport'
@@ -16,6 +18,17 @@ export interface Probe {
   readonly place?: Vec3
 }
 
+/** How much of a series is decoded ahead. */
+export type Share = 'all' | 'half' | 'none'
+
+/** A series that would take more memory than there is. */
+export interface Asked {
+  readonly series: Series
+  readonly bytes: number
+  /** What the other series take. */
+  readonly others: number
+}
+
 /** The viewports on screen and what each shows now, by the id of their cell. */
 export class Viewports {
   /** Decoded frames, shared by all that draw. */
@@ -23,6 +36,9 @@ export class Viewports {
   /** Where the pointer is, while it is over an image. */
   probe: Probe | undefined = $state.raw()
   readonly volumes: Volumes
+  /** The reader is asked what to do about a series that is too large. */
+  asked: Asked | undefined = $state.raw()
+  #taken: ReadonlyMap<string, { readonly share: Share; readonly bytes: number }> = $state.raw(new Map())
   #handles = new Map<number, Viewport>()
   #views: ReadonlyMap<number, View> = $state.raw(new Map())
   #elements = new Map<number, HTMLElement>()
@@ -35,6 +51,48 @@ export class Viewports {
   constructor(frameBytes: FrameBytes) {
     this.frames = new FrameStore(frameBytes)
     this.volumes = new Volumes(this.frames)
+  }
+
+  /** How much of a series may be decoded ahead; undefined before that is known. */
+  shareOf = (series: Series): Share | undefined => this.#taken.get(series.SeriesInstanceUID)?.share
+
+  /** Lets a series in when there is room for it, else asks. @param budget bytes for all that is decoded */
+  consider(series: Series, budget: number): void {
+    if (this.asked || this.shareOf(series)) return
+    this.frames.budget = budget
+    // Once as frames, once as the voxels that planes are cut from.
+    const bytes = decodedBytes(series) * (this.volumes.shapeOf(series).geometry ? 2 : 1)
+    const others = [...this.#taken.values()].reduce((sum, taken) => sum + taken.bytes, 0)
+    if (bytes + others <= budget) this.#take(series, 'all', bytes)
+    else this.asked = { series, bytes, others }
+  }
+
+  /** @param alone the memory of all other series is given back first */
+  answer(share: Share, alone = false): void {
+    if (!this.asked) return
+    const { series, bytes } = this.asked
+    if (alone) {
+      this.frames.forgetAllBut(series)
+      for (const uid of this.#taken.keys()) if (uid !== series.SeriesInstanceUID) this.volumes.releaseBy(uid)
+      this.#taken = new Map()
+    }
+    this.#take(series, share, { all: bytes, half: bytes / 2, none: 0 }[share])
+    this.asked = undefined
+  }
+
+  /** Gives back the memory of a study that was closed. */
+  forget(study: Study): void {
+    this.frames.forget(study)
+    const taken = new Map(this.#taken)
+    for (const { SeriesInstanceUID } of study.series) {
+      this.volumes.releaseBy(SeriesInstanceUID)
+      taken.delete(SeriesInstanceUID)
+    }
+    this.#taken = taken
+  }
+
+  #take({ SeriesInstanceUID }: Series, share: Share, bytes: number): void {
+    this.#taken = new Map([...this.#taken, [SeriesInstanceUID, { share, bytes }]])
   }
 
   attach(id: number, viewport: Viewport): void {

@@ -1,5 +1,5 @@
 import type { FrameTables } from '../domain/frame-tables'
-import { atFrame, type Instance, type Study } from '../domain/study'
+import { atFrame, type Instance, type Series, type Study } from '../domain/study'
 import { decodeFrame, prepareDecoder, type DecodedFrame } from './decoder'
 
 /** The encoded bytes of one frame, their transfer syntax and tables. Handed in: the viewer opens no files. */
@@ -11,7 +11,8 @@ export type FrameBytes = (
 /** Decoded frames, the least recently shown forgotten first when they outgrow the budget. */
 export class FrameStore {
   #frameBytes: FrameBytes
-  #budget: number
+  /** Bytes of decoded pixels to keep. */
+  budget: number
   #held = 0
   #decoded = new Map<string, DecodedFrame>()
   #decoding = new Map<string, Promise<DecodedFrame>>()
@@ -20,12 +21,18 @@ export class FrameStore {
   /** @param budget bytes of decoded pixels to keep */
   constructor(frameBytes: FrameBytes, budget = 1.5e9) {
     this.#frameBytes = frameBytes
-    this.#budget = budget
+    this.budget = budget
   }
 
   /** Frames that no file holds are made by the one who provides them. @param key of their byte source */
   provide(key: string, make: (instance: Instance) => Promise<DecodedFrame>): void {
     this.#providers.set(key, make)
+  }
+
+  /** Forgets the frames of providers whose keys begin like this, and the providers. */
+  withdraw(prefix: string): void {
+    for (const key of [...this.#providers.keys()]) if (key.startsWith(prefix)) this.#providers.delete(key)
+    for (const key of [...this.#decoded.keys()]) if (key.startsWith(prefix)) this.#drop(key)
   }
 
   /** Images are about to come. */
@@ -62,6 +69,13 @@ export class FrameStore {
         for (let number = 1; number <= instance.NumberOfFrames; number++) this.#drop(keyOf(instance, number))
   }
 
+  /** Gives back the memory of every other series. */
+  forgetAllBut({ instances }: Series): void {
+    const kept = new Set(instances.map(({ SOPInstanceUID }) => SOPInstanceUID))
+    for (const key of [...this.#decoded.keys()])
+      if (!kept.has(key.slice(0, key.lastIndexOf(' ')))) this.#drop(key)
+  }
+
   async #decode(
     key: string,
     instance: Instance,
@@ -88,7 +102,7 @@ export class FrameStore {
     this.#decoded.set(key, frame)
     this.#held += bytesOf(frame)
     for (const oldest of this.#decoded.keys()) {
-      if (this.#held <= this.#budget || oldest === key) return
+      if (this.#held <= this.budget || oldest === key) return
       this.#drop(oldest)
     }
   }

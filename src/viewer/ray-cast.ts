@@ -1,5 +1,5 @@
-import { cross, dot, type Vec3 } from '../domain/image-plane'
-import { patientToVoxel, voxelToPatient } from '../domain/volume-geometry'
+import { cross, dot, subtract, type PixelPoint, type Vec3 } from '../domain/image-plane'
+import { patientToVoxel, voxelToPatient, type VolumeGeometry } from '../domain/volume-geometry'
 import { extentAlong, makeSampler, type Volume } from './reslice'
 
 /*
@@ -66,16 +66,33 @@ export function viewAxes(azimuth: number, elevation: number): { right: Vec3; dow
   return { right, inward, down: cross(inward, right) }
 }
 
+type Angle = Pick<RayRequest, 'azimuth' | 'elevation' | 'zoom'>
+
+/** The axes of a picture, the place in its middle, and how many mm it is across. */
+function cameraOf(geometry: VolumeGeometry, { azimuth, elevation, zoom }: Angle) {
+  const axes = viewAxes(azimuth, elevation)
+  const middle = voxelToPatient(geometry, geometry.size.map((count) => (count - 1) / 2) as unknown as Vec3)
+  const extents = [axes.right, axes.down].map((axis) => extentAlong(geometry, axis))
+  return { ...axes, middle, acrossMm: Math.max(...extents.map(([low, high]) => high - low)) / zoom }
+}
+
+/** Where a place in the patient is seen: from (0, 0) at the top left of the picture to (1, 1). */
+export function projectionOf(geometry: VolumeGeometry, angle: Angle): (place: Vec3) => PixelPoint {
+  const { right, down, middle, acrossMm } = cameraOf(geometry, angle)
+  return (place) => {
+    const away = subtract(place, middle)
+    return [0.5 + dot(away, right) / acrossMm, 0.5 + dot(away, down) / acrossMm]
+  }
+}
+
 /** RGBA, `size` × `size`. */
 export function castRays(volume: Volume, request: RayRequest): Uint8ClampedArray {
   const { geometry } = volume
-  const { size, zoom, preset, window, draft } = request
+  const { size, preset, window, draft } = request
   const out = new Uint8ClampedArray(size * size * 4)
-  const { right, down, inward } = viewAxes(request.azimuth, request.elevation)
-  const middle = voxelToPatient(geometry, geometry.size.map((count) => (count - 1) / 2) as unknown as Vec3)
+  const { right, down, inward, middle, acrossMm } = cameraOf(geometry, request)
   const [near, far] = extentAlong(geometry, inward)
-  const across = Math.max(...[right, down].map((axis) => extentAlong(geometry, axis)).map(([a, b]) => b - a))
-  const pixelMm = across / size / zoom
+  const pixelMm = acrossMm / size
   const finest = Math.min(
     ...[geometry.iStep, geometry.jStep, geometry.kStep].map((step) => Math.hypot(...step)),
   )

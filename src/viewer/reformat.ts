@@ -23,7 +23,9 @@ const STRAIGHT: Readonly<Record<PlaneName, PlaneAxes>> = {
 
 export function axesOf(name: PlaneName, turns: readonly Turn[]): PlaneAxes {
   const turned = (vector: Vec3) =>
-    turns.reduce((now, { about, degrees }) => rotated(now, about, degrees), vector)
+    turns
+      .filter(({ within }) => within !== name)
+      .reduce((now, { about, degrees }) => rotated(now, about, degrees), vector)
   const { right, down } = STRAIGHT[name]
   return { right: turned(right), down: turned(down) }
 }
@@ -58,6 +60,7 @@ export function reformatSeries(
   const count = Math.max(1, Math.round((far - near) / finest) + 1)
   const [first] = series.instances
   const turnKey = turns
+    .filter(({ within }) => within !== name)
     .map(({ about, degrees }) => `${about.map((part) => part.toFixed(3)).join(',')}@${degrees}`)
     .join(';')
   const key = [REFORMATTED + series.SeriesInstanceUID, name, turnKey, slab.mode, slab.thicknessMm].join('|')

@@ -6,7 +6,7 @@ import { volumeShapeOf, type Irregularity, type VolumeGeometry } from '../domain
 import type { DecodedFrame } from './decoder'
 import type { FrameStore } from './frame-store'
 import type { RayRequest } from './ray-cast'
-import { cutAgain, reformatSeries } from './reformat'
+import { cutAgain, reformatSeries, REFORMATTED } from './reformat'
 import type { PlaneRequest, Volume } from './reslice'
 import type { ResliceService } from './reslice.worker'
 
@@ -15,8 +15,11 @@ export type Loading = (loaded: number, total: number) => void
 /** Series as volumes: one copy each, in a worker that cuts and looks through them. */
 export class Volumes {
   #store: FrameStore
+  #worker?: Worker
   #remote?: Remote<ResliceService>
   #loading = new Map<string, Promise<void>>()
+  /** The last cut of a series in each plane. */
+  #cuts = new Map<string, string>()
 
   constructor(store: FrameStore) {
     this.#store = store
@@ -51,6 +54,11 @@ export class Volumes {
   ): Series {
     const cut = reformatSeries(series, geometry, name, turns, slab)
     const key = keyOf(series)
+    // A plane that is being turned leaves many behind.
+    const place = `${series.SeriesInstanceUID} ${name}`
+    const before = this.#cuts.get(place)
+    if (before && before !== cut.series.SeriesInstanceUID) this.#store.withdraw(before)
+    this.#cuts.set(place, cut.series.SeriesInstanceUID)
     this.#store.provide(cut.series.SeriesInstanceUID, (instance) =>
       this.#plane(key, cut.requests.get(instance.SOPInstanceUID) as PlaneRequest),
     )
@@ -74,8 +82,15 @@ export class Volumes {
   }
 
   /** Gives back the memory of a series. */
-  release(series: Series): void {
-    if (this.#loading.delete(keyOf(series))) void this.#service().release(keyOf(series))
+  releaseBy(SeriesInstanceUID: string): void {
+    this.#store.withdraw(REFORMATTED + SeriesInstanceUID)
+    for (const key of [...this.#loading.keys()])
+      if (key.startsWith(`${SeriesInstanceUID} `) && this.#loading.delete(key))
+        void this.#remote?.release(key)
+    if (this.#loading.size > 0) return
+    // The memory of a worker comes back when the worker goes.
+    this.#worker?.terminate()
+    this.#worker = this.#remote = undefined
   }
 
   async #plane(key: string, request: PlaneRequest): Promise<DecodedFrame> {
@@ -110,10 +125,8 @@ export class Volumes {
   }
 
   #service(): Remote<ResliceService> {
-    this.#remote ??= wrap<ResliceService>(
-      new Worker(new URL('./reslice.worker.ts', import.meta.url), { type: 'module' }),
-    )
-    return this.#remote
+    this.#worker ??= new Worker(new URL('./reslice.worker.ts', import.meta.url), { type: 'module' })
+    return (this.#remote ??= wrap<ResliceService>(this.#worker))
   }
 }
 
