@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { en } from '../src/i18n/en'
 import type { LookupTable } from '../src/domain/frame-tables'
@@ -122,7 +123,8 @@ async function openAll(app: App, files: readonly GivenImage[]): Promise<Map<stri
     const answered = await answeredFrames(app.page)
     return images.filter(({ name, listed }) => (answered[name] ?? 0) < Number(listed.NumberOfFrames ?? 1))
   }
-  const series = app.browser.getByRole('button', { name: /image/ })
+  // The one image of a series is decoded for its small picture.
+  const series = app.browser.getByRole('button', { name: /\b([2-9]|\d{2,}) images/ })
   const lookAtAll = async () => {
     for (const one of await series.all()) {
       if ((await missing()).length === 0) break
@@ -131,7 +133,7 @@ async function openAll(app: App, files: readonly GivenImage[]): Promise<Map<stri
     }
     return (await missing()).map(({ name }) => name)
   }
-  await expect.poll(lookAtAll, { timeout: 40_000 }).toEqual([])
+  await expect.poll(lookAtAll, { timeout: 60_000 }).toEqual([])
   return refusals
 }
 
@@ -224,11 +226,14 @@ async function judge(app: App, file: GivenImage, refusal: string | undefined): P
   return wrongValues(listed, decoded) ?? wrongDrawing(listed, decoded)
 }
 
+/** Opened with the files it lists, as a folder. */
+const isDirectory = ({ listed }: GivenImage): boolean => /\/DICOMDIR[^/]*$/.test(listed.file)
+
 /** Samples of text in which there is nothing to see. */
 const isText = ({ category, decoded }: Listed): boolean => category === 'charset' && !decoded?.sha256
 
-/** Reports, segmentations and lists of files are named as what they are. */
-const isNamed = (refusal: string): boolean => /is no image \(|is an index of files/.test(refusal)
+/** Reports and segmentations are named as what they are. */
+const isNamed = (refusal: string): boolean => /is no image \(/.test(refusal)
 
 /** A frame that is smaller than its header says is refused by itself, the others are shown. */
 const isOtherSize = (failure: string): boolean => /expected \d+ decoded values, got \d+/.test(failure)
@@ -239,7 +244,8 @@ for (const [, manifest] of whereReal([['manifest', `${folder}manifest.json`] as 
     const all = files.filter(({ category }) => !LEFT_OUT.has(category)).map(given)
     await listenToDecoders(app.page)
     const wrong = new Map<string, string>()
-    for (const batch of batchesOf(all)) {
+    const [directories, images] = [true, false].map((is) => all.filter((file) => isDirectory(file) === is))
+    for (const batch of batchesOf(images)) {
       await app.page.goto('/')
       const refusals = await openAll(app, batch)
       for (const file of batch) {
@@ -247,6 +253,18 @@ for (const [, manifest] of whereReal([['manifest', `${folder}manifest.json`] as 
         if (reason) wrong.set(file.listed.file, reason)
       }
     }
+    await app.page.goto('/')
+    await app.openFolder(`${folder}dicomdir`)
+    await app.seesImage()
+    await expect(app.page.getByRole('group', { name: 'Opening files' })).toBeHidden()
+    const sentences = await app.problems()
+    for (const { listed } of directories)
+      if (
+        !sentences.some((sentence) =>
+          sentence.startsWith(`${listed.file} lists 31 files; 31 of them are here`),
+        )
+      )
+        wrong.set(listed.file, 'not used')
     const categories = [...new Set(all.map(({ listed }) => listed.category))]
     const rows = categories.map((category) => {
       const members = all.filter(({ listed }) => listed.category === category)
@@ -257,4 +275,34 @@ for (const [, manifest] of whereReal([['manifest', `${folder}manifest.json`] as 
       ['category     files  as expected', ...rows, `${all.length - wrong.size} of ${all.length}`].join('\n'),
     )
     expect([...wrong].map(([file, reason]) => `${file}: ${reason}`)).toEqual([])
+  })
+
+interface ListedSeries {
+  readonly name: string
+  readonly order_along_normal: readonly string[]
+  readonly gaps_mm: readonly number[]
+}
+
+for (const [, manifest] of whereReal([['manifest', `${folder}manifest.json`] as const]))
+  test('every real series is in its true order, and says where its steps are uneven', async ({ app }) => {
+    const { series } = JSON.parse(readFileSync(manifest, 'utf8')) as { series: ListedSeries[] }
+    const rows: string[] = []
+    for (const { name, order_along_normal: listed, gaps_mm } of series) {
+      const files = listed.map((file) => ({ name: basename(file), bytes: readFileSync(folder + file) }))
+      await app.page.goto('/')
+      await app.open([...files].sort((a, b) => a.name.localeCompare(b.name)))
+      await app.seesImage()
+      await app.viewport().focus()
+      await app.page.keyboard.press('Home')
+      for (const [index, file] of listed.entries()) {
+        const [uid] = uidsOf(given({ file, category: 'series', expected: 'opens' }))
+        await expect(app.viewport(), `${name}, slice ${index + 1}`).toHaveAttribute('data-instance', uid)
+        await app.page.keyboard.press('ArrowDown')
+      }
+      const median = [...gaps_mm].sort((a, b) => a - b)[gaps_mm.length >> 1]
+      const isEven = gaps_mm.every((mm) => Math.abs(mm - median) <= 0.1 * median)
+      await expect(app.browser.getByText('uneven', { exact: false })).toHaveCount(isEven ? 0 : 1)
+      rows.push(`${name.padEnd(18)}${String(listed.length).padStart(6)}  ${isEven ? 'even' : 'uneven'}`)
+    }
+    console.log(['series            slices  in order', ...rows].join('\n'))
   })

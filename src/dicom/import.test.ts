@@ -1,6 +1,6 @@
 import { BlobWriter, Uint8ArrayReader, ZipWriter, configure } from '@zip.js/zip.js'
 import { describe, expect, test } from 'vitest'
-import { syntheticImage } from '../../e2e/synthetic-dicom'
+import { part10, syntheticImage } from '../../e2e/synthetic-dicom'
 import { en } from '../i18n/en'
 import { ByteStore } from './byte-store'
 import type { HeaderReader } from './header-reader'
@@ -52,6 +52,39 @@ describe('a folder', () => {
       'study/readme.txt',
       'study/report',
     ])
+  })
+
+  test.each(['folder', 'zip'])('a directory in a %s: what it lists is looked for beside it', async (kind) => {
+    const record = (path: string, uid: string) =>
+      [
+        ['00041430', 'CS', 'IMAGE'],
+        ['00041500', 'CS', path],
+        ['00041511', 'UI', uid],
+      ] as const
+    const directory = part10([
+      ['00041200', 'UL', 0],
+      [
+        '00041220',
+        'SQ',
+        [record('IM\\A', '2.25.1.3.1'), record('IM\\GONE', '2.25.9'), record('..\\B', '2.25.8')],
+      ],
+      ['00080016', 'UI', '1.2.840.10008.1.3.10'],
+    ])
+    const files = { 'disc/DICOMDIR': directory, 'disc/IM/A': slice(1), B: slice(2) }
+    const items =
+      kind === 'zip'
+        ? [{ name: 'all.zip', blob: await zip(files) }]
+        : Object.entries(files).map(([name, bytes]) => file(name, bytes))
+    const { instances, problems, skipped, listed } = await run(items)
+    expect(instances).toHaveLength(2)
+    expect(problems.map(({ code, found }) => [code, found])).toEqual([
+      ['directoryOutside', '../B'],
+      ['directoryMissing', 'IM/GONE'],
+    ])
+    expect(skipped.map(({ code, expected, found }) => [code, expected, found])).toEqual([
+      ['directoryUsed', '2', '1'],
+    ])
+    expect(listed.map(({ SOPInstanceUID }) => SOPInstanceUID)).toEqual(['2.25.1.3.1', '2.25.9'])
   })
 
   test('without an image says so, naming the folder', async () => {

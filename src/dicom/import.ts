@@ -1,5 +1,6 @@
 import { studyKey, type ByteSource, type Study } from '../domain/study'
 import { isSameFile, type ByteStore } from './byte-store'
+import { checkDirectory, comparable, type Directory, type ListedFile } from './directory'
 import { startHeaderReader, type HeaderAnswer, type HeaderReader } from './header-reader'
 import { error, info, inFile, warning, type Flaw, type Problem } from './problem'
 import type { ImportedInstance } from './study-builder'
@@ -43,6 +44,8 @@ export interface ImportResult {
   readonly problems: readonly Problem[]
   /** Files that are no images and of no concern. */
   readonly skipped: readonly Problem[]
+  /** What the directories (DICOMDIR) among the files list, in their order. */
+  readonly listed: readonly ListedFile[]
   /** Files left out because the same image is there already. */
   readonly duplicates: number
   readonly cancelled: boolean
@@ -133,6 +136,7 @@ async function importPart10(file: OpenedFile, session: Session): Promise<void> {
   const answer = await readGrowing(file, source, session)
   if (session.isOver) return
   if (answer.kind === 'image') return session.accept(answer, source, file.blob)
+  if (answer.kind === 'directory') session.consult(file.name, answer.directory)
   session.store.forget([source])
   if (answer.kind === 'refused') session.refuse(file.name, answer.flaws)
 }
@@ -143,7 +147,7 @@ async function readGrowing(file: OpenedFile, source: ByteSource, session: Sessio
   let [bytes, tail] = [file.bytes, file.tail]
   for (let length = bytes.byteLength; ;) {
     const answer = await session.reader.read({ source, bytes, size, tail })
-    if (session.isOver || answer.kind === 'image' || answer.kind === 'refused') return answer
+    if (session.isOver || !['more', 'again'].includes(answer.kind)) return answer
     if (answer.kind === 'more') length = Math.max(answer.atLeast, 4 * length)
     if (answer.kind === 'more' && answer.atLeast > LONGEST_HEADER)
       return { kind: 'refused', flaws: [error('headerTooLong', `≤ ${LONGEST_HEADER} B`)] }
@@ -180,6 +184,8 @@ class Session {
   readonly #known: Map<string, ByteSource>
   readonly #patients: Map<string, Set<string>>
   readonly #names: string[] = []
+  readonly #given = new Set<string>()
+  readonly #directories: { readonly name: string; readonly directory: Directory }[] = []
   #totals = { files: 0, totalFiles: 0, bytes: 0, totalBytes: 0 }
   #duplicates = 0
   #waiting: ImportedInstance[] = []
@@ -229,6 +235,7 @@ class Session {
   }
 
   async importOne({ name, size, load, archive }: Pending): Promise<void> {
+    this.#given.add(comparable(name))
     if (size === 0) return this.refuse(name, [severityByName(name, error('emptyFile'))])
     try {
       const blob = await load()
@@ -267,6 +274,10 @@ class Session {
     else this.#timer ??= setTimeout(() => this.#flush(), BATCH_MS)
   }
 
+  consult(name: string, directory: Directory): void {
+    this.#directories.push({ name, directory })
+  }
+
   refuse(name: string, flaws: readonly Flaw[]): void {
     this.report(
       name,
@@ -287,8 +298,10 @@ class Session {
 
   finish(): ImportResult {
     const cancelled = this.#options.signal?.aborted ?? false
+    if (!cancelled)
+      for (const { name, directory } of this.#directories) this.report(name, this.#flawsOf(name, directory))
     const isNothing = this.#instances.length === 0 && this.#duplicates === 0 && !cancelled
-    if (isNothing)
+    if (isNothing && this.#directories.length === 0)
       this.report(commonFolder(this.#names), [error('noImages', undefined, String(this.#totals.totalFiles))])
     this.#flush()
     this.#isFinished = true
@@ -297,8 +310,24 @@ class Session {
       problems: this.#problems.filter(({ severity }) => severity !== 'info'),
       skipped: this.#problems.filter(({ severity }) => severity === 'info'),
       duplicates: this.#duplicates,
+      listed: this.#directories.flatMap(({ directory }) => directory.files),
       cancelled,
     }
+  }
+
+  /** Known only when all files are: what a directory lists may be read after it. */
+  #flawsOf(name: string, directory: Directory): Flaw[] {
+    const { found, missing } = checkDirectory(directory, name, this.#given)
+    const total = String(directory.files.length)
+    const isAlone = found === 0 && missing.length > 0
+    return [
+      ...directory.outside.map((path) => error('directoryOutside', undefined, path)),
+      ...(directory.loops ? [error('directoryLoops')] : []),
+      ...(isAlone
+        ? [error('directoryAlone', total, '0')]
+        : missing.map((path) => warning('directoryMissing', undefined, path))),
+      ...(found > 0 ? [info('directoryUsed', total, String(found))] : []),
+    ]
   }
 
   #flush(): void {

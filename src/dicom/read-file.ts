@@ -1,12 +1,13 @@
 import type { ByteSource } from '../domain/study'
 import { deriveMissingUids } from './derived-uids'
+import type { Directory } from './directory'
 import type { Part10Recipe } from './file-meta'
 import { inflate } from './inflate'
 import { describePixels } from './pixel-description'
 import { checkPixelData, type PixelLocation } from './pixel-data'
 import { error, info, type Flaw } from './problem'
 import { readDataSet, readHeader, type FileBytes, type Header, type HeaderReading } from './read'
-import { DICOMDIR_CLASS, nameOfNonImage } from './sop-classes'
+import { nameOfNonImage } from './sop-classes'
 import { buildInstance, type ImportedInstance } from './study-builder'
 import { transferSyntaxOf } from './transfer-syntaxes'
 
@@ -18,6 +19,7 @@ export type FileReading =
       /** Present when other readers could not use the bytes as they are. */
       readonly recipe?: Part10Recipe
     }
+  | { readonly kind: 'directory'; readonly directory: Directory }
   /** The header goes on beyond the bytes given. */
   | { readonly kind: 'more'; readonly atLeast: number }
   | { readonly kind: 'refused'; readonly flaws: readonly Flaw[] }
@@ -58,6 +60,7 @@ function judge(reading: HeaderReading, file: FileBytes, source: ByteSource): Fil
   if (reading.kind === 'refused') return refuse(reading.flaw)
   if (reading.kind === 'deflated') return refuse(error('brokenDeflate'))
   const { header } = reading
+  if (header.directory) return { kind: 'directory', directory: header.directory }
   const unusable = objectFlaw(header)
   if (unusable) return refuse(unusable)
   return judgeImage(header, file, source)
@@ -66,7 +69,6 @@ function judge(reading: HeaderReading, file: FileBytes, source: ByteSource): Fil
 /** What the object is and how it is encoded, before its pixels are looked at. */
 function objectFlaw({ attributes, encoding, pixelData }: Header): Flaw | undefined {
   const SOPClassUID = attributes.SOPClassUID?.[0] ?? ''
-  if (SOPClassUID === DICOMDIR_CLASS) return info('dicomdirNotUsed')
   const other = nameOfNonImage(SOPClassUID)
   if (other) return info('objectNotShown', undefined, other)
   const syntax = transferSyntaxOf(encoding.TransferSyntaxUID)

@@ -2,7 +2,8 @@ import type { Attributes } from './attributes'
 import { decodeText } from './charset'
 import { PIXEL_DATA_TAGS, walkDataSet, walkFileMeta, type ElementList, type Walk } from './elements'
 import { bytesText, error, warning, type Flaw } from './problem'
-import { nameOfNonImage } from './sop-classes'
+import { readDirectory, type Directory } from './directory'
+import { DICOMDIR_CLASS, nameOfNonImage } from './sop-classes'
 import {
   DEFLATED_LITTLE_ENDIAN,
   EXPLICIT_BIG_ENDIAN,
@@ -44,6 +45,8 @@ export interface Header {
   /** Of the Extended Offset Table; usually none. */
   readonly extendedOffsets: readonly bigint[]
   readonly flaws: readonly Flaw[]
+  /** Of a DICOMDIR: the files it lists. */
+  readonly directory?: Directory
 }
 
 export type HeaderReading =
@@ -77,6 +80,8 @@ export function readDataSet(file: FileBytes, encoding: Encoding): HeaderReading 
     if (Object.keys(walk.elements).length === 0)
       return refuse(error('brokenHeader', '> 132 B', bytesText(size)))
   }
+  const isDirectory = attributes.SOPClassUID?.[0] === DICOMDIR_CLASS
+  if (isDirectory && bytes.length < size) return { kind: 'more', atLeast: size }
   const tag = PIXEL_DATA_TAGS.find((candidate) => candidate in walk.elements)
   const { dataOffset, length } = tag ? walk.elements[tag] : { dataOffset: 0, length: 0 }
   return {
@@ -88,6 +93,7 @@ export function readDataSet(file: FileBytes, encoding: Encoding): HeaderReading 
       hasPalette: hasPalette(walk),
       newerVRs: walk.newerVRs,
       extendedOffsets: readExtendedOffsets(walk),
+      directory: isDirectory ? readDirectory(walk) : undefined,
       flaws: walk.unread.map((unreadTag) => warning('ignoredValue', formatTag(unreadTag))),
     },
   }

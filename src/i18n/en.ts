@@ -401,7 +401,13 @@ export const en = {
     unsupportedTransferSyntax:
       '{name} cannot be shown: its transfer syntax {found} is not supported. Export it again uncompressed.',
     objectNotShown: '{name} is no image ({found}): this type of object is not shown yet.',
-    dicomdirNotUsed: '{name} is an index of files. The files beside it were read directly.',
+    directoryUsed:
+      '{name} lists {expected} files; {found} of them are here, and their order and names were used.',
+    directoryAlone:
+      '{name} lists {expected} files, and none of them is here: a page cannot look beside a file. Open the whole folder or an archive of it.',
+    directoryMissing: '{name} lists {found}, which is not here. Copy the whole disc or folder again.',
+    directoryOutside: '{name} lists {found}, which leads out of its folder. It was not followed.',
+    directoryLoops: 'The records of {name} lead back to one another. The files beside it were read directly.',
     noPixelData: '{name} holds no image: expected {expected}, found {found}.',
     truncatedPixelData:
       '{name} is cut short: expected {expected} of pixels, found {found}. Copy the file again from its source.',

@@ -403,8 +403,15 @@ export const es = {
     unsupportedTransferSyntax:
       '{name} no se puede mostrar: su sintaxis de transferencia {found} no está admitida. Expórtelo de nuevo sin comprimir.',
     objectNotShown: '{name} no es una imagen ({found}): este tipo de objeto aún no se muestra.',
-    dicomdirNotUsed:
-      '{name} es un índice de archivos. Los archivos que lo acompañan se han leído directamente.',
+    directoryUsed:
+      '{name} enumera {expected} archivos; {found} de ellos están aquí, y se han usado su orden y sus nombres.',
+    directoryAlone:
+      '{name} enumera {expected} archivos y ninguno está aquí: una página no puede mirar junto a un archivo. Abra la carpeta entera o un archivo comprimido de ella.',
+    directoryMissing:
+      '{name} enumera {found}, que no está aquí. Copie de nuevo el disco o la carpeta enteros.',
+    directoryOutside: '{name} enumera {found}, que lleva fuera de su carpeta. No se ha seguido.',
+    directoryLoops:
+      'Los registros de {name} remiten unos a otros en círculo. Los archivos a su lado se han leído directamente.',
     noPixelData: '{name} no contiene ninguna imagen: se esperaba {expected} y se encontró {found}.',
     truncatedPixelData:
       '{name} está incompleto: se esperaba {expected} de píxeles y se encontró {found}. Vuelva a copiar el archivo desde su origen.',

@@ -1,6 +1,7 @@
 import { untrack } from 'svelte'
 import { addInstances, type ImportedInstance } from '../dicom/study-builder'
 import { ByteStore } from '../dicom/byte-store'
+import { withDirectory } from '../dicom/directory-order'
 import { FrameReader } from '../dicom/frames'
 import type { Problem } from '../dicom/problem'
 import type { TagRow } from '../dicom/tag-list'
@@ -115,10 +116,11 @@ export class Workbench {
       if (!this.study) this.activate(this.#studies[0])
     }
     try {
-      const { instances, skipped, duplicates, ...found } = await importFiles(
+      const { instances, skipped, duplicates, listed, ...found } = await importFiles(
         withoutReadings(items, readings),
         { store: this.#store, open: this.#studies, signal: stop.signal, onProgress: report, onInstances },
       )
+      this.#studies = withDirectory(this.#studies, listed)
       // Who opens a saved reading alone expects no image.
       const problems = found.problems.filter(({ code }) => code !== 'noImages' || readings.length === 0)
       this.#problems = [...this.#problems, ...problems, ...skipped]
