@@ -306,6 +306,7 @@ export interface StoredReading {
       readonly TrackingIdentifier: string
       readonly imageRegion: { readonly shape: string; readonly points: readonly PixelPoint[] }
       readonly spatialRegion?: { readonly points: readonly (readonly number[])[] }
+      readonly measures: readonly { readonly quantity: string; readonly value: number }[]
     }[]
   }[]
 }

@@ -95,7 +95,7 @@ test.describe('a CT that is a volume', () => {
     for (const name of ['axial', 'coronal', 'sagittal'])
       await expect(view(app, name)).toHaveAttribute('data-instance', /./)
     // A slab as thick as the volume shows the ball wherever the plane lies.
-    await app.page.keyboard.press('n')
+    await app.page.keyboard.press('Shift+N')
     for (let times = 0; times < 5; times++) await app.page.keyboard.press(']')
     await expect(view(app, 'axial').getByText(/MIP \d+ mm/)).toBeVisible()
     await expect.poll(async () => (await brightest(view(app, 'axial')))[0]).toBeGreaterThan(0)
@@ -108,7 +108,7 @@ test.describe('a CT that is a volume', () => {
     const [, depth] = await brightest(view(app, 'coronal'))
     await app.page.mouse.click(coronal.x + cx, coronal.y + depth)
     // Now without a slab: each plane goes through the ball.
-    for (let times = 0; times < 3; times++) await app.page.keyboard.press('n')
+    for (let times = 0; times < 3; times++) await app.page.keyboard.press('Shift+N')
     await expect(view(app, 'axial').getByText(/MIP|MinIP|mean/)).toBeHidden()
     for (const name of ['axial', 'coronal', 'sagittal']) {
       const viewport = view(app, name)

@@ -51,7 +51,12 @@ export type FindSteps = Generator<FindProgress, FindResult>
 /** Noise reaches above muscle by this many σ in one voxel of some 700: what is left is looked at one by one. */
 const SCAN_SIGMAS = 3
 
-export function* findCandidates(volume: CtVolume, asked: Partial<FindOptions> = {}): FindSteps {
+/** @param onSearch given what candidates are measured in, for `remeasure` */
+export function* findCandidates(
+  volume: CtVolume,
+  asked: Partial<FindOptions> = {},
+  onSearch?: (search: Search) => void,
+): FindSteps {
   const options = { ...DEFAULT_OPTIONS, ...asked }
   const problem = problemOf(volume, options.budgetBytes)
   if (problem) return { problem }
@@ -65,6 +70,7 @@ export function* findCandidates(volume: CtVolume, asked: Partial<FindOptions> = 
   const scene = { body, skeleton, bones: boneDistancesOf(cells, skeleton) }
   const noiseShare = smoothNoiseShare(volume, body)
   const search = { volume, components, isLarge, scene, noiseShare }
+  onSearch?.(search)
   const worth = (c: number) => isWorthALook(components, c, volume, search)
   const seeds = seedsOf(volume, components, isLarge, skeleton, worth)
   const candidates: Candidate[] = []

@@ -1,5 +1,9 @@
 import { expose } from 'comlink'
 import { findCandidates, type FindOptions, type FindProgress, type FindResult } from './candidates'
+import type { Candidate } from './candidate'
+import type { Search } from './evaluate'
+import { remeasure } from './remeasure'
+import type { Runs } from './runs'
 import type { CtVolume } from './volume'
 
 /* Runs a search step by step, and looks for messages between the steps; no arithmetic of its own. */
@@ -8,6 +12,8 @@ import type { CtVolume } from './volume'
 const BREATH_MS = 30
 
 let stopped = false
+/** Kept while candidates may still be put together or cut. */
+let search: Search | undefined
 
 const service = {
   /** @returns undefined when it was cancelled */
@@ -17,7 +23,8 @@ const service = {
     onProgress: (progress: FindProgress) => void,
   ): Promise<FindResult | undefined> {
     stopped = false
-    const steps = findCandidates(volume, options)
+    search = undefined
+    const steps = findCandidates(volume, options, (made) => (search = made))
     let breath = performance.now()
     for (;;) {
       const step = steps.next()
@@ -28,6 +35,11 @@ const service = {
       if (stopped) return undefined
       breath = performance.now()
     }
+  },
+  /** @throws Error before a search */
+  remeasure(runs: Runs, id: number, kind: Candidate['kind']): Candidate | undefined {
+    if (!search) throw new Error('expected a search to measure in, got none')
+    return remeasure(search, runs, id, kind)
   },
   cancel(): void {
     stopped = true

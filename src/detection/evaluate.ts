@@ -94,6 +94,7 @@ function othersIn(
             if (!own[line + i] && isElsewhere(scene, seed.part, i + i0, j + j0, k + k0)) others[line + i] = 1
       }
     }
+  for (let index = 0; index < own.length; index++) if (own[index]) others[index] = 0
   return others
 }
 

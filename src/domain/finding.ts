@@ -58,7 +58,12 @@ export interface Finding {
   readonly structures: readonly StructureId[]
   readonly grade?: Grade
   /** Terms that an algorithm suggested and the reader accepted. */
-  readonly suggestions?: readonly { readonly term: TermId; readonly algorithm: Algorithm }[]
+  readonly suggestions?: readonly Suggestion[]
+}
+
+export interface Suggestion {
+  readonly term: TermId
+  readonly algorithm: Algorithm
 }
 
 export type Findings = readonly Finding[]
@@ -99,6 +104,35 @@ export function addFocus(
     findings.map((finding) => finding.label),
   )
   return { focus, findings: [...findings, emptyFinding(label, [focus])] }
+}
+
+/**
+ * Marks that an algorithm found and the reader accepted, as one finding. Those with a suggested term join the
+ * finding that was made of earlier ones with the same; its term is present from then on.
+ */
+export function addFoundFoci(
+  findings: Findings,
+  marks: readonly Omit<Focus, 'uid' | 'TrackingUID' | 'TrackingIdentifier'>[],
+  names: { focus: string; finding: string },
+  suggestion?: Suggestion,
+): { findings: Findings; foci: Focus[] } {
+  const home = findings.find(({ suggestions, terms }) =>
+    suggestions?.some(({ term }) => term === suggestion?.term && terms[term] === 'present'),
+  )
+  const foci: Focus[] = []
+  let [changed, joins] = [findings, home?.uid]
+  for (const mark of marks) {
+    const added = addFocus(changed, mark, names, joins)
+    changed = added.findings
+    foci.push(added.focus)
+    joins ??= findingOf(changed, added.focus.uid)?.uid
+  }
+  if (suggestion && joins && !home)
+    changed = changeFinding(changed, joins, (finding) => ({
+      ...tag(finding, suggestion.term, 'present'),
+      suggestions: [suggestion],
+    }))
+  return { findings: changed, foci }
 }
 
 const emptyFinding = (label: string, foci: readonly Focus[]): Finding => ({

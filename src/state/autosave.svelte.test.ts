@@ -41,6 +41,19 @@ test('a reading is there again; one that nobody touched is not kept', async () =
   expect((await storage.recent()).map(({ StudyInstanceUID }) => StudyInstanceUID)).toEqual(['1.2.3'])
 })
 
+test('undo and redo back to what is stored leaves nothing pending', async () => {
+  const autosave = new Autosave(storage)
+  const reading = newReading('1.2.3')
+  const changed = touched(reading, '2030-01-01T00:00:00.000Z')
+  autosave.saveSoon(changed, recent('1.2.3'))
+  await save(autosave, reading)
+  expect(autosave.state.kind).toBe('idle')
+  await save(autosave, changed)
+  autosave.saveSoon(reading, recent('1.2.3'))
+  await save(autosave, changed)
+  expect(autosave.state.kind).toBe('saved')
+})
+
 test('what another window wrote is not written over: this one goes on beside it', async () => {
   const [here, there] = [new Autosave(storage), new Autosave(storage)]
   const reading = touched(newReading('1.2.3'), '2030-01-01T00:00:00.000Z')

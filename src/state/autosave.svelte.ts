@@ -78,7 +78,7 @@ export class Autosave {
     const uid = this.#forks.get(reading.uid) ?? reading.uid
     try {
       await this.#storage.remember(recent)
-      if (!this.#hasNews(reading)) return
+      if (!this.#hasNews(reading)) return this.#rest(uid)
       const kept = await this.#storage.save({ ...reading, uid }, this.#lastModified.get(uid))
       if (!kept) return this.#fork(reading, recent)
       this.#lastModified.set(uid, reading.modified)
@@ -86,6 +86,12 @@ export class Autosave {
     } catch (error) {
       this.#state = { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
     }
+  }
+
+  /** Undo, or redo, led back to what is stored: nothing is pending any more. */
+  #rest(uid: string): void {
+    if (this.#state.kind !== 'pending') return
+    this.#state = this.#lastModified.has(uid) ? { kind: 'saved', at: Date.now() } : { kind: 'idle' }
   }
 
   /** A Reading that nobody has touched yet is not worth keeping. */

@@ -18,7 +18,7 @@ export type CellView = 'stack' | 'axial' | 'coronal' | 'sagittal' | 'volume'
 
 /** What the left button does: handles the picture, or draws a mark. */
 export type Tool =
-  'window' | 'zoom' | 'pan' | 'scroll' | 'select' | 'crosshair' | 'magnify' | 'calibrate' | Shape
+  'window' | 'zoom' | 'pan' | 'scroll' | 'select' | 'crosshair' | 'magnify' | 'calibrate' | 'region' | Shape
 
 export const STEPS = ['mark', 'describe', 'reason', 'report'] as const
 export type Step = (typeof STEPS)[number]
@@ -66,6 +66,8 @@ export class Layout {
   #arranged = $state(false)
   tool: Tool = $state('window')
   step: Step = $state('mark')
+  /** What the first step lists: the reader's marks, or what a search found. */
+  list: 'marks' | 'found' = $state('marks')
   overlays: 'all' | 'noIdentity' | 'none' = $state('all')
   /** Where the planes of the other viewports cut an image. */
   referenceLines = $state(true)

@@ -1,8 +1,10 @@
 import type { ClinicalContext } from '../domain/clinical'
+import { accept, type CandidateList } from '../detection/candidate-list'
 import { calibrationFor } from '../domain/calibration'
 import { calibrationUsed, type DrawnCalibration } from '../domain/drawn-calibration'
 import {
   addFocus,
+  addFoundFoci,
   changeFinding,
   changeFocus,
   deleteFoci,
@@ -18,6 +20,7 @@ import {
   type Focus,
   type Grade,
   type Presence,
+  type Suggestion,
 } from '../domain/finding'
 import { resized } from '../domain/measure'
 import type { Reading } from '../domain/reading'
@@ -27,21 +30,39 @@ import type { Uid } from '../domain/uid'
 import type { Laterality, SiteId, StructureId, TermId } from '../domain/vocabulary'
 import { History } from './history.svelte'
 
-export type NewMark = Pick<Focus, 'imageRegion' | 'spatialRegion' | 'mask' | 'plane' | 'measures'>
+export type NewMark = Pick<
+  Focus,
+  'imageRegion' | 'spatialRegion' | 'mask' | 'plane' | 'algorithm' | 'measures'
+>
+
+/** All that undo goes back over: the Reading, and what was decided about candidates by series. */
+interface Snapshot {
+  readonly reading: Reading
+  readonly found: ReadonlyMap<string, CandidateList>
+}
+
+/** Candidates that are accepted together, as marks. */
+export interface AcceptedGroup {
+  readonly ids: readonly number[]
+  readonly marks: readonly NewMark[]
+  readonly suggestion?: Suggestion
+}
 
 /** One study's Reading while it is being worked on: its verbs, its undo, and what is selected. */
 export class ReadingSession {
-  #history: History<Reading>
+  #history: History<Snapshot>
   #selected: readonly Uid[] = $state.raw([])
+  /** Candidates that are in hand, by id. */
+  selectedFound: readonly number[] = $state.raw([])
   /** New marks join the selected finding instead of starting one. */
   joining = $state(false)
 
   constructor(reading: Reading) {
-    this.#history = new History(reading)
+    this.#history = new History({ reading, found: new Map() })
   }
 
   get reading(): Reading {
-    return this.#history.now
+    return this.#history.now.reading
   }
   get findings(): Findings {
     return this.reading.findings
@@ -165,7 +186,32 @@ export class ReadingSession {
 
   /** Another saved reading of the same study takes the place of this one; undo brings it back. */
   replace(reading: Reading): void {
-    this.#history.change(reading)
+    this.#history.change({ ...this.#history.now, reading })
+  }
+
+  /** What a search found in a series, with what was decided about each; undefined before a search. */
+  foundIn = (SeriesInstanceUID: string): CandidateList | undefined =>
+    this.#history.now.found.get(SeriesInstanceUID)
+
+  setFound(SeriesInstanceUID: string, list: CandidateList): void {
+    this.#change({ found: new Map([...this.#history.now.found, [SeriesInstanceUID, list]]) })
+  }
+
+  /** Candidates become marks, one finding for each suggestion; undone in one step. */
+  acceptFound(SeriesInstanceUID: string, groups: readonly AcceptedGroup[]): void {
+    const list = this.foundIn(SeriesInstanceUID)
+    if (!list) return
+    let { findings } = this
+    const added: Uid[] = []
+    for (const { marks, suggestion } of groups) {
+      const made = addFoundFoci(findings, marks, { focus: 'F', finding: '' }, suggestion)
+      findings = made.findings
+      added.push(...made.foci.map(({ uid }) => uid))
+    }
+    const ids = new Set(groups.flatMap((group) => group.ids))
+    const found = new Map([...this.#history.now.found, [SeriesInstanceUID, accept(list, ids)]])
+    this.#write({ findings }, undefined, found)
+    this.select(added)
   }
 
   settle = (): void => this.#history.settle()
@@ -177,9 +223,14 @@ export class ReadingSession {
   }
 
   /** A final report speaks of the Reading as it was: whatever else is changed makes it a draft again. */
-  #write(change: Partial<Reading>, name?: string): void {
+  #write(change: Partial<Reading>, name?: string, found = this.#history.now.found): void {
     const report = change.report ?? reopened(this.reading.report)
-    this.#history.change({ ...this.reading, ...change, report, modified: new Date().toISOString() }, name)
+    const reading = { ...this.reading, ...change, report, modified: new Date().toISOString() }
+    this.#history.change({ reading, found }, name)
+  }
+
+  #change(change: Partial<Snapshot>): void {
+    this.#history.change({ ...this.#history.now, ...change })
   }
 }
 

@@ -11,6 +11,7 @@ import { fociOf } from '../domain/finding'
 import { newReading, parseReading, type ReadingProblem } from '../domain/reading'
 import { studyKey, type Instance, type Series, type Study } from '../domain/study'
 import { Autosave } from './autosave.svelte'
+import { CandidateSearch } from './candidate-search.svelte'
 import { ReadingSession } from './reading-session.svelte'
 import type { Storage } from './storage'
 
@@ -48,6 +49,7 @@ export class Workbench {
   #problems: readonly Problem[] = $state.raw([])
   #notices: readonly Notice[] = $state.raw([])
   readonly autosave: Autosave
+  readonly search = new CandidateSearch()
 
   constructor(storage: Storage) {
     this.#storage = storage
@@ -145,6 +147,7 @@ export class Workbench {
   async close(study: Study): Promise<void> {
     await this.autosave.flush()
     const key = studyKey(study)
+    for (const { SeriesInstanceUID } of study.series) this.search.cancel(SeriesInstanceUID)
     this.#store.forget(study.series.flatMap(({ instances }) => instances.map(({ source }) => source)))
     this.#studies = this.#studies.filter((open) => studyKey(open) !== key)
     this.#sessions = new Map([...this.#sessions].filter(([open]) => open !== key))

@@ -3,6 +3,14 @@ import CircleHelp from '@lucide/svelte/icons/circle-question-mark'
 import PanelLeft from '@lucide/svelte/icons/panel-left'
 import PanelRight from '@lucide/svelte/icons/panel-right'
 import Search from '@lucide/svelte/icons/search'
+import ArrowDown from '@lucide/svelte/icons/arrow-down'
+import ArrowUp from '@lucide/svelte/icons/arrow-up'
+import Ban from '@lucide/svelte/icons/ban'
+import BoxSelect from '@lucide/svelte/icons/square-dashed-mouse-pointer'
+import Check from '@lucide/svelte/icons/check'
+import Combine from '@lucide/svelte/icons/combine'
+import Radar from '@lucide/svelte/icons/radar'
+import Scissors from '@lucide/svelte/icons/scissors'
 import Axis3d from '@lucide/svelte/icons/axis-3d'
 import Crosshair from '@lucide/svelte/icons/crosshair'
 import Link from '@lucide/svelte/icons/link'
@@ -35,6 +43,7 @@ import Info from '@lucide/svelte/icons/info'
 import Undo from '@lucide/svelte/icons/undo-2'
 import Ungroup from '@lucide/svelte/icons/ungroup'
 import ZoomIn from '@lucide/svelte/icons/zoom-in'
+import type { Candidate } from '../detection/candidate'
 import type { TextKey } from '../i18n/translate'
 import { planeNormal } from '../domain/image-plane'
 import { PLANE_NAMES } from '../domain/reformat'
@@ -48,6 +57,17 @@ import type { Workbench } from '../state/workbench.svelte'
 import { CT_PRESETS } from '../viewer/presets'
 import { isReformatted } from '../viewer/reformat'
 import type { Viewport } from '../viewer/viewport'
+import {
+  acceptAll,
+  chosen,
+  foundHere,
+  isSearchable,
+  mergeChosen,
+  rejectAll,
+  search,
+  splitChosen,
+  walk,
+} from './found'
 import { lookAtFocus } from './looking'
 import type { Viewports } from './viewports.svelte'
 
@@ -95,7 +115,17 @@ export interface Command {
   readonly run: (bench: Bench) => void
 }
 
-export const COMMAND_GROUPS = ['file', 'edit', 'tool', 'mark', 'picture', 'move', 'tag', 'view'] as const
+export const COMMAND_GROUPS = [
+  'file',
+  'edit',
+  'tool',
+  'mark',
+  'found',
+  'picture',
+  'move',
+  'tag',
+  'view',
+] as const
 export type CommandGroup = (typeof COMMAND_GROUPS)[number]
 
 const hasImage = ({ layout, viewports }: Bench) => viewports.view(layout.active.id) !== undefined
@@ -183,6 +213,39 @@ function frameToStar({ layout, viewports }: Bench): FrameRef | undefined {
   const view = viewports.view(layout.active.id)
   if (!view || isReformatted(view.instance)) return undefined
   return { SOPInstanceUID: view.instance.SOPInstanceUID, frameNumber: view.frameNumber }
+}
+
+/** What is done with what a search found in the series of the active viewport. */
+const found = (
+  id: string,
+  keys: readonly string[],
+  run: (bench: Bench) => void,
+  icon?: Component,
+): Command => ({
+  id: `found.${id}`,
+  group: 'found',
+  title: `command.found_${id}` as TextKey,
+  icon,
+  keys,
+  scope: 'viewport',
+  allowed: (bench) => foundHere(bench)?.list.some(({ decision }) => decision === 'open') ?? false,
+  run,
+})
+
+const foundChosen = (
+  id: string,
+  keys: readonly string[],
+  run: (bench: Bench, candidates: readonly Candidate[]) => void,
+  icon?: Component,
+  least = 1,
+): Command => ({
+  ...found(id, keys, (bench) => run(bench, chosenHere(bench)), icon),
+  allowed: (bench) => chosenHere(bench).length >= least,
+})
+
+function chosenHere(bench: Bench): Candidate[] {
+  const here = foundHere(bench)
+  return here ? chosen(here) : []
 }
 
 /** Every action of the program, once: it feeds the bar, the keys and the lists of both. */
@@ -389,6 +452,28 @@ export const COMMANDS: readonly Command[] = [
     scope: 'viewport',
     run: (bench) => selectNeighbour(bench, -1),
   },
+  {
+    id: 'found.find',
+    group: 'found',
+    title: 'command.find',
+    icon: Radar,
+    keys: ['Shift+KeyF'],
+    scope: 'viewport',
+    allowed: isSearchable,
+    run: (bench) => {
+      bench.layout.step = 'mark'
+      bench.layout.list = 'found'
+      void search(bench, {})
+    },
+  },
+  found('next', ['KeyN'], (bench) => walk(bench, 1), ArrowDown),
+  found('previous', ['KeyP'], (bench) => walk(bench, -1), ArrowUp),
+  foundChosen('accept', ['KeyA'], (bench, candidates) => acceptAll(bench, candidates), Check),
+  foundChosen('acceptPlain', ['Shift+KeyA'], (bench, candidates) => acceptAll(bench, candidates, false)),
+  foundChosen('reject', ['KeyJ'], rejectAll, Ban),
+  foundChosen('merge', ['KeyU'], (bench) => void mergeChosen(bench), Combine, 2),
+  foundChosen('split', ['Shift+KeyU'], (bench) => void splitChosen(bench), Scissors),
+  { ...tool('region', 'Shift+KeyB', BoxSelect, 'found'), allowed: isSearchable },
   ...termsOf('distribution').map(({ id }, index): Command => ({
     id: `tag.${id}`,
     group: 'tag',
@@ -508,7 +593,7 @@ export const COMMANDS: readonly Command[] = [
     id: 'view.slab',
     group: 'view',
     title: 'command.slab',
-    keys: ['KeyN'],
+    keys: ['Shift+KeyN'],
     scope: 'viewport',
     run: ({ layout }) => layout.nextSlab(),
   },

@@ -99,6 +99,15 @@ export class Volumes {
   }
 
   async #load(key: string, series: Series, geometry: VolumeGeometry, onProgress: Loading): Promise<void> {
+    const volume = await this.gather(series, geometry, onProgress)
+    await this.#service().hold(key, transfer(volume, [volume.values.buffer]))
+  }
+
+  /**
+   * The voxels of a series, decoded where they are not yet; a copy that the caller may give away.
+   * @throws Error when a frame cannot be decoded or has another size
+   */
+  async gather(series: Series, geometry: VolumeGeometry, onProgress: Loading): Promise<Volume> {
     const frames = framesOf(series)
     const [columns, rows] = geometry.size
     let values: Int16Array | Float32Array | undefined
@@ -120,8 +129,7 @@ export class Volumes {
     }
     await Promise.all([next(), next(), next()])
     if (!values) throw new Error('expected frames, got none')
-    const volume: Volume = { geometry, values, background: lowest }
-    await this.#service().hold(key, transfer(volume, [values.buffer]))
+    return { geometry, values, background: lowest }
   }
 
   #service(): Remote<ResliceService> {

@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test, type App } from './app'
+import { syntheticSeries, type SyntheticImage } from './synthetic-dicom'
+
+/* Candidates on CT: found, walked through, accepted, rejected, put together, cut, and taken back. */
+
+const SPACING = 1.5
+const SIZE = 96
+
+/** A thigh of fat around muscle around a bone, and deposits of 12 mm: two in the fat, one in the muscle. */
+const DEPOSITS = [
+  { at: [10, 48, 12], hu: 600 },
+  { at: [86, 48, 20], hu: 500 },
+  { at: [62, 62, 16], hu: 700 },
+] as const
+
+/** What the balls fill on this grid. */
+const BALL_MM3 =
+  SPACING ** 3 *
+  [...Array(9 ** 3).keys()].filter(
+    (index) => Math.hypot((index % 9) - 4, (Math.floor(index / 9) % 9) - 4, Math.floor(index / 81) - 4) < 4,
+  ).length
+
+const thigh = (InstanceNumber: number): SyntheticImage => ({
+  Rows: SIZE,
+  Columns: SIZE,
+  PixelSpacing: [SPACING, SPACING],
+  ImagePositionPatient: [0, 0, SPACING * InstanceNumber],
+  pixel: (column, row) => {
+    const slice = InstanceNumber - 1
+    const from = Math.hypot(column - 48, row - 48) * SPACING
+    for (const { at, hu } of DEPOSITS)
+      if (Math.hypot(column - at[0], row - at[1], slice - at[2]) * SPACING < 6) return 1024 + hu
+    if (from > 68) return 24
+    if (from > 48) return 1024 - 105
+    if (from > 14) return 1024 + 55
+    return from > 8 ? 1024 + 1200 : 1024 - 40
+  },
+  elements: [
+    ['00281052', 'DS', '-1024'],
+    ['00281053', 'DS', '1'],
+    ['00281054', 'LO', 'HU'],
+  ],
+})
+
+async function openAndFind(app: App): Promise<void> {
+  await app.openAndSee(syntheticSeries(34, thigh))
+  await expect(app.page.locator('[data-view=volume]')).toHaveAttribute('data-drawn', /./)
+  await app.press('Shift+KeyF')
+  await expect(summary(app)).toContainText('3 to decide')
+}
+
+const summary = (app: App) => app.step.getByRole('status')
+const foci = async (app: App) => (await app.readings())[0]?.findings.flatMap((finding) => finding.foci) ?? []
+
+test('deposits are found, shown dashed on every plane, and marked only when accepted', async ({ app }) => {
+  await openAndFind(app)
+  expect(await foci(app)).toEqual([])
+  await app.press('KeyN')
+  const stack = app.page.locator('[role=application][data-view=stack]')
+  await expect(stack.locator('[data-candidate]')).not.toHaveCount(0)
+  await expect(app.page.locator('[data-view=coronal] [data-candidate]')).not.toHaveCount(0)
+  await expect(app.page.locator('[data-view=volume] [data-candidate]')).toHaveCount(3)
+  await app.press('KeyA')
+  await expect(summary(app)).toContainText('2 to decide · 1 accepted')
+  await app.press('KeyJ')
+  await expect(summary(app)).toContainText('1 to decide · 1 accepted · 1 rejected')
+  await expect(stack.locator('[data-focus=F1]')).toHaveCount(0)
+  await app.press('Control+z', 'Control+z')
+  await expect(summary(app)).toContainText('3 to decide · 0 accepted · 0 rejected')
+  await app.press('Control+y')
+  await expect(summary(app)).toContainText('2 to decide · 1 accepted')
+  await app.seesSaved()
+  const [kept] = (await app.readings())[0].findings
+  expect(kept.foci[0]).toMatchObject({ mask: { runs: expect.any(Array) }, algorithm: { name: 'Calcimap' } })
+})
+
+test('a whole suggestion is accepted as one finding with its tag, which says where it came from', async ({
+  app,
+}) => {
+  await openAndFind(app)
+  const fat = app.step.getByRole('listitem').filter({ hasText: 'Subcutaneous' }).first()
+  await fat.getByRole('button', { name: 'Accept all 2' }).click()
+  await expect(summary(app)).toContainText('1 to decide · 2 accepted')
+  await app.seesSaved()
+  const [finding] = (await app.readings())[0].findings
+  expect(finding.terms).toEqual({ 'dist.subcutaneous': 'present' })
+  expect(finding.foci).toHaveLength(2)
+  expect(finding).toMatchObject({
+    suggestions: [{ term: 'dist.subcutaneous', algorithm: { name: 'Calcimap' } }],
+  })
+  const volumes = finding.foci.map(
+    ({ measures }) => measures.find(({ quantity }) => quantity === 'volume')?.value,
+  )
+  for (const volume of volumes) expect(Math.abs((volume ?? 0) / BALL_MM3 - 1)).toBeLessThan(0.05)
+})
+
+test('candidates in a region are selected together, merged, and cut again', async ({ app }) => {
+  await openAndFind(app)
+  await app.press('Shift+KeyB')
+  const box = (await app.viewport(1).boundingBox())!
+  await app.drag([
+    [box.x + 5, box.y + 5],
+    [box.x + box.width - 5, box.y + box.height - 5],
+  ])
+  await expect(app.step.getByText('3 candidates in hand')).toBeVisible()
+  await app.press('Escape', 'KeyU')
+  await expect(summary(app)).toContainText('1 to decide')
+  await app.press('Shift+KeyU')
+  await expect(summary(app)).toContainText('2 to decide')
+  await app.press('Control+z', 'Control+z')
+  await expect(summary(app)).toContainText('3 to decide')
+})
+
+test('a search is stopped at once; what is no CT or no volume says so', async ({ app }) => {
+  await app.openAndSee(
+    syntheticSeries(20, (number) => ({
+      ...thigh(number),
+      ImagePositionPatient: [0, 0, SPACING * number + (number > 9 ? 8 : 0)],
+    })),
+  )
+  await app.press('Shift+KeyF')
+  await expect(app.step.getByRole('alert')).toContainText('Slices are missing or unevenly spaced.')
+  await expect(app.step.getByRole('alert')).toContainText('Marks by hand work all the same.')
+})
+
+test('from opening case 9 to an accepted, tagged, measured set of findings in under 20 clicks or keys', async ({
+  app,
+}) => {
+  const { title } = JSON.parse(
+    readFileSync(fileURLToPath(new URL('../sample-dicom/case-09/case.json', import.meta.url)), 'utf8'),
+  ) as { title: { en: string } }
+  let acts = 0
+  const key = async (chord: string) => {
+    acts++
+    await app.page.keyboard.press(chord)
+  }
+  acts++
+  await app.page.getByRole('button', { name: title.en }).click()
+  await expect(app.page.locator('[data-view=volume]')).toHaveAttribute('data-drawn', /./)
+  await app.viewport(1).focus()
+  await key('Shift+KeyF')
+  await expect(summary(app)).toContainText('to decide')
+  acts++
+  await app.step
+    .getByRole('listitem')
+    .filter({ hasText: 'Subcutaneous' })
+    .first()
+    .getByRole('button', { name: /^Accept/ })
+    .click()
+  await expect(summary(app)).toContainText(/[1-9]\d+ accepted/)
+  await app.seesSaved()
+  const [finding] = (await app.readings())[0].findings
+  expect(finding.terms['dist.subcutaneous']).toBe('present')
+  expect(finding.foci.length).toBeGreaterThan(20)
+  expect(acts).toBeLessThan(20)
+})

@@ -1,0 +1,262 @@
+import type { Candidate } from '../detection/candidate'
+import {
+  listed,
+  merge,
+  reject,
+  reopen,
+  sidesOf,
+  split,
+  type CandidateList,
+} from '../detection/candidate-list'
+import type { FindOptions } from '../detection/candidates'
+import { outlinesInSlice, type Outline } from '../detection/outline'
+import { eachRun, focusMaskOf, union, type Runs } from '../detection/runs'
+import type { Algorithm } from '../domain/finding'
+import { patientToPixel, type PixelPoint, type Vec3 } from '../domain/image-plane'
+import type { Measure } from '../domain/measure'
+import { everySecond } from '../domain/memory'
+import { imageRegion, spatialRegion } from '../domain/region'
+import { framesOf, type Series } from '../domain/study'
+import type { SearchState } from '../state/candidate-search.svelte'
+import type { AcceptedGroup, NewMark, ReadingSession } from '../state/reading-session.svelte'
+import type { Layout } from '../state/layout.svelte'
+import type { Workbench } from '../state/workbench.svelte'
+import { bySuggestion } from './suggestions'
+import type { Viewports } from './viewports.svelte'
+
+/* What a reader does with candidates: searched in the series of the active viewport, decided on, and walked through. */
+
+/** What searching and deciding needs of all that a command may use. */
+interface Bench {
+  readonly version: string
+  readonly workbench: Workbench
+  readonly layout: Layout
+  readonly viewports: Viewports
+}
+
+/** The series that is searched, what was found in it, and the Reading that takes what is accepted. */
+export interface FoundHere {
+  readonly study: string
+  readonly series: Series
+  readonly session: ReadingSession
+  readonly state: SearchState | undefined
+  readonly list: CandidateList
+}
+
+export const algorithmOf = ({ version }: Bench): Algorithm => ({ name: 'Calcimap', version })
+
+/** Undefined while the active viewport shows no series, or its Reading is being restored. */
+export function foundHere({ layout, workbench, viewports }: Bench): FoundHere | undefined {
+  const { study, SeriesInstanceUID } = layout.active
+  const given = workbench.series(study, SeriesInstanceUID)
+  const session = workbench.sessionOf(study)
+  if (!given || !session || !study) return undefined
+  const series = viewports.shareOf(given) === 'half' ? everySecond(given) : given
+  const state = workbench.search.stateOf(series.SeriesInstanceUID)
+  return { study, series, session, state, list: session.foundIn(series.SeriesInstanceUID) ?? [] }
+}
+
+/** CT numbers are what a search goes by. */
+export const isSearchable = (bench: Bench): boolean => foundHere(bench)?.series.Modality === 'CT'
+
+export async function search(bench: Bench, options: Partial<FindOptions>): Promise<void> {
+  const here = foundHere(bench)
+  if (!here) return
+  const { series, session } = here
+  const { volumes } = bench.viewports
+  const { geometry, irregular } = volumes.shapeOf(series)
+  const { search } = bench.workbench
+  if (!geometry) return search.refuse(series.SeriesInstanceUID, irregular ?? 'noPlane')
+  const gather = (onProgress: (share: number) => void) =>
+    volumes.gather(series, geometry, (done, total) => onProgress(done / total))
+  const found = await search.run(series.SeriesInstanceUID, gather, options)
+  if (!found) return
+  session.setFound(series.SeriesInstanceUID, listed(found.candidates))
+  session.selectedFound = []
+}
+
+/** Candidates in hand that are still open. */
+export const chosen = ({ list, session }: FoundHere): Candidate[] =>
+  list
+    .filter(({ decision }) => decision === 'open')
+    .map(({ candidate }) => candidate)
+    .filter(({ id }) => session.selectedFound.includes(id))
+
+/** @param takesSuggestion tags what is accepted with the distribution that was suggested */
+export function acceptAll(bench: Bench, candidates: readonly Candidate[], takesSuggestion = true): void {
+  const here = foundHere(bench)
+  if (!here || here.state?.kind !== 'done' || candidates.length === 0) return
+  const { session, series } = here
+  const { geometry } = here.state
+  const algorithm = algorithmOf(bench)
+  const groups = takesSuggestion ? bySuggestion(candidates) : [{ term: undefined, members: candidates }]
+  const accepted = groups.map(({ term, members }): AcceptedGroup => ({
+    ids: members.map(({ id }) => id),
+    marks: members.map((candidate) => ({ ...markOf(candidate, series, geometry), algorithm })),
+    ...(term && { suggestion: { term, algorithm } }),
+  }))
+  const after = nextOpen(here, 1)
+  session.acceptFound(series.SeriesInstanceUID, accepted)
+  settle(bench, after)
+}
+
+export function rejectAll(bench: Bench, candidates: readonly Candidate[]): void {
+  const here = foundHere(bench)
+  if (!here || candidates.length === 0) return
+  const after = nextOpen(here, 1)
+  const ids = new Set(candidates.map(({ id }) => id))
+  here.session.setFound(here.series.SeriesInstanceUID, reject(here.list, ids))
+  settle(bench, after)
+}
+
+export function reopenAll(bench: Bench, ids: ReadonlySet<number>): void {
+  const here = foundHere(bench)
+  if (here) here.session.setFound(here.series.SeriesInstanceUID, reopen(here.list, ids))
+}
+
+/** One candidate of those in hand. */
+export async function mergeChosen(bench: Bench): Promise<void> {
+  const here = foundHere(bench)
+  const members = here ? chosen(here) : []
+  if (!here || members.length < 2) return
+  const runs = members.map((member) => member.runs).reduce(union)
+  const made = await measured(bench, here, [runs], members[0])
+  const ids = new Set(members.map(({ id }) => id))
+  const list = merge(here.list, ids, () => made[0])
+  here.session.setFound(here.series.SeriesInstanceUID, list)
+  here.session.selectedFound = made.map(({ id }) => id)
+}
+
+/** The candidate in hand cut through its middle, across its longest axis. */
+export async function splitChosen(bench: Bench): Promise<void> {
+  const here = foundHere(bench)
+  const [candidate, another] = here ? chosen(here) : []
+  if (!here || !candidate || another || here.state?.kind !== 'done') return
+  const { centre, shape, runs, id } = candidate
+  const parts = sidesOf(runs, here.state.geometry, centre, shape.axis)
+  const made = await measured(bench, here, parts, candidate)
+  if (made.length < 2) return
+  const list = split(here.list, id, parts, (part) => made[parts.indexOf(part)])
+  here.session.setFound(here.series.SeriesInstanceUID, list)
+  here.session.selectedFound = made.map((part) => part.id)
+}
+
+async function measured(
+  { workbench }: Bench,
+  { series, list }: FoundHere,
+  parts: readonly Runs[],
+  { kind }: Candidate,
+): Promise<Candidate[]> {
+  const highest = Math.max(...list.map(({ candidate }) => candidate.id))
+  const made = await Promise.all(
+    parts.map((runs, index) =>
+      workbench.search.remeasure(series.SeriesInstanceUID, runs, highest + 1 + index, kind),
+    ),
+  )
+  return made.filter((candidate) => candidate !== undefined)
+}
+
+/** The open candidate after, or before, the one in hand, round about. */
+function nextOpen({ list, session }: FoundHere, by: number): Candidate | undefined {
+  const inHand = new Set(session.selectedFound)
+  const at = list.findIndex(({ candidate }) => inHand.has(candidate.id))
+  for (let step = 1; step <= list.length; step++) {
+    const from = at < 0 && by < 0 ? 0 : at
+    const item = list[(from + by * step + 2 * list.length) % list.length]
+    if (item.decision === 'open' && !inHand.has(item.candidate.id)) return item.candidate
+  }
+  return undefined
+}
+
+export function walk(bench: Bench, by: number): void {
+  const here = foundHere(bench)
+  const next = here && nextOpen(here, by)
+  if (next) take(bench, next)
+}
+
+/** Takes a candidate in hand and shows it. */
+export function take(bench: Bench, candidate: Candidate): void {
+  const here = foundHere(bench)
+  if (!here) return
+  here.session.selectedFound = [candidate.id]
+  lookAt(bench, candidate)
+}
+
+function settle(bench: Bench, next: Candidate | undefined): void {
+  const here = foundHere(bench)
+  if (!here) return
+  here.session.selectedFound = []
+  if (next) take(bench, next)
+}
+
+/** Shows the slice through the thickest part of some voxels, and points the other planes at it. */
+export function lookAt(bench: Bench, { runs, centre }: { runs: Runs; centre: Vec3 }): void {
+  const here = foundHere(bench)
+  const frame = here && framesOf(here.series)[thickestSlice(runs)]
+  if (!frame) return
+  const { instance, frameNumber } = frame
+  if (!instance.plane) return
+  bench.layout.pointAt(instance.plane.FrameOfReferenceUID, centre)
+  const point = patientToPixel(instance.plane, centre)
+  const { SOPInstanceUID } = instance
+  bench.layout.lookAt({ SOPInstanceUID, frameNumber, point }, here.study, here.series.SeriesInstanceUID)
+}
+
+/** The candidates whose centres a box on a frame holds, on whatever slice they lie. */
+export function takeWithin(bench: Bench, a: PixelPoint, b: PixelPoint): void {
+  const here = foundHere(bench)
+  const plane = bench.viewports.view(bench.layout.active.id)?.instance.plane
+  if (!here || !plane) return
+  const between = (value: number, one: number, other: number) =>
+    value >= Math.min(one, other) && value <= Math.max(one, other)
+  here.session.selectedFound = here.list
+    .filter(({ candidate, decision }) => {
+      const [column, row] = patientToPixel(plane, candidate.centre)
+      return decision === 'open' && between(column, a[0], b[0]) && between(row, a[1], b[1])
+    })
+    .map(({ candidate }) => candidate.id)
+}
+
+/** Slice that holds most of the voxels. */
+function thickestSlice(runs: Runs): number {
+  const counts = new Map<number, number>()
+  for (const [k, , , length] of eachRun(runs)) counts.set(k, (counts.get(k) ?? 0) + length)
+  return [...counts].reduce((best, slice) => (slice[1] > best[1] ? slice : best))[0]
+}
+
+/** A candidate as a mark: its voxels, and its outline where it is thickest. */
+function markOf(candidate: Candidate, series: Series, geometry: { FrameOfReferenceUID: string }): NewMark {
+  const { runs } = candidate
+  const k = thickestSlice(runs)
+  const { instance, frameNumber } = framesOf(series)[k]
+  const { SOPInstanceUID, SOPClassUID, plane } = instance
+  const points = outlinesInSlice(runs, k).reduce((a, b) => (areaOf(b) > areaOf(a) ? b : a))
+  const region = imageRegion({ shape: 'outline', SOPInstanceUID, SOPClassUID, frameNumber, points })
+  return {
+    imageRegion: region,
+    ...(plane && geometry.FrameOfReferenceUID ? { spatialRegion: spatialRegion(region, plane) } : {}),
+    mask: focusMaskOf(runs, series.SeriesInstanceUID),
+    measures: measuresOf(candidate),
+  }
+}
+
+const areaOf = (outline: Outline): number =>
+  Math.abs(
+    outline.reduce((sum, [x, y], index) => {
+      const [nextX, nextY] = outline[(index + 1) % outline.length]
+      return sum + x * nextY - nextX * y
+    }, 0),
+  )
+
+export const measuresOf = (candidate: Candidate): Measure[] => [
+  {
+    quantity: 'longestDiameter',
+    value: candidate.shape.longestDiameterMm,
+    unit: 'mm',
+    calibration: 'patient',
+  },
+  { quantity: 'volume', value: candidate.volumeMm3, unit: 'mm3', calibration: 'patient' },
+  { quantity: 'mean', value: candidate.meanHu, unit: "[hnsf'U]" },
+  { quantity: 'sd', value: candidate.sdHu, unit: "[hnsf'U]" },
+  { quantity: 'maximum', value: candidate.maxHu, unit: "[hnsf'U]" },
+]
