@@ -39,7 +39,7 @@ describe('a folder', () => {
       file('study/readme.txt', text('Thank you for choosing our hospital')),
       file('study/.DS_Store', new Uint8Array()),
       file('study/empty.dcm', new Uint8Array()),
-      file('study/report', slice(3, { SOPClassUID: '1.2.840.10008.5.1.4.1.1.88.11' })),
+      file('study/state', slice(3, { SOPClassUID: '1.2.840.10008.5.1.4.1.1.11.1' })),
     ])
     expect(instances.map(({ instance }) => instance.source.name)).toEqual(['study/a'])
     expect(problems.map(({ source, code }) => [source, code]).sort()).toEqual([
@@ -50,7 +50,7 @@ describe('a folder', () => {
     expect(skipped.map(({ source }) => source).sort()).toEqual([
       'study/.DS_Store',
       'study/readme.txt',
-      'study/report',
+      'study/state',
     ])
   })
 

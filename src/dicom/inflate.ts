@@ -18,7 +18,7 @@ export async function inflate(deflated: Uint8Array | Blob, keep = MOST_BYTES): P
   const blob = deflated instanceof Blob ? deflated : new Blob([deflated as Uint8Array<ArrayBuffer>])
   const inflated = await inflateBlob(blob, keep)
   if ('size' in inflated || inflated.code !== 'brokenDeflate') return inflated
-  for (const bytes of TRAILERS) {
+  for (const bytes of trailersOf(new Uint8Array(await blob.slice(-8).arrayBuffer()))) {
     const shorter = await inflateBlob(blob.slice(0, -bytes), keep)
     if ('size' in shorter) return shorter
   }
@@ -26,10 +26,17 @@ export async function inflate(deflated: Uint8Array | Blob, keep = MOST_BYTES): P
 }
 
 /**
- * Bytes that may follow the end of the stream, and which the browser's decoder takes for rubbish: the zero that
- * makes the length even, and the checksum and length that gzip writes.
+ * How many bytes may follow the end of the stream, which the browser's decoder takes for rubbish: the zero that
+ * makes the length even, or the checksum and length of what was deflated, as gzip writes them.
  */
-const TRAILERS = [1, 8]
+function trailersOf(last: Uint8Array): number[] {
+  if (last.length < 8) return []
+  const length = new DataView(last.buffer, last.byteOffset).getUint32(4, true)
+  return [...(last[7] === 0 ? [1] : []), ...(length > 0 && length < LONGEST_TRAILED ? [8] : [])]
+}
+
+/** Beyond it a length is more likely a part of the stream, and to inflate all of it again would take long. */
+const LONGEST_TRAILED = 64 * 1024 * 1024
 
 async function inflateBlob(blob: Blob, keep: number): Promise<Inflated | Flaw> {
   const reader = blob.stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader()

@@ -150,9 +150,9 @@ describe('what cannot be shown', () => {
     expect(flaw.found).toContain('MPEG-2')
   })
 
-  test('a structured report is named and of no concern', async () => {
-    const flaw = await refused({ SOPClassUID: '1.2.840.10008.5.1.4.1.1.88.33' })
-    expect(flaw).toMatchObject({ code: 'objectNotShown', severity: 'info', found: 'Structured Report' })
+  test('a presentation state is named and of no concern', async () => {
+    const flaw = await refused({ SOPClassUID: '1.2.840.10008.5.1.4.1.1.11.1' })
+    expect(flaw).toMatchObject({ code: 'objectNotShown', severity: 'info', found: 'Presentation State' })
   })
 
   test('text, a picture, nothing at all', async () => {

@@ -3,7 +3,7 @@ import { deriveMissingUids } from './derived-uids'
 import type { Directory } from './directory'
 import type { Part10Recipe } from './file-meta'
 import { inflate } from './inflate'
-import { describePixels } from './pixel-description'
+import { describePixels, type PixelDescription } from './pixel-description'
 import { checkPixelData, type PixelLocation } from './pixel-data'
 import { error, info, type Flaw } from './problem'
 import { readDataSet, readHeader, type FileBytes, type Header, type HeaderReading } from './read'
@@ -61,6 +61,7 @@ function judge(reading: HeaderReading, file: FileBytes, source: ByteSource): Fil
   if (reading.kind === 'deflated') return refuse(error('brokenDeflate'))
   const { header } = reading
   if (header.directory) return { kind: 'directory', directory: header.directory }
+  if (header.document) return judgeDocument(header, file, source)
   const unusable = objectFlaw(header)
   if (unusable) return refuse(unusable)
   return judgeImage(header, file, source)
@@ -92,17 +93,51 @@ function judgeImage(header: Header, file: FileBytes, source: ByteSource): FileRe
     ...(pixelData as Pick<PixelLocation, 'dataOffset' | 'length'>),
     TransferSyntaxUID: encoding.TransferSyntaxUID,
   })
-  const offsets = extendedOffsetFlaw(header, file)
-  if (offsets) return refuse(offsets)
+  const broken = extendedOffsetFlaw(header, file) ?? segmentationFlaw(header, frames)
+  if (broken) return refuse(broken)
   if (frames === 0) return { kind: 'refused', flaws: flaw ? [flaw] : [] }
   const pixels = { ...described.pixels, NumberOfFrames: frames }
   const uids = deriveMissingUids(attributes, file)
   const built = buildInstance({ ...attributes, ...uids.derived }, pixels, encoding.TransferSyntaxUID, source)
   if (!built.imported) return { kind: 'refused', flaws: built.flaws }
+  const { segmentation } = header
+  const instance = segmentation ? { ...built.imported.instance, segmentation } : built.imported.instance
+  const imported = { ...built.imported, instance }
   const flaws = [...header.flaws, ...uids.flaws, ...described.flaws, ...(flaw ? [flaw] : []), ...built.flaws]
   const isReadable = !encoding.needsFileMeta && header.newerVRs.length === 0
-  const recipe = isReadable ? undefined : recipeOf(built.imported, encoding, header.newerVRs)
-  return { kind: 'image', imported: built.imported, flaws, recipe }
+  const recipe = isReadable ? undefined : recipeOf(imported, encoding, header.newerVRs)
+  return { kind: 'image', imported, flaws, recipe }
+}
+
+/** A document has no frames. */
+function judgeDocument(header: Header, file: FileBytes, source: ByteSource): FileReading {
+  const { attributes, encoding, document } = header
+  const uids = deriveMissingUids(attributes, file)
+  const { imported, flaws } = buildInstance({ ...attributes, ...uids.derived }, NO_PIXELS, encoding.TransferSyntaxUID, source) // prettier-ignore
+  if (!imported) return { kind: 'refused', flaws }
+  const instance = { ...imported.instance, document }
+  return {
+    kind: 'image',
+    imported: { ...imported, instance },
+    flaws: [...header.flaws, ...uids.flaws, ...flaws],
+  }
+}
+
+const NO_PIXELS: PixelDescription = {
+  ...{ Rows: 0, Columns: 0, NumberOfFrames: 0, SamplesPerPixel: 1, PhotometricInterpretation: '' },
+  ...{ PlanarConfiguration: 0, BitsAllocated: 8, BitsStored: 8, HighBit: 7, PixelRepresentation: 0 },
+}
+
+/** Every frame must say which of the segments it shows: drawn as another it would mislead. */
+function segmentationFlaw({ segmentation }: Header, frames: number): Flaw | undefined {
+  if (!segmentation) return undefined
+  const { segments, type } = segmentation
+  const described = segmentation.frames.length
+  if (described < frames) return error('invalidAttribute', `PerFrameFunctionalGroupsSequence ${frames}`, String(described)) // prettier-ignore
+  const known = new Set(segments.map(({ number }) => number))
+  const stray = segmentation.frames.find(({ segment }) => segment === undefined || !known.has(segment))
+  if (!stray || type === 'LABELMAP') return undefined
+  return error('invalidAttribute', `ReferencedSegmentNumber ${[...known].join(' | ')}`, String(stray.segment))
 }
 
 /** Extended Offset Table (7FE0,0001): 64-bit offsets into Pixel Data (PS3.3 section C.7.6.3.1.8). */

@@ -3,7 +3,11 @@ import { decodeText } from './charset'
 import { PIXEL_DATA_TAGS, walkDataSet, walkFileMeta, type ElementList, type Walk } from './elements'
 import { bytesText, error, warning, type Flaw } from './problem'
 import { readDirectory, type Directory } from './directory'
+import { documentKindOf, readDocument } from './document'
+import { isSegmentation, readSegmentation } from './segmentation'
 import { DICOMDIR_CLASS, nameOfNonImage } from './sop-classes'
+import type { DocumentContent } from '../domain/document'
+import type { Segmentation } from '../domain/segmentation'
 import {
   DEFLATED_LITTLE_ENDIAN,
   EXPLICIT_BIG_ENDIAN,
@@ -47,6 +51,8 @@ export interface Header {
   readonly flaws: readonly Flaw[]
   /** Of a DICOMDIR: the files it lists. */
   readonly directory?: Directory
+  readonly document?: DocumentContent
+  readonly segmentation?: Segmentation
 }
 
 export type HeaderReading =
@@ -80,8 +86,11 @@ export function readDataSet(file: FileBytes, encoding: Encoding): HeaderReading 
     if (Object.keys(walk.elements).length === 0)
       return refuse(error('brokenHeader', '> 132 B', bytesText(size)))
   }
-  const isDirectory = attributes.SOPClassUID?.[0] === DICOMDIR_CLASS
-  if (isDirectory && bytes.length < size) return { kind: 'more', atLeast: size }
+  const SOPClassUID = attributes.SOPClassUID?.[0] ?? ''
+  const isDirectory = SOPClassUID === DICOMDIR_CLASS
+  const isDocument = documentKindOf(SOPClassUID) !== undefined
+  if ((isDirectory || isDocument) && bytes.length < size) return { kind: 'more', atLeast: size }
+  if (isDocument && !['end', 'pixelData'].includes(walk.stopped)) return refuse(brokenHeader(walk, size))
   const tag = PIXEL_DATA_TAGS.find((candidate) => candidate in walk.elements)
   const { dataOffset, length } = tag ? walk.elements[tag] : { dataOffset: 0, length: 0 }
   return {
@@ -94,6 +103,8 @@ export function readDataSet(file: FileBytes, encoding: Encoding): HeaderReading 
       newerVRs: walk.newerVRs,
       extendedOffsets: readExtendedOffsets(walk),
       directory: isDirectory ? readDirectory(walk) : undefined,
+      document: isDocument ? readDocument(walk, SOPClassUID) : undefined,
+      segmentation: isSegmentation(SOPClassUID) ? readSegmentation(walk) : undefined,
       flaws: walk.unread.map((unreadTag) => warning('ignoredValue', formatTag(unreadTag))),
     },
   }

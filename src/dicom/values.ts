@@ -111,11 +111,16 @@ const BINARY: Readonly<
   FL: [4, 'readFloat'],
   FD: [8, 'readDouble'],
 }
-const USUAL: Readonly<Partial<Record<ValueKind, string>>> = { ushort: 'US', ulong: 'UL', double: 'FD' }
+const USUAL: Readonly<Partial<Record<ValueKind | 'float', string>>> = {
+  ushort: 'US',
+  ulong: 'UL',
+  float: 'FL',
+  double: 'FD',
+}
 const TEXT_VR = /^(DS|IS|LO|SH|CS|ST|LT|UT|UC|AE|AS|DA|DT|TM|UI|UR|PN)$/
 
 /** The file's own VR decides, also where it is not the standard's; without one, the attribute's usual form. */
-function numbersOf(list: ElementList, element: Element, kind: ValueKind): number[] {
+function numbersOf(list: ElementList, element: Element, kind: ValueKind | 'float'): number[] {
   const usual = USUAL[kind]
   const binary =
     BINARY[element.vr ?? ''] ?? (usual && !TEXT_VR.test(element.vr ?? '') ? BINARY[usual] : undefined)
@@ -131,4 +136,31 @@ function numbersOf(list: ElementList, element: Element, kind: ValueKind): number
 function parseNumber(text: string): number {
   const value = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) ? Number(text) : NaN
   return Number.isFinite(value) ? value : NaN
+}
+
+/** A value as one text, also where it holds backslashes; empty when it is not there. */
+export function textAt(list: ElementList, tag: string, charsets: readonly string[] = []): string {
+  const element = list.elements[tag]
+  return element?.length ? decodeText(bytesOf(list, element, LONGEST_VECTOR), charsets).trim() : ''
+}
+
+/** Numbers by the file's own VR; of implicit files by what the tag usually has. */
+export function numbersAt(list: ElementList, tag: string): number[] {
+  const element = list.elements[tag]
+  return element?.length ? numbersOf(list, element, USUAL_KINDS[tag] ?? 'number') : []
+}
+
+/** Binary numbers outside the table of attributes. */
+const USUAL_KINDS: Readonly<Record<string, ValueKind | 'float'>> = {
+  x00409211: 'ushort',
+  x00409216: 'ushort',
+  x00409224: 'double',
+  x00409225: 'double',
+  x0040db73: 'ulong',
+  x00420015: 'ulong',
+  x00620004: 'ushort',
+  x0062000b: 'ushort',
+  x0062000d: 'ushort',
+  x0062000e: 'ushort',
+  x00700022: 'float',
 }

@@ -1,5 +1,10 @@
 import type { Calibration } from './calibration'
+import type { DocumentContent } from './document'
+import type { FrameRef } from './frame-ref'
 import { planeNormal, dot, type ImagePlane } from './image-plane'
+import type { Segmentation } from './segmentation'
+
+export type { FrameRef }
 
 /*
  * Patient ▸ Study ▸ Series ▸ Instance ▸ Frame as read-only values. A value taken unchanged from DICOM keeps
@@ -107,6 +112,10 @@ export interface Instance {
   /** MR only: repetition and echo time in ms. */
   readonly RepetitionTime?: number
   readonly EchoTime?: number
+  /** Of a document, which has no frames. */
+  readonly document?: DocumentContent
+  /** Of a segmentation: its frames are drawn over other images. */
+  readonly segmentation?: Segmentation
   /** What each frame says of itself, in their order; absent when all are as the instance says. */
   readonly frames?: readonly FrameAttributes[]
 }
@@ -127,12 +136,6 @@ export type FrameAttributes = Partial<
   >
 >
 
-/** One frame of one instance; the frame number starts at 1, as in DICOM. */
-export interface FrameRef {
-  readonly SOPInstanceUID: string
-  readonly frameNumber: number
-}
-
 /**
  * Names a study of one patient. A Study Instance UID that two patients share, as after a mistake at the
  * scanner or in anonymising, names two studies: their images are never mixed.
@@ -142,6 +145,17 @@ export const studyKey = (study: Pick<Study, 'StudyInstanceUID' | 'patient'>): st
 
 export const frameCount = (series: Series): number =>
   series.instances.reduce((sum, instance) => sum + instance.NumberOfFrames, 0)
+
+/** Three values a pixel once it is decoded. */
+export const isColour = ({
+  SamplesPerPixel,
+  PhotometricInterpretation,
+}: Pick<Instance, 'SamplesPerPixel' | 'PhotometricInterpretation'>): boolean =>
+  SamplesPerPixel > 1 || PhotometricInterpretation === 'PALETTE COLOR'
+
+/** Reports and other objects without frames. */
+export const isDocuments = ({ instances }: Series): boolean =>
+  instances.length > 0 && instances.every(({ document }) => document !== undefined)
 
 /** Every frame of the series in reading order; each instance as it is at its frame. */
 export function framesOf(series: Series): { instance: Instance; frameNumber: number }[] {

@@ -18,6 +18,7 @@ export const en = {
     title: 'Open studies',
     close: 'Close {name}',
     images: { one: '{n} image', other: '{n} images' },
+    documents: { one: '{n} document', other: '{n} documents' },
     noDate: 'No date',
     noName: 'No name',
     uneven: 'Uneven slice gaps',
@@ -180,6 +181,16 @@ export const en = {
   },
   dialog: {
     close: 'Close',
+  },
+  document: {
+    title: 'Viewport {number}: {name}, document',
+    image: 'Series {series}, image {image}',
+    imageNotOpen: 'An image that is not open ({uid})',
+    empty: 'This document has no content to show.',
+    truncated: 'The document has more items than are shown here.',
+    pdf: 'Document',
+    open: 'Open in a new tab',
+    download: 'Save as PDF',
   },
   finding: {
     name: 'Finding {label}',
@@ -418,6 +429,7 @@ export const en = {
     cancel: 'Cancel',
   },
   overlay: {
+    segments: 'Segments',
     half: 'every second slice',
     keyImage: 'Key image',
     reformatted: 'reformatted',

@@ -16,6 +16,7 @@ export const es = {
     title: 'Estudios abiertos',
     close: 'Cerrar {name}',
     images: { one: '{n} imagen', other: '{n} imágenes' },
+    documents: { one: '{n} documento', other: '{n} documentos' },
     noDate: 'Sin fecha',
     noName: 'Sin nombre',
     uneven: 'Cortes no equidistantes',
@@ -178,6 +179,16 @@ export const es = {
   },
   dialog: {
     close: 'Cerrar',
+  },
+  document: {
+    title: 'Visor {number}: {name}, documento',
+    image: 'Serie {series}, imagen {image}',
+    imageNotOpen: 'Una imagen que no está abierta ({uid})',
+    empty: 'Este documento no tiene contenido que mostrar.',
+    truncated: 'El documento tiene más elementos de los que se muestran aquí.',
+    pdf: 'Documento',
+    open: 'Abrir en otra pestaña',
+    download: 'Guardar como PDF',
   },
   finding: {
     name: 'Hallazgo {label}',
@@ -416,6 +427,7 @@ export const es = {
     cancel: 'Cancelar',
   },
   overlay: {
+    segments: 'Segmentos',
     half: 'un corte de cada dos',
     keyImage: 'Imagen clave',
     reformatted: 'reformateada',

@@ -113,7 +113,12 @@ export function gridFor(count: number): Grid {
   return { columns, rows: Math.min(Math.ceil(Math.max(count, 1) / columns), 3) }
 }
 
-const imagesOf = ({ series }: Study): Series[] => series.filter((it) => frameCount(it) > 0)
+/** Segmentations are seen on the images they belong to, and by themselves only where there are none. */
+function imagesOf({ series }: Study): Series[] {
+  const images = series.filter((it) => frameCount(it) > 0)
+  const others = images.filter(({ Modality }) => Modality !== 'SEG')
+  return others.length > 0 ? others : images
+}
 
 const ofModality = (study: Study, modalities: readonly string[]): Series[] =>
   imagesOf(study).filter(({ Modality }) => modalities.includes(Modality))

@@ -97,6 +97,17 @@ export class Workbench {
     return listTags(new Uint8Array(await blob.arrayBuffer()), TransferSyntaxUID)
   }
 
+  /**
+   * The pages of an encapsulated document, always as a PDF: a browser shows them, and runs nothing.
+   * @throws Error when the file has gone
+   */
+  async pagesOf({ source, document }: Instance): Promise<Blob> {
+    const blob = await this.#store.blobOf(source)
+    if (document?.kind !== 'pdf') throw new Error('expected an encapsulated document')
+    const start = blob.size - document.fromEnd
+    return blob.slice(start, start + document.length, 'application/pdf')
+  }
+
   /** @param study its `studyKey` */
   sessionOf(study: string | undefined): ReadingSession | undefined {
     return study ? this.#sessions.get(study) : undefined

@@ -1,7 +1,7 @@
 import type { Focus } from '../domain/finding'
 import { patientToPixel, pixelToPatient, type PixelPoint } from '../domain/image-plane'
 import { centreOf } from '../domain/region'
-import { studyKey, type FrameRef, type Instance } from '../domain/study'
+import { framesOf, studyKey, type FrameRef, type Instance } from '../domain/study'
 import type { Layout } from '../state/layout.svelte'
 import type { Workbench } from '../state/workbench.svelte'
 
@@ -26,6 +26,21 @@ export function lookAtFrame(
       const target = { SOPInstanceUID, frameNumber, point: pointOn(instance) }
       return layout.lookAt(target, studyKey(study), series.SeriesInstanceUID)
     }
+}
+
+/** How a frame is called: its series and its place there. Undefined when it is not open. */
+export function placeOfFrame(
+  { studies }: Workbench,
+  { SOPInstanceUID, frameNumber }: FrameRef,
+): { series: number | string; image: number } | undefined {
+  for (const series of studies.flatMap((study) => study.series)) {
+    const index = framesOf(series).findIndex(
+      ({ instance, frameNumber: number }) =>
+        instance.SOPInstanceUID === SOPInstanceUID && number === frameNumber,
+    )
+    if (index >= 0) return { series: series.SeriesNumber ?? series.Modality, image: index + 1 }
+  }
+  return undefined
 }
 
 /** The middle of a focus on the acquired image it names. */

@@ -1,6 +1,7 @@
 import type { Affine } from '../domain/affine'
 import type { DecodedFrame } from './decoder'
 import type { Size } from './presentation'
+import { paintMask, type Mask } from './segment-masks'
 import { paint, paintOverlays, type VoiFunction, type Window } from './window-lut'
 
 export interface Picture {
@@ -10,6 +11,8 @@ export interface Picture {
   readonly voi: VoiFunction
   /** Without the file's overlay planes. */
   readonly bare?: boolean
+  /** Segments drawn over the picture. */
+  readonly masks?: readonly Mask[]
 }
 
 /** Draws one frame on a canvas. The grey picture is painted anew only when frame or window change. */
@@ -64,6 +67,7 @@ export class StackCanvas {
     const image = context.createImageData(columns, rows)
     const pixels = new Uint32Array(image.data.buffer)
     paint(picture.frame, picture.window, picture.inverted, picture.voi, pixels)
+    for (const mask of picture.masks ?? []) paintMask(mask, columns, pixels)
     if (!picture.bare) paintOverlays(picture.frame, pixels)
     context.putImageData(image, 0, 0)
     this.#painted = picture
@@ -76,6 +80,7 @@ const samePicture = (a: Picture, b?: Picture): boolean =>
   a.inverted === b.inverted &&
   a.voi === b.voi &&
   a.bare === b.bare &&
+  a.masks === b.masks &&
   a.window.center === b.window.center &&
   a.window.width === b.window.width &&
   a.window.table === b.window.table

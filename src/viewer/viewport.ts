@@ -1,6 +1,7 @@
 import { apply, scaleOf, type Affine } from '../domain/affine'
 import { distanceToPlane, type PixelPoint, type Vec3 } from '../domain/image-plane'
 import type { PixelGrid } from '../domain/measure'
+import type { Segment } from '../domain/segmentation'
 import { framesOf, modalityUnit, type Instance, type Series } from '../domain/study'
 import type { DecodedFrame } from './decoder'
 import type { FrameStore } from './frame-store'
@@ -16,6 +17,7 @@ import {
   type Sheet,
   type Size,
 } from './presentation'
+import { MaskFinder } from './segment-masks'
 import { StackCanvas, type Picture } from './stack-canvas'
 import { windowOf, type VoiFunction, type Window } from './window-lut'
 
@@ -34,6 +36,8 @@ export interface View {
   readonly presentation: Presentation
   /** CSS pixels per image pixel. */
   readonly zoom: number
+  /** What is drawn over the image. */
+  readonly segments: readonly Segment[]
 }
 
 export interface Failure {
@@ -73,6 +77,7 @@ export class Viewport {
   #window?: Window
   #inverted = false
   #bare = false
+  #masks: MaskFinder
   #drawing = 0
   #resize: ResizeObserver
   #disposed = false
@@ -80,6 +85,7 @@ export class Viewport {
 
   constructor(element: HTMLElement, store: FrameStore, events: ViewportEvents) {
     this.#store = store
+    this.#masks = new MaskFinder(store, () => this.#draw())
     this.#element = element
     this.#events = events
     element.prepend(this.#stack.canvas)
@@ -213,7 +219,13 @@ export class Viewport {
     this.#draw()
   }
 
-  /** With or without the overlay planes of the file. */
+  /** Segmentations whose segments are drawn over the frames they were found on. */
+  showSegmentations(segmentations: readonly Instance[]): void {
+    this.#masks.use(segmentations)
+    this.#draw()
+  }
+
+  /** With or without the overlay planes of the file, and segments. */
   showOverlays(shown: boolean): void {
     this.#bare = !shown
     this.#draw()
@@ -360,17 +372,19 @@ export class Viewport {
       inverted: this.#inverted,
       presentation: this.#presentation,
       zoom: scaleOf(map),
+      segments: picture.masks?.map(({ segment }) => segment) ?? [],
     })
   }
 
   #pictureOf(shown: Shown): Picture {
-    const { series, instance, decoded } = shown
+    const { series, instance, frameNumber, decoded } = shown
     return {
       frame: decoded,
       window: this.#windowNow(shown),
       inverted: this.#inverted !== isShownInverted(series, instance),
       voi: voiFunctionOf(instance),
       bare: this.#bare,
+      masks: this.#bare ? undefined : this.#masks.on(decoded, instance, frameNumber),
     }
   }
 

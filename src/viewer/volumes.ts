@@ -1,7 +1,7 @@
 import { transfer, wrap, type Remote } from 'comlink'
 import type { PlaneName, Slab, Turn } from '../domain/reformat'
 import type { ImagePlane } from '../domain/image-plane'
-import { framesOf, type Instance, type Series } from '../domain/study'
+import { framesOf, isColour, type Instance, type Series } from '../domain/study'
 import { volumeShapeOf, type Irregularity, type VolumeGeometry } from '../domain/volume-geometry'
 import type { DecodedFrame } from './decoder'
 import type { FrameStore } from './frame-store'
@@ -31,7 +31,7 @@ export class Volumes {
     readonly irregular?: Irregularity | 'colour'
   } {
     const frames = framesOf(series).map(({ instance }) => instance)
-    if (frames.some(({ SamplesPerPixel }) => SamplesPerPixel > 1)) return { irregular: 'colour' }
+    if (frames.some(isColour)) return { irregular: 'colour' }
     return volumeShapeOf(frames)
   }
 
