@@ -225,8 +225,8 @@ test.describe('bad input', () => {
       /^wrong-vr\.dcm cannot be shown: expected Rows.*, found sixteen|the attribute Rows is missing/,
     ],
     [
-      { name: 'report.dcm', bytes: part10([['00080016', 'UI', '1.2.840.10008.5.1.4.1.1.88.33']]) },
-      /^report\.dcm is no image \(Structured Report\)/,
+      { name: 'state.dcm', bytes: part10([['00080016', 'UI', '1.2.840.10008.5.1.4.1.1.11.1']]) },
+      /^state\.dcm is no image \(Presentation State\)/,
     ],
   ]
 
