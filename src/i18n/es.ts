@@ -225,7 +225,7 @@ export const es = {
     open: { one: '{n} por decidir', other: '{n} por decidir' },
     accepted: { one: '{n} aceptado', other: '{n} aceptados' },
     rejected: { one: '{n} rechazado', other: '{n} rechazados' },
-    usedThreshold: 'Umbral {threshold} UH',
+    usedThreshold: 'Umbral {threshold} HU',
     actions: 'Candidatos',
     smaller: 'Menores de',
     smallerThan: 'Seleccionar candidatos menores de, mm',

@@ -71,9 +71,13 @@ export async function search(bench: Bench, options: Partial<FindOptions>): Promi
     volumes.gather(series, geometry, (done, total) => onProgress(done / total))
   const found = await search.run(series.SeriesInstanceUID, gather, options)
   if (!found) return
-  session.setFound(series.SeriesInstanceUID, listed(found.candidates))
+  // What lies free comes first: what touches bone is looked at last.
+  const inOrder = KINDS.flatMap((kind) => found.candidates.filter((candidate) => candidate.kind === kind))
+  session.setFound(series.SeriesInstanceUID, listed(inOrder))
   session.selectedFound = []
 }
+
+const KINDS: readonly Candidate['kind'][] = ['deposit', 'ossified', 'attached']
 
 /** Candidates in hand that are still open. */
 export const chosen = ({ list, session }: FoundHere): Candidate[] =>
