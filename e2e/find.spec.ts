@@ -156,3 +156,49 @@ test('from opening case 9 to an accepted, tagged, measured set of findings in un
   expect(finding.foci.length).toBeGreaterThan(20)
   expect(acts).toBeLessThan(20)
 })
+
+/** A radiograph of 0.5 mm pixels with a dense spot of 10 mm, its edge two pixels wide. */
+const spot: SyntheticImage = {
+  Modality: 'CR',
+  SOPClassUID: '1.2.840.10008.5.1.4.1.1.1',
+  Rows: 128,
+  Columns: 128,
+  pixel: (column, row) => 800 + 600 / (1 + Math.exp((Math.hypot(column - 63.5, row - 63.5) - 10) / 0.6)),
+  without: ['00280030', '00200032', '00200037', '00200052', '00281052', '00281053'],
+  elements: [
+    ['00181164', 'DS', '0.5\\0.5'],
+    ['00281050', 'DS', '1100'],
+    ['00281051', 'DS', '1000'],
+  ],
+}
+const SPOT = { columns: 128, rows: 128 }
+
+test('a click on a dense spot of a radiograph grows it to its border; wheel, brush and eraser refine it', async ({
+  app,
+}) => {
+  await app.openAndSee(syntheticSeries(1, spot))
+  await app.press('Shift+KeyE')
+  const middle = await app.placeOf(SPOT, [62, 65])
+  await app.page.mouse.click(...middle)
+  const diameter = async () => parseFloat(await app.measure('Longest diameter').innerText())
+  await expect(app.measure('Longest diameter')).toContainText('mm (detector)')
+  const grown = await diameter()
+  expect(Math.abs(grown - 10)).toBeLessThan(1)
+  await expect(app.panel.getByText(/mm³/)).toHaveCount(0)
+  await app.page.mouse.wheel(0, 100)
+  await expect.poll(diameter).toBeLessThan(grown)
+  await app.press('Alt+ArrowUp')
+  await expect.poll(diameter).toBe(grown)
+  // A stroke to the right makes it longer, the eraser takes it back.
+  await app.press('Shift+KeyK')
+  const right = await app.placeOf(SPOT, [84, 64])
+  await app.drag([middle, right])
+  await expect.poll(diameter).toBeGreaterThan(grown + 3)
+  await app.press('Control+z')
+  await expect.poll(diameter).toBe(grown)
+  await app.press('Shift+KeyJ')
+  await app.page.mouse.click(...(await app.placeOf(SPOT, [56, 64])))
+  await expect(app.measure('Area')).not.toHaveText('')
+  await app.press('Control+z')
+  await expect.poll(diameter).toBe(grown)
+})

@@ -77,6 +77,11 @@ export const en = {
     notDone: 'Not known',
   },
   command: {
+    tool_grow: 'Grow a focus from a point',
+    tool_brush: 'Brush: add to the focus',
+    tool_eraser: 'Eraser: take from the focus',
+    wider: 'Larger: border outwards, or larger brush',
+    narrower: 'Smaller: border inwards, or smaller brush',
     find: 'Find calcifications',
     found_next: 'Next candidate',
     found_previous: 'Previous candidate',
@@ -281,6 +286,11 @@ export const en = {
     history: 'history',
     structures: 'Structures involved or encased',
     grade: 'Grade',
+  },
+  grow: {
+    nothing: 'Nothing stands out from its surroundings here.',
+    leaked: '{label} touches something as dense: its border was drawn in. Check it.',
+    void: 'A signal void is confirmed as calcium on a radiograph or CT.',
   },
   information: {
     title: 'Image',

@@ -75,6 +75,11 @@ export const es = {
     notDone: 'No consta',
   },
   command: {
+    tool_grow: 'Hacer crecer un foco desde un punto',
+    tool_brush: 'Pincel: añadir al foco',
+    tool_eraser: 'Borrador: quitar del foco',
+    wider: 'Mayor: borde hacia fuera o pincel mayor',
+    narrower: 'Menor: borde hacia dentro o pincel menor',
     find: 'Buscar calcificaciones',
     found_next: 'Candidato siguiente',
     found_previous: 'Candidato anterior',
@@ -279,6 +284,11 @@ export const es = {
     history: 'antecedentes',
     structures: 'Estructuras afectadas o englobadas',
     grade: 'Grado',
+  },
+  grow: {
+    nothing: 'Aquí nada destaca de lo que lo rodea.',
+    leaked: '{label} toca algo igual de denso: su borde se ha ceñido. Compruébelo.',
+    void: 'Un vacío de señal se confirma como calcio en radiografía o TC.',
   },
   information: {
     title: 'Imagen',

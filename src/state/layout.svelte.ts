@@ -18,7 +18,19 @@ export type CellView = 'stack' | 'axial' | 'coronal' | 'sagittal' | 'volume'
 
 /** What the left button does: handles the picture, or draws a mark. */
 export type Tool =
-  'window' | 'zoom' | 'pan' | 'scroll' | 'select' | 'crosshair' | 'magnify' | 'calibrate' | 'region' | Shape
+  | 'window'
+  | 'zoom'
+  | 'pan'
+  | 'scroll'
+  | 'select'
+  | 'crosshair'
+  | 'magnify'
+  | 'calibrate'
+  | 'region'
+  | 'grow'
+  | 'brush'
+  | 'eraser'
+  | Shape
 
 export const STEPS = ['mark', 'describe', 'reason', 'report'] as const
 export type Step = (typeof STEPS)[number]
@@ -71,6 +83,8 @@ export class Layout {
   overlays: 'all' | 'noIdentity' | 'none' = $state('all')
   /** Where the planes of the other viewports cut an image. */
   referenceLines = $state(true)
+  /** Radius of brush and eraser, in columns of the image. */
+  brush = $state(4)
   /** Viewports share window, zoom, pan and turn. */
   alike = $state(false)
   /** A line of known length that was drawn: its length is being asked. */

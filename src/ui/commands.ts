@@ -5,6 +5,9 @@ import PanelRight from '@lucide/svelte/icons/panel-right'
 import Search from '@lucide/svelte/icons/search'
 import ArrowDown from '@lucide/svelte/icons/arrow-down'
 import ArrowUp from '@lucide/svelte/icons/arrow-up'
+import Brush from '@lucide/svelte/icons/brush'
+import Eraser from '@lucide/svelte/icons/eraser'
+import Sprout from '@lucide/svelte/icons/sprout'
 import Ban from '@lucide/svelte/icons/ban'
 import BoxSelect from '@lucide/svelte/icons/square-dashed-mouse-pointer'
 import Check from '@lucide/svelte/icons/check'
@@ -215,6 +218,17 @@ function frameToStar({ layout, viewports }: Bench): FrameRef | undefined {
   return { SOPInstanceUID: view.instance.SOPInstanceUID, frameNumber: view.frameNumber }
 }
 
+/** The border of what was grown, or the size of the brush. */
+const adjust = (id: string, key: string, by: 1 | -1): Command => ({
+  id: `mark.${id}`,
+  group: 'mark',
+  title: `command.${id}` as TextKey,
+  keys: [key],
+  scope: 'viewport',
+  allowed: ({ layout }) => ['grow', 'brush', 'eraser'].includes(layout.tool),
+  run: ({ viewports, layout }) => viewports.adjust(layout.active.id, by),
+})
+
 /** What is done with what a search found in the series of the active viewport. */
 const found = (
   id: string,
@@ -339,6 +353,11 @@ export const COMMANDS: readonly Command[] = [
   tool('rectangle', 'KeyB', Square, 'mark'),
   tool('outline', 'KeyY', Lasso, 'mark'),
   tool('length', 'KeyD', Ruler, 'mark'),
+  { ...tool('grow', 'Shift+KeyE', Sprout, 'mark'), allowed: hasGreys },
+  { ...tool('brush', 'Shift+KeyK', Brush, 'mark'), allowed: hasSelection },
+  { ...tool('eraser', 'Shift+KeyJ', Eraser, 'mark'), allowed: hasSelection },
+  adjust('wider', 'Alt+ArrowUp', -1),
+  adjust('narrower', 'Alt+ArrowDown', 1),
   {
     ...tool('calibrate', 'Shift+KeyD', Scaling, 'mark'),
     allowed: (bench) => {

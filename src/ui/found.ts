@@ -43,7 +43,7 @@ export interface FoundHere {
   readonly list: CandidateList
 }
 
-export const algorithmOf = ({ version }: Bench): Algorithm => ({ name: 'Calcimap', version })
+export const algorithmOf = ({ version }: Pick<Bench, 'version'>): Algorithm => ({ name: 'Calcimap', version })
 
 /** Undefined while the active viewport shows no series, or its Reading is being restored. */
 export function foundHere({ layout, workbench, viewports }: Bench): FoundHere | undefined {

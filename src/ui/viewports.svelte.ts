@@ -42,6 +42,7 @@ export class Viewports {
   #handles = new Map<number, Viewport>()
   #views: ReadonlyMap<number, View> = $state.raw(new Map())
   #elements = new Map<number, HTMLElement>()
+  #adjusters = new Map<number, (by: 1 | -1) => void>()
 
   /** An empty viewport has an element too: the keyboard must be able to reach it. */
   mount(id: number, element: HTMLElement): void {
@@ -94,6 +95,13 @@ export class Viewports {
   #take({ SeriesInstanceUID }: Series, share: Share, bytes: number): void {
     this.#taken = new Map([...this.#taken, [SeriesInstanceUID, { share, bytes }]])
   }
+
+  /** Lets a viewport adjust what its tool has made: 1 is less of it. */
+  onAdjust(id: number, act: (by: 1 | -1) => void): () => void {
+    this.#adjusters.set(id, act)
+    return () => void this.#adjusters.delete(id)
+  }
+  adjust = (id: number, by: 1 | -1): void => this.#adjusters.get(id)?.(by)
 
   attach(id: number, viewport: Viewport): void {
     this.#handles.set(id, viewport)

@@ -1,0 +1,117 @@
+import { disc, grow, type GrowOptions } from '../detection/grow'
+import { outlinesInSlice } from '../detection/outline'
+import {
+  difference,
+  eachRun,
+  focusMaskOf,
+  pieces,
+  runsOf,
+  runsOfMask,
+  union,
+  type Run,
+  type Runs,
+} from '../detection/runs'
+import type { Algorithm, Focus } from '../domain/finding'
+import type { PixelPoint } from '../domain/image-plane'
+import type { PixelGrid } from '../domain/measure'
+import { contains, imageRegion, type ImageRegion } from '../domain/region'
+import { framesOf } from '../domain/study'
+import type { NewMark } from '../state/reading-session.svelte'
+import { isShownInverted, type View } from '../viewer/viewport'
+import { regionOn, remeasured, type Sheet } from './marking'
+
+/* Foci that grow to their own border from a point, and are refined with brush and eraser. */
+
+/** Calcium is dense on radiographs and CT, bright on ultrasound, and without signal on MR. */
+export const polarityOf = ({ series, instance }: View): GrowOptions['polarity'] =>
+  series.Modality === 'MR' || (series.Modality !== 'NM' && isShownInverted(series, instance)) ? 'low' : 'high'
+
+export interface GrownMark {
+  readonly mark: NewMark
+  readonly level: number
+  readonly leaked: boolean
+}
+
+/** @returns undefined where nothing stands out, and on colour */
+export function growMark(
+  sheet: Sheet,
+  seed: PixelPoint,
+  level: number,
+  algorithm: Algorithm,
+): GrownMark | undefined {
+  const { view, pixels } = sheet
+  const grown = pixels && grow(pixels, seed, { polarity: polarityOf(view), level })
+  if (!grown) return undefined
+  const mark = markOfRuns(grown.runs, sheet)
+  return mark && { mark: { ...mark, algorithm }, level: grown.level, leaked: grown.leaked }
+}
+
+/** What a stroke of brush or eraser makes of a focus; undefined when nothing would be left of it on this frame. */
+export function painted(
+  focus: Focus,
+  sheet: Sheet,
+  stroke: readonly PixelPoint[],
+  radius: number,
+  erases: boolean,
+): NewMark | undefined {
+  const { view, pixels } = sheet
+  const region = regionOn(view, focus)
+  if (!region || !pixels) return undefined
+  const before = runsHere(focus, region, sheet)
+  const touched = stroke.map((point) => disc(point, radius, pixels)).reduce(union)
+  const mark = markOfRuns(erases ? difference(before, touched) : union(before, touched), sheet)
+  if (!mark || !focus.mask || focus.plane) return mark
+  const frame = frameIndex(sheet)
+  const elsewhere = [...eachRun(runsOfMask(focus.mask))].filter(([k]) => k !== frame)
+  const runs = runsOf([...elsewhere, ...(mark.mask?.runs ?? [])])
+  return { ...mark, mask: focusMaskOf(runs, focus.mask.SeriesInstanceUID) }
+}
+
+/** The focus on the frame shown, on slice 0. */
+function runsHere(focus: Focus, region: ImageRegion, sheet: Sheet): Runs {
+  const frame = frameIndex(sheet)
+  const kept = focus.mask ? [...eachRun(runsOfMask(focus.mask))].filter(([k]) => k === frame) : []
+  if (kept.length > 0 && !focus.plane) return runsOf(kept.map(([, j, i, length]): Run => [0, j, i, length]))
+  return runsWithin(region, sheet.pixels as PixelGrid)
+}
+
+/** Pixels whose centres lie in a closed region. */
+function runsWithin(region: ImageRegion, { columns, rows }: PixelGrid): Runs {
+  const runs: Run[] = []
+  const bounds = (axis: 0 | 1, most: number) => {
+    const values = region.points.map((point) => point[axis])
+    const spread = region.shape === 'ellipse' ? Math.max(...values) - Math.min(...values) : 0
+    return [
+      Math.max(0, Math.floor(Math.min(...values) - spread)),
+      Math.min(most - 1, Math.ceil(Math.max(...values) + spread)),
+    ]
+  }
+  const [[left, right], [top, bottom]] = [bounds(0, columns), bounds(1, rows)]
+  for (let row = top; row <= bottom; row++)
+    for (let column = left; column <= right; column++)
+      if (contains(region, [column + 0.5, row + 0.5])) runs.push([0, row, column, 1])
+  return runsOf(runs)
+}
+
+/** The outline of the largest piece, and all pieces as the mask. */
+function markOfRuns(runs: Runs, sheet: Sheet): NewMark | undefined {
+  const { view, source } = sheet
+  const [largest] = pieces(runs)
+  const [outline] = largest ? outlinesInSlice(largest, 0).sort((a, b) => b.length - a.length) : []
+  if (!outline) return undefined
+  const { SOPInstanceUID, SOPClassUID } = view.instance
+  const frame = { SOPInstanceUID, SOPClassUID, frameNumber: view.frameNumber }
+  const region = imageRegion({ shape: 'outline', ...frame, points: outline })
+  const index = frameIndex(sheet)
+  const placed = runsOf([...eachRun(runs)].map(([, j, i, length]): Run => [index, j, i, length]))
+  return { ...remeasured(region, sheet), mask: focusMaskOf(placed, source.SeriesInstanceUID) }
+}
+
+const frameIndex = ({ view, source }: Sheet): number =>
+  Math.max(
+    0,
+    framesOf(source).findIndex(
+      ({ instance, frameNumber }) =>
+        instance.SOPInstanceUID === view.instance.SOPInstanceUID && frameNumber === view.frameNumber,
+    ),
+  )
