@@ -224,6 +224,79 @@ async function measureCt(browser: Browser, url: string) {
   add('heap after close', 'MB', closed)
 }
 
+const CLOSES = 10
+
+/** Memory that stays behind: what is held after the first close, and after the tenth in the same page. */
+async function measureCloses(browser: Browser, url: string) {
+  const path = folder('ct-300', 1, 300, 512)
+  const page = await openApp(browser, url)
+  const [heap, held, resident]: number[][] = [[], [], []]
+  for (let close = 1; close <= CLOSES; close++) {
+    await dropFolder(page, path)
+    await page.locator('[data-view=sagittal][data-instance]').waitFor({ timeout: 60_000 })
+    await page.locator('[data-view=volume][data-drawn]').waitFor({ timeout: 120_000 })
+    await page
+      .getByRole('button', { name: /^Close/ })
+      .first()
+      .click()
+    await page.getByRole('heading', { name: 'Sample cases' }).waitFor()
+    // Freed pages go back to the system a moment later.
+    await page.waitForTimeout(3000)
+    heap.push(await heapMb(page))
+    resident.push(await residentMb(browser))
+    if (close === 1 || close === CLOSES) held.push(await heldMb(page))
+  }
+  await page.context().close()
+  const last = CLOSES - 1
+  add('heap after close 10, against close 1', 'MB', [heap[last]], [heap[0]])
+  add('  of it all but compiled code', 'MB', [held[1]], [held[0]])
+  if (resident[0] > 0) add('renderers after close 10, against 1', 'MB', [resident[last]], [resident[0]])
+}
+
+/** As a mouse does: a file chooser that is driven from outside keeps its files. */
+async function dropFolder(page: Page, path: string) {
+  const devtools = await page.context().newCDPSession(page)
+  const data = { items: [], files: [path], dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await devtools.send('Input.dispatchDragEvent', { type, x: 700, y: 400, data })
+  await devtools.detach()
+}
+
+interface HeapSnapshot {
+  readonly snapshot: { readonly meta: { readonly node_fields: string[]; readonly node_types: [string[]] } }
+  readonly nodes: readonly number[]
+}
+
+/** What the page's objects hold. The browser goes on compiling what runs often: that is not held by a study. */
+async function heldMb(page: Page): Promise<number> {
+  const devtools = await page.context().newCDPSession(page)
+  const pieces: string[] = []
+  devtools.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => pieces.push(chunk))
+  await devtools.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false })
+  await devtools.detach()
+  const { snapshot, nodes } = JSON.parse(pieces.join('')) as HeapSnapshot
+  const { node_fields: fields, node_types } = snapshot.meta
+  const [type, size, code] = [
+    fields.indexOf('type'),
+    fields.indexOf('self_size'),
+    node_types[0].indexOf('code'),
+  ]
+  let bytes = 0
+  for (let at = 0; at < nodes.length; at += fields.length)
+    if (nodes[at + type] !== code) bytes += nodes[at + size]
+  return bytes / 1e6
+}
+
+/** Memory the renderer processes occupy; 0 where `ps` does not tell. */
+async function residentMb(browser: Browser): Promise<number> {
+  const devtools = await browser.newBrowserCDPSession()
+  const { processInfo } = await devtools.send('SystemInfo.getProcessInfo')
+  await devtools.detach()
+  const ids = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id)
+  const { stdout } = spawnSync('ps', ['-o', 'rss=', '-p', ids.join(',')], { encoding: 'utf8' })
+  return (stdout ?? '').split('\n').reduce((sum, line) => sum + Number(line), 0) / 1000
+}
+
 /** From the key to the frame after the one that shows the new slice. */
 const scrollTimes = (page: Page): Promise<number[]> =>
   page.evaluate(async () => {
@@ -311,6 +384,7 @@ try {
   measureBytes()
   await measureStart(browser, url)
   await measureCt(browser, url)
+  await measureCloses(browser, url)
   await measureList(browser, url)
   measureKnowledge()
   print()

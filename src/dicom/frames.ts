@@ -123,6 +123,11 @@ export class FrameReader {
     return frameOf(await this.#last.dataSet, instance, frameNumber)
   }
 
+  /** Gives back the memory of a closed file. */
+  forget(sources: Iterable<Pick<ByteSource, 'key'>>): void {
+    for (const { key } of sources) if (this.#last?.key === key) this.#last = undefined
+  }
+
   async #dataSetOf(instance: Instance): Promise<DataSet> {
     return parse(await this.#bytesOf(instance.source), instance)
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ImagePlane, Vec3 } from '../domain/image-plane'
 import { studyKey, type Instance, type Series, type Study } from '../domain/study'
-import { gridFor, hangingOf } from './opening-rules'
+import { gridFor, hangingOf, openingPoint, openingSlice } from './opening-rules'
 
 const AXIAL: readonly [Vec3, Vec3] = [
   [1, 0, 0],
@@ -70,6 +70,14 @@ describe('a study is hung', () => {
     expect(hangingOf(mr, [mr])?.linked).toBe(true)
     const planes = study('20240101', sagittal, t1)
     expect(hung(planes)).toEqual(uids(sagittal, t1))
+    expect(hangingOf(planes, [planes])?.linked).toBe(false)
+  })
+
+  it('with a radiograph where the sequences leave a place over', () => {
+    const [axial, sagittal, dx] = [series('MR', 5), series('MR', 5, {}, SAGITTAL), series('DX', 2)]
+    const coronal = series('MR', 5, {}, [AXIAL[0], [0, 0, -1]])
+    expect(hung(study('20240101', dx, axial, sagittal, coronal))).toEqual(uids(axial, sagittal, coronal, dx))
+    expect(hung(study('20240101', dx, axial, sagittal))).toEqual(uids(axial, sagittal))
   })
 
   it('with the right hand on the left, frontal before lateral', () => {
@@ -109,4 +117,36 @@ it.each([
   [9, 3, 3],
 ])('%d pictures hang on %d × %d', (count, columns, rows) => {
   expect(gridFor(count)).toEqual({ columns, rows })
+})
+
+it.each([
+  ['CT', 9, 4],
+  ['MR', 20, 10],
+  ['XA', 20, 10],
+  ['US', 14, 0],
+  ['DX', 2, 0],
+])('%s of %d images opens at index %d', (modality, count, index) => {
+  expect(openingSlice(series(modality, count))).toBe(index)
+})
+
+describe('planes are first cut', () => {
+  /** 401 mm wide from x = 100 on when the pixels are 1 mm. */
+  const geometryOf = (pixelMm: number) => ({
+    FrameOfReferenceUID: '1.2',
+    size: [401, 201, 11] as const,
+    origin: [100, 0, 0] as const,
+    iStep: [pixelMm, 0, 0] as const,
+    jStep: [0, 1, 0] as const,
+    kStep: [0, 0, 3] as const,
+  })
+
+  it('through the side that was examined, where both are in view', () => {
+    expect(openingPoint(series('CT', 11, { laterality: 'L' }), geometryOf(1))).toEqual([400, 100, 15])
+    expect(openingPoint(series('CT', 11, { laterality: 'R' }), geometryOf(1))).toEqual([200, 100, 15])
+  })
+
+  it('through the middle where no side was named, or one fills the picture', () => {
+    expect(openingPoint(series('CT', 11), geometryOf(1))).toBeUndefined()
+    expect(openingPoint(series('CT', 11, { laterality: 'L' }), geometryOf(0.5))).toBeUndefined()
+  })
 })

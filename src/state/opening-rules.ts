@@ -1,6 +1,6 @@
 import { dot, planeNormal, type Vec3 } from '../domain/image-plane'
 import { frameCount, framesOf, studyKey, type Series, type Study } from '../domain/study'
-import { volumeShapeOf } from '../domain/volume-geometry'
+import { volumeShapeOf, voxelToPatient, type VolumeGeometry } from '../domain/volume-geometry'
 import type { CellView, Grid, Placed } from './layout.svelte'
 
 /** What a reader finds on the screen: viewports row by row. */
@@ -29,7 +29,7 @@ const CT_VIEWS: readonly CellView[] = ['stack', 'coronal', 'sagittal', 'volume']
 const RULES: readonly OpeningRule[] = [
   { name: 'one viewport a date, the oldest left', hang: hangByDate },
   { name: 'CT: acquired slices, coronal, sagittal and volume', hang: hangCt },
-  { name: 'MR: the sequences of one plane, linked', hang: hangMr },
+  { name: "MR: the sequences of one plane, linked; a place left over is a radiograph's", hang: hangMr },
   {
     name: 'radiographs side by side, the right side of the patient first',
     hang: (study) => sideBySide(study, ofModality(study, PROJECTIONS).sort(byProjection)),
@@ -91,9 +91,13 @@ function hangMr(study: Study): Hanging | undefined {
   }
   const most = [...byPlane.values()].sort((a, b) => b.length - a.length)[0]
   if (!most) return undefined
-  // One sequence a plane: the planes themselves are what is compared.
-  const shown = most.length > 1 ? most : [...byPlane.values()].map(([first]) => first)
-  return { ...sideBySide(study, shown.slice(0, 4)), linked: true }
+  // One sequence a plane: the planes themselves are what is compared, and each goes its own way.
+  const linked = most.length > 1
+  const shown = (linked ? most : [...byPlane.values()].map(([first]) => first)).slice(0, 4)
+  const radiograph = ofModality(study, PROJECTIONS)
+    .sort(byProjection)
+    .slice(0, shown.length % 2)
+  return { ...sideBySide(study, [...shown, ...radiograph]), linked }
 }
 
 const sideBySide = (study: Study, series: readonly Series[]): Hanging => {
@@ -105,6 +109,29 @@ const place = (study: Study, { SeriesInstanceUID }: Series): Placed => ({
   study: studyKey(study),
   SeriesInstanceUID,
 })
+
+/** Each image of these is a place of its own in a body that is scrolled through, or a moment of a run. */
+const SCROLLED: readonly string[] = ['CT', 'MR', 'PT', 'XA', 'RF']
+
+/** Where a series that is scrolled through begins: in its middle; other images begin with the first. From 0. */
+export const openingSlice = (series: Series): number =>
+  SCROLLED.includes(series.Modality) ? Math.floor(frameCount(series) / 2) : 0
+
+/** A field of view wider than this holds both sides of the body. */
+const BOTH_SIDES_MM = 300
+
+/** The middle of the side that was examined, in patient mm; undefined where the whole was, or one side fills it. */
+export function openingPoint({ instances: [first] }: Series, geometry: VolumeGeometry): Vec3 | undefined {
+  const side = first.laterality === 'L' ? 1 : first.laterality === 'R' ? -1 : 0
+  const [columns, rows, slices] = geometry.size
+  const corners = [0, columns - 1].flatMap((i) =>
+    [0, rows - 1].flatMap((j) => [0, slices - 1].map((k) => voxelToPatient(geometry, [i, j, k])[0])),
+  )
+  const widthMm = Math.max(...corners) - Math.min(...corners)
+  if (side === 0 || widthMm < BOTH_SIDES_MM) return undefined
+  const [x, y, z] = voxelToPatient(geometry, [(columns - 1) / 2, (rows - 1) / 2, (slices - 1) / 2])
+  return [x + (side * widthMm) / 4, y, z]
+}
 
 /** The smallest grid for so many viewports, wider than high. */
 export function gridFor(count: number): Grid {

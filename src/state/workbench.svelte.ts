@@ -39,8 +39,9 @@ export type { NamedBlob, Problem, TagRow }
 export class Workbench {
   #storage: Storage
   #store = new ByteStore()
+  #frames = new FrameReader(this.#store)
   /** Encoded bytes of a frame, for the viewer. */
-  readonly frameBytes = new FrameReader(this.#store).read
+  readonly frameBytes = this.#frames.read
   #studies: readonly Study[] = $state.raw([])
   #active: string | undefined = $state()
   #sessions: ReadonlyMap<string, ReadingSession> = $state.raw(new Map())
@@ -159,7 +160,9 @@ export class Workbench {
     await this.autosave.flush()
     const key = studyKey(study)
     for (const { SeriesInstanceUID } of study.series) this.search.cancel(SeriesInstanceUID)
-    this.#store.forget(study.series.flatMap(({ instances }) => instances.map(({ source }) => source)))
+    const sources = study.series.flatMap(({ instances }) => instances.map(({ source }) => source))
+    this.#store.forget(sources)
+    this.#frames.forget(sources)
     this.#studies = this.#studies.filter((open) => studyKey(open) !== key)
     this.#sessions = new Map([...this.#sessions].filter(([open]) => open !== key))
     if (this.#active === key) this.activate(this.#studies[0])

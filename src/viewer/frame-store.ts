@@ -32,7 +32,8 @@ export class FrameStore {
   /** Forgets the frames of providers whose keys begin like this, and the providers. */
   withdraw(prefix: string): void {
     for (const key of [...this.#providers.keys()]) if (key.startsWith(prefix)) this.#providers.delete(key)
-    for (const key of [...this.#decoded.keys()]) if (key.startsWith(prefix)) this.#drop(key)
+    for (const key of [...this.#decoded.keys(), ...this.#decoding.keys()])
+      if (key.startsWith(prefix)) this.#drop(key)
   }
 
   /** Images are about to come. */
@@ -57,9 +58,19 @@ export class FrameStore {
     const there = this.peek(instance, frameNumber)
     if (there) return Promise.resolve(there)
     const key = keyOf(instance, frameNumber)
-    const started = this.#decoding.get(key) ?? this.#decode(key, instance, frameNumber, urgent)
-    this.#decoding.set(key, started)
-    return started
+    return this.#decoding.get(key) ?? this.#start(key, instance, frameNumber, urgent)
+  }
+
+  #start(key: string, instance: Instance, frameNumber: number, urgent: boolean): Promise<DecodedFrame> {
+    const decoded = this.#decode(instance, frameNumber, urgent)
+    this.#decoding.set(key, decoded)
+    // What was given back meanwhile is not kept.
+    const isWanted = () => this.#decoding.get(key) === decoded && this.#decoding.delete(key)
+    decoded.then(
+      (frame) => isWanted() && this.#keep(key, frame),
+      () => isWanted(),
+    )
+    return decoded
   }
 
   /** Gives back the memory of a study that was closed. */
@@ -72,30 +83,16 @@ export class FrameStore {
   /** Gives back the memory of every other series. */
   forgetAllBut({ instances }: Series): void {
     const kept = new Set(instances.map(({ SOPInstanceUID }) => SOPInstanceUID))
-    for (const key of [...this.#decoded.keys()])
+    for (const key of [...this.#decoded.keys(), ...this.#decoding.keys()])
       if (!kept.has(key.slice(0, key.lastIndexOf(' ')))) this.#drop(key)
   }
 
-  async #decode(
-    key: string,
-    instance: Instance,
-    frameNumber: number,
-    urgent: boolean,
-  ): Promise<DecodedFrame> {
-    try {
-      const provided = await this.#providers.get(instance.source.key)?.(instance)
-      if (provided) {
-        this.#keep(key, provided)
-        return provided
-      }
-      const encoded = await this.#frameBytes(instance, frameNumber)
-      const own = atFrame(instance, frameNumber)
-      const frame = await decodeFrame({ ...encoded, instance: own, frameNumber }, urgent)
-      this.#keep(key, frame)
-      return frame
-    } finally {
-      this.#decoding.delete(key)
-    }
+  async #decode(instance: Instance, frameNumber: number, urgent: boolean): Promise<DecodedFrame> {
+    const provided = await this.#providers.get(instance.source.key)?.(instance)
+    if (provided) return provided
+    const encoded = await this.#frameBytes(instance, frameNumber)
+    const own = atFrame(instance, frameNumber)
+    return decodeFrame({ ...encoded, instance: own, frameNumber }, urgent)
   }
 
   #keep(key: string, frame: DecodedFrame): void {
@@ -110,6 +107,7 @@ export class FrameStore {
   #drop(key: string): void {
     this.#held -= bytesOf(this.#decoded.get(key))
     this.#decoded.delete(key)
+    this.#decoding.delete(key)
   }
 }
 

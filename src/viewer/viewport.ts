@@ -52,7 +52,7 @@ export interface ViewportEvents {
   readonly onFailure: (failure: Failure) => void
 }
 
-interface Frame {
+export interface Frame {
   readonly instance: Instance
   readonly frameNumber: number
 }
@@ -154,6 +154,11 @@ export class Viewport {
   /** A place among all slices, from 0 to 1. */
   scrollToShare = (share: number): Promise<void> =>
     this.scrollTo(Math.round(share * (this.#frames.length - 1)))
+
+  /** What is shown, or about to be. */
+  get frame(): Frame | undefined {
+    return this.#frames[this.#wanted]
+  }
 
   get playing(): boolean {
     return this.#playing !== undefined

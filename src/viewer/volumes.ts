@@ -87,6 +87,8 @@ export class Volumes {
     for (const key of [...this.#loading.keys()])
       if (key.startsWith(`${SeriesInstanceUID} `) && this.#loading.delete(key))
         void this.#remote?.release(key)
+    for (const place of [...this.#cuts.keys()])
+      if (place.startsWith(`${SeriesInstanceUID} `)) this.#cuts.delete(place)
     if (this.#loading.size > 0) return
     // The memory of a worker comes back when the worker goes.
     this.#worker?.terminate()
