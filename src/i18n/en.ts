@@ -449,6 +449,7 @@ export const en = {
     linkedPosition: 'linked by position',
     linkedShare: 'linked by share',
     slice: 'Slice',
+    image: 'Image',
     location: 'loc.',
     thickness: 'thick.',
     zoom: 'Zoom',
@@ -681,6 +682,8 @@ export const en = {
     calibration_none: 'none: pixels',
     noUnit: '{value} (no unit)',
     keyImage: 'Key image of finding {label} ({place})',
+    keyImages: 'Key images',
+    starred: 'Key image ({place})',
     window: 'W {width} / L {level}',
     safety: 'Not for diagnosis',
     withheld_distribution:
@@ -731,6 +734,7 @@ export const en = {
     own: 'Add your own text',
     ownIn: 'Your own text in {section}',
     leaveOut: 'Leave this picture out',
+    unstar: 'Take the star away',
   },
   safety: {
     line: 'Not for diagnosis',

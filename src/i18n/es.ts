@@ -447,6 +447,7 @@ export const es = {
     linkedPosition: 'vinculado por posición',
     linkedShare: 'vinculado por fracción',
     slice: 'Corte',
+    image: 'Imagen',
     location: 'pos.',
     thickness: 'grosor',
     zoom: 'Zoom',
@@ -687,6 +688,8 @@ export const es = {
     calibration_none: 'ninguna: píxeles',
     noUnit: '{value} (sin unidad)',
     keyImage: 'Imagen clave del hallazgo {label} ({place})',
+    keyImages: 'Imágenes clave',
+    starred: 'Imagen clave ({place})',
     window: 'W {width} / L {level}',
     safety: 'No apto para diagnóstico',
     withheld_distribution:
@@ -737,6 +740,7 @@ export const es = {
     own: 'Añada su propio texto',
     ownIn: 'Su propio texto en {section}',
     leaveOut: 'Omitir esta imagen',
+    unstar: 'Quitar la estrella',
   },
   safety: {
     line: 'No apto para diagnóstico',

@@ -34,6 +34,12 @@ export function exampleInputs(focusCount = 3): ReportInputs {
         dataUrl: GREY_PNG,
         window: { width: 400, level: -40 },
       },
+      {
+        SOPInstanceUID: '1.2.2.31',
+        frameNumber: 1,
+        dataUrl: GREY_PNG,
+        window: { width: 400, level: -40 },
+      },
     ],
   }
 }
@@ -149,6 +155,10 @@ function exampleReading(study: Study, focusCount: number): Reading {
     ...newReading(study.StudyInstanceUID, exampleContext()),
     modified: '2026-03-14T11:30:00.000Z',
     findings: [handFinding(), pelvisFinding(), thighFinding(focusCount)],
+    keyImages: [
+      { SOPInstanceUID: '1.2.2.31', frameNumber: 1 },
+      { SOPInstanceUID: '1.2.4.1', frameNumber: 1 },
+    ],
     report: {
       ...EMPTY_REPORT_DRAFT,
       author: 'M. Lector',

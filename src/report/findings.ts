@@ -1,6 +1,8 @@
-import type { Finding, Focus } from '../domain/finding'
+import { fociOf, type Finding, type Focus } from '../domain/finding'
 import { patternSummary, termName } from '../domain/pattern-summary'
 import type { ImagePlane } from '../domain/image-plane'
+import type { Reading } from '../domain/reading'
+import type { FrameRef } from '../domain/study'
 import type { Uid } from '../domain/uid'
 import {
   GRADE_SCALES,
@@ -20,19 +22,20 @@ import { fociTable } from './measures'
 import type { Block, Field, Picture } from './model'
 import { wordPlace, type Places } from './places'
 
-/** Each finding with its pattern, key image and foci. */
+/** Each finding with its pattern, key image and foci; then the frames the reader starred. */
 export function findingsOf(
   findings: readonly Finding[],
   inputs: ReportInputs,
   places: Places,
   words: Words,
 ): Block[] {
-  if (findings.length === 0) return [{ kind: 'paragraph', text: words.t('report.noFindings'), tone: 'dim' }]
-  return findings.flatMap((finding) => [
+  const blocks = findings.flatMap((finding): Block[] => [
     { kind: 'heading', text: wordHeading(finding, words) },
     { kind: 'fields', fields: patternFields(finding, words), ...pictureOf(finding, inputs, places, words) },
     fociTable(finding, places, words),
   ])
+  const none: Block = { kind: 'paragraph', text: words.t('report.noFindings'), tone: 'dim' }
+  return [...(blocks.length > 0 ? blocks : [none]), ...starredOf(inputs, places, words)]
 }
 
 /** By site, from the head down as in the vocabulary, then by distribution; what is not described comes last. */
@@ -115,16 +118,45 @@ function pictureOf(
   if (!image || reading.report.keyImagesLeftOut.includes(finding.uid)) return {}
   const caption = wordCaption(image, finding, places, words)
   const alt = `${caption}. ${wordHeading(finding, words)}`
-  return { picture: { finding: finding.uid, dataUrl: image.dataUrl, alt, caption } }
+  return { picture: { of: { finding: finding.uid }, dataUrl: image.dataUrl, alt, caption } }
 }
 
-function wordCaption(image: KeyImage, { label }: Finding, places: Places, { t, language }: Words): string {
-  const place = wordPlace(image, places, { t, language })
+/** Every frame the reader starred, in the order of the stars; where its picture cannot be taken, its caption. */
+function starredOf({ keyImages = [], reading }: ReportInputs, places: Places, words: Words): Block[] {
+  if (reading.keyImages.length === 0) return []
+  const labels = new Map(
+    fociOf(reading.findings).map(({ uid, TrackingIdentifier }) => [uid, TrackingIdentifier]),
+  )
+  const pictures = chooseStarred(reading).map(({ SOPInstanceUID, frameNumber, foci }): Picture => {
+    const frame = { SOPInstanceUID, frameNumber }
+    const image = keyImages.find((it) => it.finding === undefined && isSame(it, frame)) ?? frame
+    const caption = [
+      words.t('report.starred', { place: wordPlace(frame, places, words) }),
+      foci.map((uid) => labels.get(uid)).join(', '),
+      wordScale(image, places, words),
+    ]
+    const text = caption.filter(Boolean).join(' · ')
+    return { of: { frame }, dataUrl: 'dataUrl' in image ? image.dataUrl : '', alt: text, caption: text }
+  })
+  return [{ kind: 'pictures', title: words.t('report.keyImages'), pictures }]
+}
+
+function wordCaption(image: KeyImage, { label }: Finding, places: Places, words: Words): string {
+  const place = wordPlace(image, places, words)
+  const scale = wordScale(image, places, words)
+  return [words.t('report.keyImage', { label, place }), scale].filter(Boolean).join(' · ')
+}
+
+/** The window it is shown with, and what its sizes rest on. */
+function wordScale(
+  image: Pick<KeyImage, 'SOPInstanceUID' | 'window'>,
+  places: Places,
+  { t, language }: Words,
+): string {
   const kind = places.get(image.SOPInstanceUID)?.instance.calibration?.kind
   const number = (value: number) => formatNumber(value, 0, language)
   const { window } = image
   return [
-    t('report.keyImage', { label, place }),
     window ? t('report.window', { width: number(window.width), level: number(window.level) }) : '',
     kind ? t('report.sizes', { kind: t(`report.calibration_${kind}`) }) : t('report.uncalibrated'),
   ]
@@ -133,7 +165,8 @@ function wordCaption(image: KeyImage, { label }: Finding, places: Places, { t, l
 }
 
 export interface KeyImageChoice {
-  readonly finding: Uid
+  /** None: the reader starred the frame. */
+  readonly finding?: Uid
   readonly SOPInstanceUID: string
   readonly frameNumber: number
   /** Where the foci lie on a plane that was cut through the voxels. */
@@ -159,3 +192,16 @@ export function chooseKeyImages(findings: readonly Finding[]): KeyImageChoice[] 
     return [{ finding: finding.uid, ...where, foci: best.map(({ uid }) => uid) }]
   })
 }
+
+/** The frames the reader starred, each with all foci that lie on it. */
+export const chooseStarred = ({
+  keyImages,
+  findings,
+}: Pick<Reading, 'keyImages' | 'findings'>): KeyImageChoice[] =>
+  keyImages.map((frame) => {
+    const on = fociOf(findings).filter(({ imageRegion, plane }) => !plane && isSame(imageRegion, frame))
+    return { ...frame, foci: on.map(({ uid }) => uid) }
+  })
+
+const isSame = (a: FrameRef, b: FrameRef): boolean =>
+  a.SOPInstanceUID === b.SOPInstanceUID && a.frameNumber === b.frameNumber

@@ -17,9 +17,10 @@ export interface ReportInputs {
   readonly version: string
 }
 
-/** A picture of one frame with the marks of a finding drawn in. */
+/** A picture of one frame with the marks of a finding drawn in; of a starred one with all its marks. */
 export interface KeyImage {
-  readonly finding: Uid
+  /** None: the reader starred the frame. */
+  readonly finding?: Uid
   readonly SOPInstanceUID: string
   /** From 1. */
   readonly frameNumber: number

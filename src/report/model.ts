@@ -1,4 +1,5 @@
 import type { ReportText } from '../domain/report-draft'
+import type { FrameRef } from '../domain/study'
 import type { Uid } from '../domain/uid'
 import type { Language } from '../i18n/translate'
 
@@ -47,6 +48,7 @@ export type Block =
       readonly items: readonly string[]
       readonly ordered?: boolean
     }
+  | { readonly kind: 'pictures'; readonly title: string; readonly pictures: readonly Picture[] }
   | Table
 
 export interface Field {
@@ -78,10 +80,11 @@ export interface Line {
 
 export type Tone = 'strong' | 'dim' | 'warning'
 
-/** The key image of a finding, with its marks drawn in. */
+/** A key image with its marks drawn in. */
 export interface Picture {
-  readonly finding: Uid
-  /** PNG or JPEG as a data URL. */
+  /** The finding it shows, or the frame that the reader starred. */
+  readonly of: { readonly finding: Uid } | { readonly frame: FrameRef }
+  /** PNG or JPEG as a data URL; empty where there is none to show. */
   readonly dataUrl: string
   /** For those who do not see it. */
   readonly alt: string

@@ -15,6 +15,7 @@ const MARGIN = 48
 const TOP = 64
 const BOTTOM = 58
 const PICTURE = 190
+const STARRED = 236
 const LABEL = 88
 /** A heading with less than this below it goes to the next page; that of a section often has another below it. */
 const HEADING_ROOM = [0, 120, 84, 40]
@@ -161,6 +162,8 @@ function blockOf(block: Block, pen: Pen): Content {
       return withPicture(fieldsOf(block.fields, root, pen), block.picture, pen)
     case 'list':
       return listOf(block, pen)
+    case 'pictures':
+      return picturesOf(block, pen)
     case 'table':
       return tableOf(block, pen)
   }
@@ -180,18 +183,43 @@ function fieldsOf(fields: readonly Field[], parent: Tag, pen: Pen): Content {
 /** The key image stands at the right of what is said of its finding. */
 function withPicture(fields: Content, picture: Picture | undefined, pen: Pen): Content {
   if (!picture || !isPicture(picture.dataUrl)) return fields
-  const { tags, images } = pen
-  const name = `key image ${Object.keys(images).length + 1}`
-  images[name] = picture.dataUrl
-  tags.nameImage(name, tags.add(tags.root, 'Figure', picture.alt))
-  const style: Style = { ...TONES.dim, fontSize: 7.5, margin: [0, 3, 0, 0] }
-  const caption = leaf(tags.root, 'Caption', picture.caption, style, pen)
   return {
-    columns: [fields, { width: PICTURE, stack: [{ image: name, fit: [PICTURE, PICTURE] }, caption] }],
+    columns: [fields, { width: PICTURE, stack: figureOf(picture, PICTURE, pen) }],
     columnGap: 16,
     unbreakable: true,
     margin: [0, 0, 0, 6],
   }
+}
+
+/** Two side by side; of a picture that is none its caption stays. */
+function picturesOf({ title, pictures }: Extract<Block, { kind: 'pictures' }>, pen: Pen): Content {
+  const style: Style = { fontSize: 9.5, bold: true, margin: [0, 8, 0, 3] }
+  const heading = { ...leaf(pen.tags.root, 'H3', title, style, pen), headlineLevel: 2 }
+  const rows = pictures.flatMap((_, index): Content[] =>
+    index % 2 === 1
+      ? []
+      : [
+          {
+            columns: [pictures[index], pictures[index + 1]]
+              .filter((picture) => picture !== undefined)
+              .map((picture) => ({ width: STARRED, stack: figureOf(picture, STARRED, pen) })),
+            columnGap: 16,
+            unbreakable: true,
+            margin: [0, 0, 0, 8],
+          },
+        ],
+  )
+  return { stack: [heading, ...rows] }
+}
+
+function figureOf({ dataUrl, alt, caption }: Picture, width: number, pen: Pen): Content[] {
+  const { tags, images } = pen
+  const style: Style = { ...TONES.dim, fontSize: 7.5, margin: [0, 3, 0, 0] }
+  if (!isPicture(dataUrl)) return [leaf(tags.root, 'P', caption, style, pen)]
+  const name = `key image ${Object.keys(images).length + 1}`
+  images[name] = dataUrl
+  tags.nameImage(name, tags.add(tags.root, 'Figure', alt))
+  return [{ image: name, fit: [width, width] }, leaf(tags.root, 'Caption', caption, style, pen)]
 }
 
 function listOf({ title, items, ordered }: Extract<Block, { kind: 'list' }>, pen: Pen): Content {

@@ -30,6 +30,8 @@ const textsOf = ({ readerText, title, blocks }: Section): string[] => [
         return [...block.fields.flatMap(({ label, value }) => [label, value]), block.picture?.caption ?? '']
       case 'list':
         return [block.title ?? '', ...block.items]
+      case 'pictures':
+        return [block.title, ...block.pictures.map(({ caption }) => caption)]
       case 'table':
         return [...block.columns.map(({ title }) => title), ...block.rows.flat(2).map(({ text }) => text)]
     }
@@ -118,7 +120,8 @@ describe('file', () => {
     const text = plain(read(await bytesOf(built('en', broken)), '-raw'))
     expect(text).toContain('Patient ��, ��')
     expect(text).toContain('Characters that the font of this document cannot draw appear as �.')
-    expect(text).not.toContain('Key image')
+    expect(text).not.toContain('Key image of finding')
+    expect(text).toContain('Key image (2:31)')
   })
 })
 

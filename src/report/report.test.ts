@@ -8,7 +8,7 @@ import { translator } from '../i18n/translate'
 import { knowledgeIdentity } from '../knowledge/identity'
 import { SAFETY_STATEMENT } from '../knowledge/safety'
 import { wordAge } from './age'
-import { exampleInputs } from './example'
+import { exampleInputs, GREY_PNG } from './example'
 import { chooseKeyImages } from './findings'
 import type { Block, Report, Table } from './model'
 import { buildReport, type ReportInputs } from './report'
@@ -220,12 +220,54 @@ describe('findings', () => {
       section(from, 'findings').blocks.flatMap((block) => (block.kind === 'fields' && block.picture) || [])
     expect(pictures(report)).toEqual([
       expect.objectContaining({
-        finding: thigh.uid,
+        of: { finding: thigh.uid },
         caption: 'Key image of finding 1 (2:31) · W 400 / L −40 · sizes in mm (in the patient)',
       }),
     ])
     const leftOut = setKeyImageShown(inputs.reading.report, thigh.uid, false)
     expect(pictures(english({ ...inputs, reading: { ...inputs.reading, report: leftOut } }))).toEqual([])
+  })
+
+  test.each([
+    [
+      'en',
+      t,
+      'Key images',
+      [
+        'Key image (2:31) · F1 · W 400 / L −40 · sizes in mm (in the patient)',
+        'Key image (4:1) · F110 · no calibration, sizes in pixels',
+      ],
+    ],
+    [
+      'es',
+      tEs,
+      'Imágenes clave',
+      [
+        'Imagen clave (2:31) · F1 · W 400 / L −40 · tamaños en mm (en el paciente)',
+        'Imagen clave (4:1) · F110 · sin calibración, tamaños en píxeles',
+      ],
+    ],
+  ] as const)(
+    'are followed by the frames that were starred: %s',
+    (language, words, title, [first, second]) => {
+      const report = buildReport(inputs, words, language)
+      const { keyImages } = inputs.reading
+      expect(section(report, 'findings').blocks.at(-1)).toEqual({
+        ...{ kind: 'pictures', title },
+        pictures: [
+          { of: { frame: keyImages[0] }, dataUrl: GREY_PNG, caption: first, alt: first },
+          { of: { frame: keyImages[1] }, dataUrl: '', caption: second, alt: second },
+        ],
+      })
+      expect(reportText(report)).toContain(`${title}:\n[${first}]\n[${second}]`)
+    },
+  )
+
+  test('that are none leave the starred frames', () => {
+    const keyImages = [{ SOPInstanceUID: '1.2.2.31', frameNumber: 1 }]
+    const reading = { ...inputs.reading, findings: [], keyImages }
+    const { blocks } = section(english({ ...inputs, reading, keyImages: [] }), 'findings')
+    expect(blocks.map(({ kind }) => kind)).toEqual(['paragraph', 'pictures'])
   })
 
   test('have the frame with most foci as key image', () => {

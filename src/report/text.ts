@@ -31,6 +31,8 @@ function blockText(block: Exclude<Block, { kind: 'heading' }>): string {
         ...(block.title ? [`${block.title}:`] : []),
         ...block.items.map((item, index) => `${block.ordered ? `${index + 1}.` : '-'} ${item}`),
       ].join('\n')
+    case 'pictures':
+      return [`${block.title}:`, ...block.pictures.map(({ caption }) => `[${caption}]`)].join('\n')
     case 'table':
       return tableText(block)
   }

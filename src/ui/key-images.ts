@@ -1,21 +1,28 @@
-import { fociOf, type Findings } from '../domain/finding'
+import { findingOf, fociOf, type Findings } from '../domain/finding'
+import type { Reading } from '../domain/reading'
 import type { Study } from '../domain/study'
-import { chooseKeyImages, type KeyImageChoice } from '../report/findings'
+import { chooseKeyImages, chooseStarred, type KeyImageChoice } from '../report/findings'
 import type { KeyImage } from '../report/inputs'
 import type { FrameStore } from '../viewer/frame-store'
 import type { Volumes } from '../viewer/volumes'
 import { patternOf } from './patterns'
 import type { Viewports } from './viewports.svelte'
 
-/** Takes the picture of each finding; one that has not changed since keeps the picture it has. */
+/** Takes the picture of each finding and of each starred frame; one that has not changed since keeps the picture it has. */
 export class KeyImages {
   #taken = new Map<string, Promise<KeyImage | undefined>>()
 
-  /** Findings whose frame cannot be decoded have no picture. */
-  async of(findings: Findings, study: Study, { frames, volumes }: Viewports): Promise<KeyImage[]> {
+  /** Frames that cannot be decoded have no picture. */
+  async of(
+    reading: Pick<Reading, 'findings' | 'keyImages'>,
+    study: Study,
+    { frames, volumes }: Viewports,
+  ): Promise<KeyImage[]> {
+    const { findings } = reading
     const taken = new Map<string, Promise<KeyImage | undefined>>()
-    for (const choice of chooseKeyImages(findings)) {
-      const key = JSON.stringify([choice, findings.find(({ uid }) => uid === choice.finding)])
+    for (const choice of [...chooseKeyImages(findings), ...chooseStarred(reading)]) {
+      const shown = findings.filter(({ foci }) => foci.some(({ uid }) => choice.foci.includes(uid)))
+      const key = JSON.stringify([choice, shown])
       taken.set(key, this.#taken.get(key) ?? take(choice, findings, study, frames, volumes))
     }
     this.#taken = taken
@@ -25,7 +32,7 @@ export class KeyImages {
 }
 
 async function take(
-  { finding: uid, SOPInstanceUID, frameNumber, foci, plane }: KeyImageChoice,
+  { finding, SOPInstanceUID, frameNumber, foci, plane }: KeyImageChoice,
   findings: Findings,
   study: Study,
   frames: FrameStore,
@@ -35,10 +42,12 @@ async function take(
     instances.some((instance) => instance.SOPInstanceUID === SOPInstanceUID),
   )
   if (!series) return undefined
-  const colour = resolved(patternOf(findings.find((finding) => finding.uid === uid)).colour)
   const marks = fociOf(findings)
     .filter((focus) => foci.includes(focus.uid))
-    .map(({ imageRegion: region, TrackingIdentifier: label }) => ({ region, label, colour }))
+    .map(({ uid, imageRegion: region, TrackingIdentifier: label }) => {
+      const colour = resolved(patternOf(findingOf(findings, uid)).colour)
+      return { region, label, colour }
+    })
   const instance = series.instances.find((it) => it.SOPInstanceUID === SOPInstanceUID)
   if (!instance) return undefined
   const { takeSnapshot } = await import('../viewer/snapshot')
@@ -49,7 +58,7 @@ async function take(
     .catch(() => undefined)
   if (!taken) return undefined
   const window = { width: taken.window.width, level: taken.window.center }
-  return { finding: uid, SOPInstanceUID, frameNumber, dataUrl: taken.dataUrl, window }
+  return { ...(finding && { finding }), SOPInstanceUID, frameNumber, dataUrl: taken.dataUrl, window }
 }
 
 /** `var(--name)` → the colour it stands for: a canvas knows no custom properties. */
