@@ -69,6 +69,7 @@ export const ATTRIBUTES = {
   Rows: ['x00280010', 'ushort'],
   Columns: ['x00280011', 'ushort'],
   PixelSpacing: ['x00280030', 'number'],
+  PixelAspectRatio: ['x00280034', 'number'],
   BitsAllocated: ['x00280100', 'ushort'],
   BitsStored: ['x00280101', 'ushort'],
   HighBit: ['x00280102', 'ushort'],

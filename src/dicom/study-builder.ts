@@ -53,6 +53,7 @@ export function buildInstance(
     VOILUTFunction: text(attributes, 'VOILUTFunction'),
     plane: plane.plane,
     calibration: spacing.calibration,
+    pixelAspect: pixelAspectOf(attributes),
     PatientOrientation: attributes.PatientOrientation ?? [],
     laterality: text(attributes, 'ImageLaterality') || text(attributes, 'Laterality'),
     ViewPosition: text(attributes, 'ViewPosition'),
@@ -283,6 +284,11 @@ const isUsableSpacing = (spacing: readonly number[]): boolean =>
 
 const pair = (values: readonly number[] | undefined): readonly [number, number] | undefined =>
   values && values.length >= 2 ? [values[0], values[1]] : undefined
+
+/** Pixel Aspect Ratio: vertical, then horizontal size of a pixel (PS3.3 section C.7.6.3.1.7). */
+function pixelAspectOf({ PixelAspectRatio: [vertical, horizontal] = [] }: Attributes): number | undefined {
+  return vertical > 0 && horizontal > 0 && vertical !== horizontal ? vertical / horizontal : undefined
+}
 
 /** A slope that is zero or no number makes both meaningless: stored values are shown then. */
 function readRescale(attributes: Attributes) {

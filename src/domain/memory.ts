@@ -1,4 +1,4 @@
-import type { Instance, Series } from './study'
+import { isColour, type Instance, type Series } from './study'
 
 /* How much memory images take once they are decoded, said before they are. */
 
@@ -7,8 +7,9 @@ export const decodedBytes = ({ instances }: Pick<Series, 'instances'>): number =
   instances.reduce((sum, instance) => sum + instance.NumberOfFrames * frameBytes(instance), 0)
 
 /** Three bytes a pixel of colour; grey values as wide as they must be after rescaling. */
-function frameBytes({ Rows, Columns, SamplesPerPixel, BitsAllocated, RescaleSlope = 1 }: Instance): number {
-  if (SamplesPerPixel > 1) return Rows * Columns * 3
+function frameBytes(instance: Instance): number {
+  const { Rows, Columns, BitsAllocated, RescaleSlope = 1 } = instance
+  if (isColour(instance)) return Rows * Columns * 3
   if (BitsAllocated > 16 || !Number.isInteger(RescaleSlope)) return Rows * Columns * 4
   return Rows * Columns * (BitsAllocated > 8 ? 2 : 1)
 }

@@ -96,6 +96,8 @@ export interface Instance {
   readonly VOILUTFunction: string
   readonly plane?: ImagePlane
   readonly calibration?: Calibration
+  /** Height of a pixel divided by its width, where the file gives the ratio and no spacing. */
+  readonly pixelAspect?: number
   /** Directions of the row and of the column, as the file's letters: `['L', 'F']`. Empty when not stated. */
   readonly PatientOrientation: readonly string[]
   /** Image Laterality, else Laterality: L, R, B, U or empty. Never guessed. */

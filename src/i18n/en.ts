@@ -763,6 +763,7 @@ export const en = {
     findings: { one: '{n} finding', other: '{n} findings' },
     foci: { one: '{n} focus', other: '{n} foci' },
     problems: { one: '{n} problem', other: '{n} problems' },
+    stored: 'stored {values}',
     skipped: { one: '{n} file left aside', other: '{n} files left aside' },
   },
   step: {
@@ -829,6 +830,7 @@ export const en = {
     width: 'Width',
     level: 'Level',
     ofFile: 'Windows of the file',
+    table: 'Table {n}',
     nth: 'Window {n}',
     done: 'Done',
   },

@@ -769,6 +769,7 @@ export const es = {
     findings: { one: '{n} hallazgo', other: '{n} hallazgos' },
     foci: { one: '{n} foco', other: '{n} focos' },
     problems: { one: '{n} problema', other: '{n} problemas' },
+    stored: 'guardado {values}',
     skipped: { one: '{n} archivo dejado aparte', other: '{n} archivos dejados aparte' },
   },
   step: {
@@ -835,6 +836,7 @@ export const es = {
     width: 'Anchura',
     level: 'Nivel',
     ofFile: 'Ventanas del archivo',
+    table: 'Tabla {n}',
     nth: 'Ventana {n}',
     done: 'Hecho',
   },

@@ -10,6 +10,7 @@ import {
   formatPersonName,
   formatQuantity,
   formatValue,
+  fractionDigits,
 } from './format'
 import { translator } from './translate'
 
@@ -54,4 +55,8 @@ test('measures carry unit and kind of calibration; pixels are never millimetres'
 test('bytes in the unit that fits', () => {
   expect(formatBytes(999, 'en')).toBe('999 B')
   expect(formatBytes(2_500_000, 'es')).toBe('2,5 MB')
+})
+
+test('small values keep three figures', () => {
+  expect([400, 12, 1.5, 0.0019, -0.25, 0].map(fractionDigits)).toEqual([0, 1, 2, 5, 3, 0])
 })

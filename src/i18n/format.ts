@@ -89,3 +89,10 @@ export const formatValue = (value: number, language: Language): string =>
   new Intl.NumberFormat(language, { maximumFractionDigits: 3, useGrouping: false })
     .format(value)
     .replace('-', '−')
+
+/** Decimals at which a value of this size shows three figures; none where it has more before the point. */
+export function fractionDigits(size: number): number {
+  const magnitude = Math.abs(size)
+  if (magnitude === 0 || magnitude >= 16) return 0
+  return Math.min(8, Math.max(0, 2 - Math.floor(Math.log10(magnitude))))
+}

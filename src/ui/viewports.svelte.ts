@@ -14,6 +14,8 @@ export interface Probe {
   /** Modality value; undefined in colour. */
   readonly value?: number
   readonly unit: string
+  /** As they stand in the file, one for each sample. */
+  readonly stored: readonly number[]
   /** Patient mm. */
   readonly place?: Vec3
 }

@@ -27,3 +27,18 @@ export interface DecodedFrame {
   readonly voi?: readonly LookupTable[]
   readonly overlays?: readonly OverlayPlane[]
 }
+
+/** Stored values of a pixel, one for each sample; without those that were kept, worked out from what is shown. */
+export function storedAt(
+  { columns, rows, components, values, stored }: DecodedFrame,
+  { RescaleSlope = 1, RescaleIntercept = 0 }: Pick<Instance, 'RescaleSlope' | 'RescaleIntercept'>,
+  column: number,
+  row: number,
+): readonly number[] {
+  const samples = stored ? stored.length / (columns * rows) : components
+  const first = (row * columns + column) * samples
+  const at = Array.from({ length: samples }, (_, index) => (stored ?? values)[first + index])
+  return stored || components > 1
+    ? at
+    : at.map((value) => Math.round((value - RescaleIntercept) / RescaleSlope))
+}

@@ -5,7 +5,7 @@ import type { DecodedFrame } from './decoder'
 import { FITTED, toScreen } from './presentation'
 import { StackCanvas } from './stack-canvas'
 import { pathOf } from './tools'
-import { defaultWindow, isShownInverted, sheetOf, voiFunctionOf } from './viewport'
+import { defaultWindow, isShownInverted, sheetOf, voiFunctionOf } from './display'
 import type { Window } from './window-lut'
 
 /** A mark as it is drawn into a picture that leaves the program. */
@@ -36,7 +36,12 @@ export function takeSnapshot(
   const scale = LONGEST_SIDE / Math.max(sheet.columns, tall)
   const size = { width: Math.round(sheet.columns * scale), height: Math.round(tall * scale) }
   const map = toScreen(FITTED, sheet, size)
-  const picture = { frame, window, inverted: isShownInverted(series, instance), voi: voiFunctionOf(instance) }
+  const picture = {
+    frame,
+    window,
+    inverted: isShownInverted(series, instance),
+    voi: voiFunctionOf(instance, frame),
+  }
   const stack = new StackCanvas()
   stack.draw(picture, map, size, 1)
   const context = stack.canvas.getContext('2d') as CanvasRenderingContext2D

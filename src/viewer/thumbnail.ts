@@ -2,7 +2,7 @@ import { frameCount, framesOf, type Series } from '../domain/study'
 import type { FrameStore } from './frame-store'
 import { FITTED, toScreen } from './presentation'
 import { paint } from './window-lut'
-import { defaultWindow, isShownInverted, sheetOf, voiFunctionOf } from './viewport'
+import { defaultWindow, isShownInverted, sheetOf, voiFunctionOf } from './display'
 
 /** Draws the middle frame of a series; leaves the canvas black when it cannot be decoded. */
 export async function drawThumbnail(
@@ -23,7 +23,7 @@ export async function drawThumbnail(
     decoded,
     window,
     isShownInverted(series, instance),
-    voiFunctionOf(instance),
+    voiFunctionOf(instance, decoded),
     new Uint32Array(image.data.buffer),
   )
   sheet.getContext('2d')?.putImageData(image, 0, 0)

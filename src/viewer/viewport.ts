@@ -1,9 +1,11 @@
 import { apply, scaleOf, type Affine } from '../domain/affine'
 import { distanceToPlane, type PixelPoint, type Vec3 } from '../domain/image-plane'
 import type { PixelGrid } from '../domain/measure'
+import type { LookupTable } from '../domain/frame-tables'
 import type { Segment } from '../domain/segmentation'
 import { framesOf, modalityUnit, type Instance, type Series } from '../domain/study'
-import type { DecodedFrame } from './decoder'
+import { storedAt, type DecodedFrame } from './decoded-frame'
+import { defaultWindow, dragged, isShownInverted, sheetOf, spreadWindow, voiFunctionOf } from './display'
 import type { FrameStore } from './frame-store'
 import {
   FITTED,
@@ -14,12 +16,11 @@ import {
   toScreen,
   zoomed,
   type Presentation,
-  type Sheet,
   type Size,
 } from './presentation'
 import { MaskFinder } from './segment-masks'
 import { StackCanvas, type Picture } from './stack-canvas'
-import { windowOf, type VoiFunction, type Window } from './window-lut'
+import type { Window } from './window-lut'
 
 /** What a viewport shows at this moment; a new value after every change. */
 export interface View {
@@ -36,6 +37,8 @@ export interface View {
   readonly presentation: Presentation
   /** CSS pixels per image pixel. */
   readonly zoom: number
+  /** The file's own curves from modality value to grey. */
+  readonly tables: readonly LookupTable[]
   /** What is drawn over the image. */
   readonly segments: readonly Segment[]
 }
@@ -185,22 +188,14 @@ export class Viewport {
   scrollBy = (slices: number): Promise<void> => this.scrollTo(this.#wanted + slices)
 
   setWindow(window: Window): void {
-    this.#window = { center: window.center, width: Math.max(window.width, 1e-3) }
+    this.#window = { ...window, width: Math.max(window.width, 1e-9) }
     this.#draw()
   }
 
   /** From the least to the greatest value of the frame, or without the outermost hundredth at either end. */
   spreadWindow(share: 0 | 0.01): void {
     const { decoded } = this.#shown ?? {}
-    if (!decoded || decoded.components > 1) return
-    const sample = Float64Array.from(
-      { length: Math.min(decoded.values.length, 65_536) },
-      (_, index) =>
-        decoded.values[Math.floor((index * decoded.values.length) / Math.min(decoded.values.length, 65_536))],
-    ).sort()
-    const at = (part: number) => sample[Math.round(part * (sample.length - 1))]
-    const [low, high] = share === 0 ? [decoded.minimum, decoded.maximum] : [at(share), at(1 - share)]
-    this.setWindow({ center: (low + high + 1) / 2, width: Math.max(high - low + 1, 1) })
+    if (decoded && decoded.components === 1) this.setWindow(spreadWindow(decoded, share))
   }
 
   /** Back to the window of the file, or the range of the frame. */
@@ -213,10 +208,7 @@ export class Viewport {
   dragWindow(right: number, down: number): void {
     const shown = this.#shown
     if (!shown) return
-    const { center, width } = this.#windowNow(shown)
-    const step = Math.max((shown.decoded.maximum - shown.decoded.minimum) / 1000, 1e-3)
-    const finest = shown.decoded.values instanceof Float32Array ? 1e-3 : 1
-    this.setWindow({ center: center + down * step, width: Math.max(width + right * step, finest) })
+    this.setWindow(dragged(this.#windowNow(shown), shown.decoded, right, down))
   }
 
   invert(): void {
@@ -305,6 +297,11 @@ export class Viewport {
     }
   }
 
+  /** Stored values of a pixel of the frame shown, one for each sample. */
+  storedAt(column: number, row: number): readonly number[] {
+    return this.#shown ? storedAt(this.#shown.decoded, this.#shown.instance, column, row) : []
+  }
+
   /** Decodes the rest of the series from the shown slice outwards, until another series is shown. */
   async prefetch(onProgress: (loaded: number, total: number) => void): Promise<void> {
     const frames = this.#frames
@@ -377,6 +374,7 @@ export class Viewport {
       inverted: this.#inverted,
       presentation: this.#presentation,
       zoom: scaleOf(map),
+      tables: shown.decoded.voi ?? [],
       segments: picture.masks?.map(({ segment }) => segment) ?? [],
     })
   }
@@ -387,7 +385,7 @@ export class Viewport {
       frame: decoded,
       window: this.#windowNow(shown),
       inverted: this.#inverted !== isShownInverted(series, instance),
-      voi: voiFunctionOf(instance),
+      voi: voiFunctionOf(instance, decoded),
       bare: this.#bare,
       masks: this.#bare ? undefined : this.#masks.on(decoded, instance, frameNumber),
     }
@@ -406,32 +404,3 @@ const isSameFrame = (a: Frame | undefined, b: Frame | undefined): boolean =>
   a !== undefined &&
   a.instance.SOPInstanceUID === b?.instance.SOPInstanceUID &&
   a.frameNumber === b.frameNumber
-
-/** The frame as a sheet: unequal spacing makes its pixels taller or wider. */
-export function sheetOf({ Columns, Rows, plane, calibration }: Instance): Sheet {
-  const { rowSpacingMm = 1, columnSpacingMm = 1 } = plane ?? calibration ?? {}
-  return { columns: Columns, rows: Rows, aspect: rowSpacingMm / columnSpacingMm }
-}
-
-/** The first window of the file, else its first table, else the range of the frame. */
-export function defaultWindow(instance: Instance, decoded: DecodedFrame): Window {
-  if (decoded.components > 1) return { center: 128, width: 256 }
-  const own = instance.windows.find(({ width }) => width > 0)
-  const { minimum: low, maximum: high, voi: [table] = [] } = decoded
-  return (
-    own ?? (table && windowOf(table)) ?? { center: (low + high + 1) / 2, width: Math.max(high - low + 1, 1) }
-  )
-}
-
-/** Counts are read as dark on white. */
-const COUNTS: readonly string[] = ['NM', 'PT']
-
-/** MONOCHROME1 stores black as high values: it is inverted for the screen, and so is what is read on white. */
-export const isShownInverted = (
-  { Modality }: Pick<Series, 'Modality'>,
-  { PhotometricInterpretation, SamplesPerPixel }: Instance,
-): boolean =>
-  PhotometricInterpretation === 'MONOCHROME1' || (SamplesPerPixel === 1 && COUNTS.includes(Modality))
-
-export const voiFunctionOf = ({ VOILUTFunction }: Instance): VoiFunction =>
-  VOILUTFunction === 'SIGMOID' || VOILUTFunction === 'LINEAR_EXACT' ? VOILUTFunction : 'LINEAR'

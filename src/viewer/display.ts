@@ -1,0 +1,71 @@
+import { isColour, type Instance, type Series } from '../domain/study'
+import type { DecodedFrame } from './decoded-frame'
+import type { Sheet } from './presentation'
+import { windowOf, type VoiFunction, type Window } from './window-lut'
+
+/* How a frame is drawn before the reader has changed anything. */
+
+/** The frame as a sheet: unequal spacing makes its pixels taller or wider. */
+export function sheetOf({ Columns, Rows, plane, calibration, pixelAspect = 1 }: Instance): Sheet {
+  const { rowSpacingMm, columnSpacingMm } = plane ??
+    calibration ?? { rowSpacingMm: pixelAspect, columnSpacingMm: 1 }
+  return { columns: Columns, rows: Rows, aspect: rowSpacingMm / columnSpacingMm }
+}
+
+/** Fractions within a few units, as counts for a second are: the half unit of a linear window is too coarse. */
+export const isFine = ({ values, minimum, maximum }: DecodedFrame): boolean =>
+  values instanceof Float32Array && maximum - minimum < 16
+
+/** The first window of the file, else its first table, else the range of the frame. */
+export function defaultWindow(instance: Instance, decoded: DecodedFrame): Window {
+  if (decoded.components > 1) return { center: 128, width: 256 }
+  const own = instance.windows.find(({ width }) => width > 0)
+  const [table] = decoded.voi ?? []
+  return own ?? (table && windowOf(table)) ?? windowBetween(decoded, decoded.minimum, decoded.maximum)
+}
+
+function windowBetween(decoded: DecodedFrame, low: number, high: number): Window {
+  if (isFine(decoded)) return { center: (low + high) / 2, width: high - low || 1 }
+  return { center: (low + high + 1) / 2, width: Math.max(high - low + 1, 1) }
+}
+
+const MOST_SAMPLED = 65_536
+
+/** From the least to the greatest value of a grey frame, or without a share of the values at either end. */
+export function spreadWindow(decoded: DecodedFrame, share: number): Window {
+  const { values, minimum, maximum } = decoded
+  if (share === 0) return windowBetween(decoded, minimum, maximum)
+  const count = Math.min(values.length, MOST_SAMPLED)
+  const sample = Float64Array.from(
+    { length: count },
+    (_, index) => values[Math.floor((index * values.length) / count)],
+  ).sort()
+  const at = (part: number) => sample[Math.round(part * (count - 1))]
+  return windowBetween(decoded, at(share), at(1 - share))
+}
+
+/** @param right @param down pointer travel in CSS pixels: right widens, down raises the level */
+export function dragged(
+  { center, width }: Window,
+  decoded: DecodedFrame,
+  right: number,
+  down: number,
+): Window {
+  const { minimum, maximum, values } = decoded
+  const share = (maximum - minimum) / 1000
+  const step = isFine(decoded) ? share : Math.max(share, 1e-3)
+  const finest = isFine(decoded) ? share : values instanceof Float32Array ? 1e-3 : 1
+  return { center: center + down * step, width: Math.max(width + right * step, finest) }
+}
+
+/** Counts are read as dark on white. */
+const COUNTS: readonly string[] = ['NM', 'PT']
+
+/** MONOCHROME1 stores black as high values: it is inverted for the screen, and so is what is read on white. */
+export const isShownInverted = ({ Modality }: Pick<Series, 'Modality'>, instance: Instance): boolean =>
+  instance.PhotometricInterpretation === 'MONOCHROME1' || (!isColour(instance) && COUNTS.includes(Modality))
+
+export function voiFunctionOf({ VOILUTFunction }: Instance, decoded: DecodedFrame): VoiFunction {
+  if (VOILUTFunction === 'SIGMOID' || VOILUTFunction === 'LINEAR_EXACT') return VOILUTFunction
+  return isFine(decoded) ? 'LINEAR_EXACT' : 'LINEAR'
+}
