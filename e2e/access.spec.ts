@@ -63,6 +63,35 @@ for (const language of ['EN', 'ES'] as const) {
       await expectAccessible(page, 'planes and volume')
     })
 
+    test('sheets: window, information, memory, line of known length', async ({ app }) => {
+      const { page } = app
+      await app.drop(
+        syntheticSeries(1, {
+          ...{ Modality: 'CR', SOPClassUID: '1.2.840.10008.5.1.4.1.1.1', Rows: 64, Columns: 64 },
+          without: ['00280030', '00200032', '00200037', '00200052'],
+        }),
+      )
+      await app.seesImage()
+      const sheet = page.getByRole('dialog')
+      const seen = async (name: string) => {
+        await expect(sheet).toBeVisible()
+        await expectAccessible(page, name)
+        await page.keyboard.press('Escape')
+        await expect(sheet).toBeHidden()
+      }
+      await app.press('Shift+KeyW')
+      await seen('window')
+      await app.press('Shift+KeyI')
+      await expect(sheet.getByRole('row').nth(3)).toBeVisible()
+      await seen('information')
+      await page.keyboard.press('Control+k')
+      await page.getByRole('option', { name: language === 'EN' ? /^Memory/ : /^Memoria/ }).click()
+      await seen('memory')
+      await app.press('Shift+KeyD')
+      await app.drag(await Promise.all([app.placeOf(SHEET, [10, 20]), app.placeOf(SHEET, [60, 20])]))
+      await seen('line of known length')
+    })
+
     test('every step, empty and full, the menu of the picture and the problems', async ({ app }) => {
       const { page } = app
       const files = [

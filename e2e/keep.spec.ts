@@ -228,4 +228,36 @@ test.describe('two windows on one study', () => {
       .toEqual([2, 3])
     expect(other.complaints).toEqual([])
   })
+
+  test('each may open the reading of the other, and undo that', async ({ app, context }) => {
+    await app.openAndSee(FILES)
+    await mark(app, [10.5, 10.5])
+    await app.seesSaved()
+    const others = app.panel.getByRole('combobox', { name: 'Another reading of this study…' })
+    const second = await nextTab(context)
+    await expect(status(second, '1 finding · 1 focus')).toBeVisible()
+    await expect(others).toBeHidden()
+    await mark(app, [20.5, 20.5])
+    await expect.poll(async () => (await app.readings()).map(labels)).toEqual([['F1', 'F2']])
+    await mark(second, [30.5, 30.5])
+    await mark(second, [40.5, 40.5])
+    await expect(status(second, 'Also changed in another window: kept as a reading of its own')).toBeVisible()
+
+    // The second window sees the reading of the first, and works on a copy of it.
+    const ofFirst = second.panel.getByRole('combobox', { name: 'Another reading of this study…' })
+    await ofFirst.selectOption({ index: 1 })
+    await expect(status(second, '2 findings · 2 foci')).toBeVisible()
+    await second.press('Control+z')
+    await expect(status(second, '3 findings · 3 foci')).toBeVisible()
+
+    // After a reload the one changed last is shown, and the other is offered.
+    await reopen(app)
+    await expect(status(app, '3 findings · 3 foci')).toBeVisible()
+    await others.selectOption({ label: await others.locator('option').last().innerText() })
+    await expect(status(app, '2 findings · 2 foci')).toBeVisible()
+    await mark(app, [50.5, 50.5])
+    await expect
+      .poll(async () => (await app.readings()).map((reading) => labels(reading).length).sort())
+      .toEqual([3, 3])
+  })
 })

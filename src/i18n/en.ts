@@ -778,6 +778,7 @@ export const en = {
     untagged: { one: '{n} untagged', other: '{n} untagged' },
     tagged: 'all tagged',
     restoring: 'Looking for an earlier reading…',
+    others: { one: 'Another reading of this study…', other: '{n} other readings of this study…' },
   },
   term: {
     present: 'present',

@@ -783,6 +783,7 @@ export const es = {
     final: 'definitivo',
     untagged: { one: '{n} sin describir', other: '{n} sin describir' },
     tagged: 'todo descrito',
+    others: { one: 'Otra lectura de este estudio…', other: 'Otras {n} lecturas de este estudio…' },
     restoring: 'Buscando una lectura anterior…',
   },
   term: {

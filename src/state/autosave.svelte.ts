@@ -41,6 +41,9 @@ export class Autosave {
     this.#lastModified.set(reading.uid, reading.modified)
   }
 
+  /** Under which UID a Reading is in storage: another, once two windows have parted. */
+  storedUid = ({ uid }: Reading): string => this.#forks.get(uid) ?? uid
+
   unavailable(): { reading?: undefined; problem?: undefined } {
     this.#state = { kind: 'failed', message: '' }
     return {}

@@ -89,6 +89,15 @@ export class Storage {
     return latest ? checkReading(latest) : {}
   }
 
+  /** Every readable Reading of a study, the one changed last first. */
+  async readingsOf(StudyInstanceUID: string): Promise<Reading[]> {
+    const stored = await this.#database.readings.where({ StudyInstanceUID }).sortBy('modified')
+    return stored.reverse().flatMap((saved) => {
+      const result = checkReading(saved)
+      return 'reading' in result ? [result.reading] : []
+    })
+  }
+
   async remember(study: RecentStudy): Promise<void> {
     await this.#database.recent.put(study)
   }

@@ -8,8 +8,9 @@ import type { TagRow } from '../dicom/tag-list'
 import { importFiles, type ImportProgress, type NamedBlob } from '../dicom/import'
 import { contextFromStudy } from '../domain/demographics'
 import { fociOf } from '../domain/finding'
-import { newReading, parseReading, type ReadingProblem } from '../domain/reading'
+import { newReading, parseReading, type Reading, type ReadingProblem } from '../domain/reading'
 import { studyKey, type Instance, type Series, type Study } from '../domain/study'
+import { newUid } from '../domain/uid'
 import { Autosave } from './autosave.svelte'
 import { CandidateSearch } from './candidate-search.svelte'
 import { ReadingSession } from './reading-session.svelte'
@@ -183,6 +184,24 @@ export class Workbench {
     this.activate(study)
   }
 
+  /** What else is in storage for the active study: two windows may have left two readings. */
+  async otherReadings(): Promise<Reading[]> {
+    const { study, session } = this
+    if (!study || !session || this.#isShared(study)) return []
+    const stored = await this.#storage.readingsOf(study.StudyInstanceUID).catch(() => [])
+    return stored.filter(({ uid }) => uid !== this.autosave.storedUid(session.reading))
+  }
+
+  /** Another stored reading of the active study takes the place of the one shown; undo brings that back. */
+  openStored(stored: Reading): void {
+    const { session } = this
+    if (!session) return
+    // The other window goes on with that one: here a copy of it is worked on.
+    const reading = stored.uid === session.reading.uid ? { ...stored, uid: newUid() } : stored
+    this.autosave.known(reading)
+    session.replace(reading)
+  }
+
   dismissNotice(notice: Notice): void {
     this.#notices = this.#notices.filter((other) => other !== notice)
   }
@@ -206,11 +225,13 @@ export class Workbench {
   }
 
   /** Where two patients share a Study Instance UID nobody can tell whose the stored Reading is: none is restored. */
-  async #storedReadingOf({ StudyInstanceUID }: Study): ReturnType<Storage['readingOf']> {
-    const sharing = this.#studies.filter((open) => open.StudyInstanceUID === StudyInstanceUID)
-    if (sharing.length > 1) return {}
-    return this.#storage.readingOf(StudyInstanceUID).catch(() => this.autosave.unavailable())
+  async #storedReadingOf(study: Study): ReturnType<Storage['readingOf']> {
+    if (this.#isShared(study)) return {}
+    return this.#storage.readingOf(study.StudyInstanceUID).catch(() => this.autosave.unavailable())
   }
+
+  #isShared = ({ StudyInstanceUID }: Study): boolean =>
+    this.#studies.filter((open) => open.StudyInstanceUID === StudyInstanceUID).length > 1
 
   /** Saves the active Reading whenever it changes, and keeps the library's list of recent studies. */
   #watch(): void {
