@@ -1,14 +1,16 @@
 import type { Candidate, Excluded } from './candidate'
 import { cellsOf } from './cells'
-import { componentsAbove, type Components } from './components'
-import { lookAt, type Search } from './evaluate'
-import { exclusionOf, isNoise } from './exclude'
+import { componentsAbove } from './components'
+import { lookAt } from './evaluate'
+import type { Search } from './look'
+import { exclusionOf, isNoise, isWorthALook } from './exclude'
 import { boneDistancesOf } from './joints'
 import { smoothNoiseShare } from './noise'
-import { largeComponents, seedsOf } from './seeds'
+import { denserSeeds, largeComponents, seedsOf, type Seed } from './seeds'
 import { skeletonOf } from './skeleton'
+import { thresholdNearMetal } from './streaks'
 import { bodyOf, type TissueLevels } from './tissue'
-import { problemOf, spacingOf, type CtVolume, type VolumeProblem } from './volume'
+import { problemOf, type CtVolume, type VolumeProblem } from './volume'
 
 /*
  * From a CT to candidates: cells of 3 mm say where the body is and how noisy; runs above the threshold make
@@ -48,6 +50,8 @@ export type FindResult = Found | { readonly problem: VolumeProblem }
 /** A search runs as far as its reader asks for steps; each takes well under 50 ms, so it can be stopped there. */
 export type FindSteps = Generator<FindProgress, FindResult>
 
+/** Rays of metal break vessels with contrast medium into pieces: up to here these are taken for vessels. */
+const BLOOD_NEAR_METAL_HU = 260
 /** Noise reaches above muscle by this many σ in one voxel of some 700: what is left is looked at one by one. */
 const SCAN_SIGMAS = 3
 
@@ -64,26 +68,42 @@ export function* findCandidates(
   const body = bodyOf(cells)
   const { levels } = body
   const thresholdHu = Math.max(options.thresholdHu, levels.muscle + SCAN_SIGMAS * levels.noise)
-  const components = yield* stage('threshold', 0.2, 0.4, componentsAbove(volume, thresholdHu))
+  const raised = thresholdNearMetal(body)
+  const components = yield* stage('threshold', 0.2, 0.4, componentsAbove(volume, thresholdHu, raised))
   const isLarge = largeComponents(volume, components)
   const skeleton = yield* stage('skeleton', 0.4, 0.6, skeletonOf(volume, components, isLarge))
   const scene = { body, skeleton, bones: boneDistancesOf(cells, skeleton) }
   const noiseShare = smoothNoiseShare(volume, body)
-  const search = { volume, components, isLarge, scene, noiseShare }
+  const search: Search = {
+    volume,
+    components,
+    isLarge,
+    scene,
+    noiseShare,
+    blood: { hu: raised ? BLOOD_NEAR_METAL_HU : 0 },
+  }
   onSearch?.(search)
-  const worth = (c: number) => isWorthALook(components, c, volume, search)
-  const seeds = seedsOf(volume, components, isLarge, skeleton, worth)
+  const seeds = seedsOf(volume, components, isLarge, skeleton, (c) => isWorthALook(search, c))
+  // Vessels that go through tell what blood reads; they are among the largest.
+  seeds.sort((a, b) => b.voxels - a.voxels)
   const candidates: Candidate[] = []
   const excluded: Excluded[] = []
+  const take = (seed: Seed, inFluid: boolean) => {
+    const look = lookAt(search, seed, candidates.length + 1)
+    if (!look || look.candidate.volumeMm3 < options.minVolumeMm3 || isNoise(look, search)) return
+    const reason = exclusionOf(look, search)
+    if (!reason || (inFluid && reason === 'vessel')) {
+      candidates.push(look.candidate)
+      return
+    }
+    const { runs, centre, maxHu, volumeMm3 } = look.candidate
+    excluded.push({ runs, centre, maxHu, volumeMm3, reason })
+    if (reason === 'vessel' || reason === 'bowel')
+      for (const denser of denserSeeds(look, seed, reason === 'vessel')) take(denser, true)
+  }
   for (const [at, seed] of seeds.entries()) {
     if (at % 4 === 0) yield { stage: 'candidates', share: 0.6 + (0.4 * at) / seeds.length }
-    const look = lookAt(search, seed, candidates.length + 1)
-    if (look.candidate.volumeMm3 < options.minVolumeMm3 || isNoise(look, search)) continue
-    const reason = exclusionOf(look, search)
-    if (reason) {
-      const { runs, centre, maxHu, volumeMm3 } = look.candidate
-      excluded.push({ runs, centre, maxHu, volumeMm3, reason })
-    } else candidates.push(look.candidate)
+    take(seed, false)
   }
   return { candidates, excluded, levels, thresholdHu }
 }
@@ -94,20 +114,6 @@ function* stage<T>(name: FindStage, from: number, to: number, work: Generator<nu
     if (step.done) return step.value
     yield { stage: name, share: from + (to - from) * step.value } satisfies FindProgress
   }
-}
-
-/** Single voxels a little above the threshold are noise; a peak of 4 σ or three voxels may be more. */
-function isWorthALook(
-  { voxels, max }: Components,
-  c: number,
-  { geometry }: CtVolume,
-  search: Search,
-): boolean {
-  const { levels } = search.scene.body
-  const above = (max[c] - levels.muscle) / levels.noise
-  if (above >= 4.5) return true
-  const spacing = spacingOf(geometry)
-  return voxels[c] >= 2 && voxels[c] * spacing[0] * spacing[1] * spacing[2] >= 0.4 && above >= 3.2
 }
 
 /** Runs a search to its end at once. */

@@ -1,7 +1,7 @@
 import { expose } from 'comlink'
 import { findCandidates, type FindOptions, type FindProgress, type FindResult } from './candidates'
 import type { Candidate } from './candidate'
-import type { Search } from './evaluate'
+import type { Search } from './look'
 import { remeasure } from './remeasure'
 import type { Runs } from './runs'
 import type { CtVolume } from './volume'

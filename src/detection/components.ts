@@ -32,10 +32,20 @@ export interface RunTable {
   readonly row: Int32Array
 }
 
+/** A higher threshold for a part of row j of slice k, HU for each block of columns; undefined for none. */
+export interface RaisedThreshold {
+  readonly columns: number
+  readonly rowAt: (j: number, k: number) => Float32Array | undefined
+}
+
 /** Yields the share that is done, slice by slice. */
-export function* componentsAbove(volume: CtVolume, threshold: number): Generator<number, Components> {
+export function* componentsAbove(
+  volume: CtVolume,
+  threshold: number,
+  raised?: RaisedThreshold,
+): Generator<number, Components> {
   const [, , nk] = volume.geometry.size
-  const scan = makeScan(volume, threshold)
+  const scan = makeScan(volume, threshold, raised)
   for (let k = 0; k < nk; k++) {
     scan.slice(k)
     if ((k & 7) === 7) yield (k + 1) / nk
@@ -43,7 +53,7 @@ export function* componentsAbove(volume: CtVolume, threshold: number): Generator
   return scan.finish()
 }
 
-function makeScan({ values, geometry }: CtVolume, threshold: number) {
+function makeScan({ values, geometry }: CtVolume, threshold: number, raised?: RaisedThreshold) {
   const [ni, nj, nk] = geometry.size
   const level = Math.ceil(threshold)
   const words = wordsOf(values, ni, level)
@@ -65,6 +75,28 @@ function makeScan({ values, geometry }: CtVolume, threshold: number) {
     row = enlarged(row, new Int32Array(capacity))
     sum = enlarged(sum, new Float32Array(capacity))
     max = enlarged(max, new Float32Array(capacity))
+  }
+
+  const scanRaised = (line: number, levels: Float32Array, columns: number) => {
+    const base = line * ni
+    const reaches = (x: number) => values[base + x] >= Math.max(level, levels[Math.floor(x / columns)])
+    for (let x = 0; x < ni; x++) {
+      if (!reaches(x)) continue
+      start[runs] = x
+      parent[runs] = runs
+      row[runs] = line
+      let total = 0
+      let highest = -Infinity
+      for (; x < ni && reaches(x); x++) {
+        const value = values[base + x]
+        total += value
+        if (value > highest) highest = value
+      }
+      end[runs] = x
+      sum[runs] = total
+      max[runs] = highest
+      runs++
+    }
   }
 
   const scanRow = (line: number) => {
@@ -117,7 +149,9 @@ function makeScan({ values, geometry }: CtVolume, threshold: number) {
         const line = k * nj + j
         rowAt[line] = runs
         if (runs + ni > capacity) grow()
-        scanRow(line)
+        const levels = raised?.rowAt(j, k)
+        if (raised && levels) scanRaised(line, levels, raised.columns)
+        else scanRow(line)
         rowAt[line + 1] = runs
         if (rowAt[line] === runs) continue
         if (j > 0) join(line, line - 1)

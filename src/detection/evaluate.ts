@@ -1,69 +1,103 @@
 import { voxelToPatient } from '../domain/volume-geometry'
 import type { Candidate } from './candidate'
-import type { Components } from './components'
+import type { Look, Search } from './look'
 import { measure, type Marks } from './measure-candidate'
 import { noiseAt, SMOOTH_MM } from './noise'
 import { gridIndex } from './skeleton'
+import { hollowShare } from './structure'
 import { shapeOf } from './shape'
 import type { Seed } from './seeds'
 import { surroundingsOf, wayToSkin, type Scene } from './surroundings'
-import type { CtVolume } from './volume'
 import { cutWindow, rasterised, runsOfMaskIn, smoothed, type Window } from './window'
-
-export interface Search {
-  readonly volume: CtVolume
-  readonly components: Components
-  readonly isLarge: Uint8Array
-  readonly scene: Scene
-  /** What smoothing by SMOOTH_MM leaves of the noise. */
-  readonly noiseShare: number
-}
-
-/** A seed as measured, with what the tests that follow need. */
-export interface Look {
-  readonly candidate: Candidate
-  readonly window: Window
-  readonly marks: Marks
-  readonly mask: Uint8Array
-  readonly squaredMm: Float32Array
-  readonly quiet: Float32Array
-}
 
 /** The shell of 5 mm, and room for its smoothing. */
 const MARGIN_MM = 7
 /** Specks of fewer voxels than this are noise and belong to the background. */
 const SPECK_VOXELS = 6
 
-export function lookAt(search: Search, seed: Seed, id: number): Look {
-  const { volume, scene } = search
-  const window = cutWindow(volume, seed.bounds, MARGIN_MM)
+interface Glimpse {
+  readonly window: Window
+  readonly marks: Marks
+  readonly quiet: Float32Array
+}
+
+function glimpseOf(search: Search, seed: Seed): Glimpse {
+  const window = cutWindow(search.volume, seed.bounds, MARGIN_MM)
   const own = rasterised(window, seed.runs)
   const marks = { own, others: othersIn(search, seed, window, own) }
-  const { mask, squaredMm, ...measured } = measure(window, marks, scene.body.levels)
-  const quiet = smoothed(window, SMOOTH_MM)
+  return { window, marks, quiet: smoothed(window, SMOOTH_MM) }
+}
+
+/** @returns undefined where a first look shows no more than noise */
+export function lookAt(search: Search, seed: Seed, id: number): Look | undefined {
+  const glimpse = glimpseOf(search, seed)
+  return isHopeless(search, glimpse) ? undefined : measured(search, seed, id, glimpse)
+}
+
+/** The same for voxels that a reader put together: they are measured whatever they show. */
+export const lookClosely = (search: Search, seed: Seed, id: number): Look =>
+  measured(search, seed, id, glimpseOf(search, seed))
+
+function measured(search: Search, seed: Seed, id: number, { window, marks, quiet }: Glimpse): Look {
+  const { volume, scene } = search
+  const { mask, squaredMm, core, ...sizes } = measure(window, marks, scene.body.levels)
   const runs = runsOfMaskIn(window, mask)
-  const inVolume = measured.centre.map((at, axis) => at + window.origin[axis]) as [number, number, number]
+  const inVolume = sizes.centre.map((at, axis) => at + window.origin[axis]) as [number, number, number]
   const noiseHu = noiseAt(scene.body, inVolume[0], inVolume[1], inVolume[2])
+  const around = surroundingsOf(window, quiet, squaredMm, marks.others, sizes.centre, scene)
+  // Septa and edges pull the mean of muscle down: nothing in muscle stands on less than muscle.
+  const { muscle } = scene.body.levels
+  const standingOn = around.shell.muscle > 0.5 ? Math.max(muscle, sizes.backgroundHu) : sizes.backgroundHu
   const candidate: Candidate = {
     id,
     kind: seed.kind,
     runs,
     centre: voxelToPatient(volume.geometry, inVolume),
-    volumeMm3: measured.volumeMm3,
+    volumeMm3: sizes.volumeMm3,
     ...statistics(window, mask),
-    plateauHu: measured.plateauHu,
-    plateauFrom: measured.plateauFrom,
-    backgroundHu: measured.backgroundHu,
+    plateauHu: sizes.plateauHu,
+    plateauFrom: sizes.plateauFrom,
+    backgroundHu: sizes.backgroundHu,
     noiseHu,
-    significance: (highest(quiet, mask) - measured.backgroundHu) / Math.max(0.5, noiseHu * search.noiseShare),
-    shape: shapeOf(runs, volume.geometry),
+    significance: (highest(quiet, mask) - standingOn) / Math.max(0.5, noiseHu * search.noiseShare),
+    shape: { ...shapeOf(runs, volume.geometry), hollowShare: hollowShare({ window, mask }) },
     surroundings: {
-      ...surroundingsOf(window, quiet, squaredMm, marks.others, measured.centre, scene),
+      ...around,
+      inVessel: seed.inVessel ?? false,
       ...wayToSkin(scene, inVolume),
     },
     ...(seed.kind === 'attached' ? { heightMm: seed.heightMm } : {}),
   }
-  return { candidate, window, marks, mask, squaredMm, quiet }
+  return { candidate, window, marks, mask, squaredMm, quiet, core, slices: volume.geometry.size[2] }
+}
+
+const MIN_HOPE = 4.5
+
+/** Less contrast with the mean of the tissue around than any candidate is kept for. */
+function isHopeless({ scene, noiseShare }: Search, { window: { values }, marks, quiet }: Glimpse) {
+  const { levels } = scene.body
+  const border = (levels.fat + levels.muscle) / 2
+  const [fat, soft] = [
+    { sum: 0, count: 0 },
+    { sum: 0, count: 0 },
+  ]
+  let [top, smoothTop] = [-Infinity, -Infinity]
+  for (let index = 0; index < values.length; index++) {
+    if (marks.own[index]) {
+      if (values[index] > top) top = values[index]
+      if (quiet[index] > smoothTop) smoothTop = quiet[index]
+    } else if (!marks.others[index] && values[index] > -250) {
+      const tissue = values[index] < border ? fat : soft
+      tissue.sum += values[index]
+      tissue.count++
+    }
+  }
+  const tissue = soft.count > 3 * fat.count ? soft : fat
+  const background = tissue.count > 0 ? tissue.sum / tissue.count : levels.muscle
+  return (
+    smoothTop - background < MIN_HOPE * Math.max(0.5, levels.noise * noiseShare) &&
+    top - background < MIN_HOPE * levels.noise
+  )
 }
 
 /** Dense voxels of the window that belong to something else. */
@@ -88,6 +122,7 @@ function othersIn(
         if (to <= from) continue
         const c = runs.label[run]
         if (c !== seed.component) {
+          if (isWithin(own, line + from, line + to)) continue
           if (isLarge[c] || voxels[c] >= SPECK_VOXELS) others.fill(1, line + from, line + to)
         } else if (seed.part > 0)
           for (let i = from; i < to; i++)
@@ -97,6 +132,9 @@ function othersIn(
   for (let index = 0; index < own.length; index++) if (own[index]) others[index] = 0
   return others
 }
+
+/** Voxels that a reader gave to the candidate are its own, whatever component they were of. */
+const isWithin = (own: Uint8Array, from: number, to: number): boolean => own.subarray(from, to).includes(1)
 
 const isElsewhere = ({ skeleton }: Scene, part: number, i: number, j: number, k: number): boolean => {
   const owner = skeleton.owner[gridIndex(skeleton.grid, i, j, k)]

@@ -34,8 +34,19 @@ export interface Measured {
   readonly backgroundHu: number
   /** How the plateau was come by: from inside, or from the peak and the blur of a CT. */
   readonly plateauFrom: 'core' | 'peak'
+  readonly core: Core
   /** Distance of each voxel of the window to the mask, mm, squared. */
   readonly squaredMm: Float32Array
+}
+
+/** The voxels that hold nothing but the candidate. */
+export interface Core {
+  readonly count: number
+  readonly medianHu: number
+  /** A fifth of the voxels read less. */
+  readonly lowHu: number
+  /** Half the range between the 16th and the 84th percentile: the standard deviation, if it is noise. */
+  readonly spreadHu: number
 }
 
 /** Blur reaches this far beyond the border: 2.5 times the σ of a soft kernel, 0.5 mm, and a quarter of a voxel. */
@@ -50,13 +61,18 @@ const MIN_CORE_VOXELS = 5
 
 export function measure(window: Window, marks: Marks, typical: TypicalLevels): Measured {
   const first = bandsOf(window, marks.own, marks.others)
-  const background = backgroundIn(window, first, typical)
+  const background = evenBackground(window, first, typical)
   const rough = plateauOf(window, marks.own, background)
   const mask = halfWay(window, marks, first, background, rough.hu)
   const bands = bandsOf(window, mask, marks.others)
   const field = backgroundIn(window, bands, typical)
   const plateau = plateauOf(window, mask, field)
-  return { mask, ...sumsOver(window, bands, field, plateau), squaredMm: squaredDistances(window, mask) }
+  return {
+    mask,
+    ...sumsOver(window, bands, field, plateau),
+    core: coreOf(plateau.values),
+    squaredMm: squaredDistances(window, mask),
+  }
 }
 
 interface Bands {
@@ -91,25 +107,48 @@ function bandsOf(window: Window, own: Uint8Array, others: Uint8Array): Bands {
  * a fascia each side keeps its own.
  */
 function backgroundIn(window: Window, { near, around }: Bands, typical: TypicalLevels): Float32Array {
-  const { values } = window
-  const isFat = values.map((value) => (value < (typical.fat + typical.muscle) / 2 ? 1 : 0))
-  const fat = around.map((is, index) => is & isFat[index])
-  const soft = around.map((is, index) => is & (1 - isFat[index]))
-  const [fatMean, softMean] = [meanWhere(values, fat), meanWhere(values, soft)]
-  const prevailing = softMean.count >= fatMean.count ? softMean : fatMean
-  const field = new Float32Array(near.length).fill(prevailing.count > 0 ? prevailing.mean : typical.muscle)
+  const { fat, soft, fatMean, softMean } = classesAround(window, around, typical)
+  const field = evenField(near.length, fatMean, softMean, typical)
   if (fatMean.count === 0 || softMean.count === 0) return field
   const open = near.slice()
   for (const radius of [1.5, 4]) {
     const [fatHere, softHere] = [boxSums(window, fat, radius), boxSums(window, soft, radius)]
+    let left = false
     for (let index = 0; index < near.length; index++) {
-      if (!open[index] || fatHere.weight[index] + softHere.weight[index] < 0.05) continue
+      if (!open[index]) continue
+      if (fatHere.weight[index] + softHere.weight[index] < 0.02) {
+        left = true
+        continue
+      }
       const here = softHere.weight[index] >= fatHere.weight[index] ? softHere : fatHere
       field[index] = here.value[index] / here.weight[index]
       open[index] = 0
     }
+    if (!left) break
   }
   return field
+}
+
+/** The mean of the tissue that prevails all around: enough to find the border by. */
+function evenBackground(window: Window, { near, around }: Bands, typical: TypicalLevels): Float32Array {
+  const { fatMean, softMean } = classesAround(window, around, typical)
+  return evenField(near.length, fatMean, softMean, typical)
+}
+
+type Mean = ReturnType<typeof meanWhere>
+
+function evenField(length: number, fat: Mean, soft: Mean, typical: TypicalLevels): Float32Array {
+  const prevailing = soft.count >= fat.count ? soft : fat
+  return new Float32Array(length).fill(prevailing.count > 0 ? prevailing.mean : typical.muscle)
+}
+
+function classesAround({ values }: Window, around: Uint8Array, typical: TypicalLevels) {
+  const border = (typical.fat + typical.muscle) / 2
+  const fat = new Uint8Array(around.length)
+  const soft = new Uint8Array(around.length)
+  for (let index = 0; index < around.length; index++)
+    if (around[index]) (values[index] < border ? fat : soft)[index] = 1
+  return { fat, soft, fatMean: meanWhere(values, fat), softMean: meanWhere(values, soft) }
 }
 
 function meanWhere(values: Float32Array, where: Uint8Array) {
@@ -122,7 +161,7 @@ function meanWhere(values: Float32Array, where: Uint8Array) {
   return { mean: count > 0 ? sum / count : 0, count }
 }
 
-/** Twice-run moving averages of value × weight and of weight, of half-width `mm`. */
+/** Moving averages of value × weight and of weight, of half-width `mm`. */
 function boxSums({ size, spacing, values }: Window, weight: Uint8Array, mm: number) {
   let sumOfWeights = Float32Array.from(weight)
   let sumOfValues = new Float32Array(weight.length)
@@ -131,10 +170,8 @@ function boxSums({ size, spacing, values }: Window, weight: Uint8Array, mm: numb
   for (const axis of [0, 1, 2]) {
     const reach = Math.max(axis === 2 ? 0 : 1, Math.round(mm / spacing[axis]))
     if (reach === 0) continue
-    for (let pass = 0; pass < 2; pass++) {
-      sumOfWeights = movingAverage(sumOfWeights, size, strides, axis, reach)
-      sumOfValues = movingAverage(sumOfValues, size, strides, axis, reach)
-    }
+    sumOfWeights = movingAverage(sumOfWeights, size, strides, axis, reach)
+    sumOfValues = movingAverage(sumOfValues, size, strides, axis, reach)
   }
   return { weight: sumOfWeights, value: sumOfValues }
 }
@@ -172,21 +209,30 @@ function plateauOf({ size, spacing, values }: Window, mask: Uint8Array, field: F
   )
   let [sum, count, back] = [0, 0, 0]
   const inside: number[] = []
+  const core: number[] = []
   for (let index = 0; index < mask.length; index++) {
     if (!mask[index]) continue
     inside.push(index)
     if (depth[index] < CORE_MM ** 2) continue
     // A voxel whose neighbour in the next slice is outside holds a share of the outside.
     if (spacing[2] >= CORE_MM && isOnCap(mask, size, index)) continue
+    core.push(values[index])
     sum += values[index]
     back += field[index]
     count++
   }
-  if (count >= MIN_CORE_VOXELS) return { hu: sum / count, background: back / count, from: 'core' as const }
+  if (count >= MIN_CORE_VOXELS)
+    return { hu: sum / count, background: back / count, from: 'core' as const, values: core }
   inside.sort((a, b) => values[b] - values[a])
   const top = inside.slice(0, Math.max(1, Math.min(4, Math.round(0.15 * inside.length))))
   const mean = (numbers: Float32Array) => top.reduce((total, index) => total + numbers[index], 0) / top.length
-  return { hu: mean(values), background: mean(field), from: 'peak' as const }
+  return { hu: mean(values), background: mean(field), from: 'peak' as const, values: core }
+}
+
+function coreOf(values: readonly number[]): Core {
+  const sorted = [...values].sort((a, b) => a - b)
+  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? 0
+  return { count: sorted.length, medianHu: at(0.5), lowHu: at(0.2), spreadHu: (at(0.84) - at(0.16)) / 2 }
 }
 
 function isOnCap(mask: Uint8Array, [ni, nj]: Window['size'], index: number): boolean {

@@ -1,5 +1,6 @@
 import type { Candidate } from './candidate'
-import { lookAt, type Search } from './evaluate'
+import { lookClosely } from './evaluate'
+import type { Search } from './look'
 import { boundsOf, voxelCount, type Runs } from './runs'
 
 /**
@@ -15,7 +16,8 @@ export function remeasure(
   const bounds = boundsOf(runs)
   if (!bounds) return undefined
   const own = { runs, bounds, voxels: voxelCount(runs), kind }
-  return lookAt(search, { ...own, maxHu: NaN, component: NONE, part: 0, heightMm: Infinity }, id).candidate
+  return lookClosely(search, { ...own, maxHu: NaN, component: NONE, part: 0, heightMm: Infinity }, id)
+    .candidate
 }
 
 /** The set is of the reader's making, and no component of the search. */

@@ -1,9 +1,10 @@
 import type { Components } from './components'
-import { runsOf, voxelCount, type Run, type Runs } from './runs'
+import type { Look } from './look'
+import { boundsOf, pieces, runsOf, voxelCount, type Run, type Runs } from './runs'
 import { BONE, gridIndex, type Skeleton } from './skeleton'
 import type { CtVolume } from './volume'
 import { spacingOf } from './volume'
-import type { Bounds } from './window'
+import { runsOfMaskIn, type Bounds } from './window'
 
 /** Something dense that is not skeleton, before it is looked at closely. */
 export interface Seed {
@@ -17,6 +18,8 @@ export interface Seed {
   /** Its number among the skeleton's parts; 0 for a whole component. */
   readonly part: number
   readonly heightMm: number
+  /** It was found within a vessel that contrast medium shows. */
+  readonly inVessel?: boolean
 }
 
 /** Components that may hold bone: drawn on the bone grid. */
@@ -131,4 +134,22 @@ function partSeed(
     part,
     heightMm: parts[part - 1].heightMm,
   }
+}
+
+/** Calcium in the wall of a vessel stands this much above the blood, and by this many σ. */
+const ABOVE_FLUID = { hu: 90, sigmas: 3.5 }
+
+/** What lies in a fluid with contrast medium and is denser than it. */
+export function denserSeeds({ window, mask, core, candidate }: Look, whole: Seed, inVessel: boolean): Seed[] {
+  // Where calcium fills much of it, the lowest values are the blood's.
+  const fluidHu = Math.min(core.medianHu, core.lowHu + candidate.noiseHu)
+  const level = fluidHu + Math.max(ABOVE_FLUID.hu, ABOVE_FLUID.sigmas * candidate.noiseHu)
+  const dense = mask.map((is, index) => (is && window.values[index] >= level ? 1 : 0))
+  return pieces(runsOfMaskIn(window, dense)).flatMap((runs): Seed[] => {
+    const bounds = boundsOf(runs)
+    if (!bounds || voxelCount(runs) < 3) return []
+    return [
+      { ...whole, kind: 'deposit', runs, bounds, voxels: voxelCount(runs), maxHu: level, part: 0, inVessel },
+    ]
+  })
 }

@@ -14,9 +14,11 @@ export interface Shape {
   readonly elongation: number
   /** Middle over shortest axis, at least 1. */
   readonly flatness: number
+  /** Voxels that it encloses within its slices over its own: rings, and tubes across the slices. */
+  readonly hollowShare: number
 }
 
-export function shapeOf(runs: Runs, geometry: VolumeGeometry): Shape {
+export function shapeOf(runs: Runs, geometry: VolumeGeometry): Omit<Shape, 'hollowShare'> {
   const points = endsOfRuns(runs, geometry)
   const { values, axis } = principalAxes(covarianceOf(runs, geometry))
   const semiAxes = values.map((value) => Math.sqrt(5 * Math.max(value, 1e-6))) as [number, number, number]

@@ -33,7 +33,7 @@ export interface Part {
 /** The opening's ball: thinner than any rib or metacarpal, thicker than most processes. */
 const BALL_MM = 2.9
 /** Opened bone grows back by the ball and this much: sharp edges round off by less. */
-const EDGE_MM = 1.1
+const EDGE_MM = 0.6
 /** Two parts of a bone meet over at least this share of the lesser's depth. */
 const WAIST_SHARE = 0.8
 /** Smaller dense cores are never bone. */
@@ -44,6 +44,8 @@ const CERTAIN_BONE_MM3 = 15_000
 const HOLLOW_SHARE = 0.06
 /** Core over rim in HU: trabecular bone about 0.4, calcium 1.0 and more. */
 const BONE_CORE_RATIO = 0.74
+/** The rim around marrow; a calcified artery around its blood reads less, blurred as it is. */
+const MIN_CORTEX_HU = 550
 const MIN_PROCESS_MM3 = 12
 const MIN_PROCESS_HEIGHT_MM = 2
 
@@ -61,7 +63,7 @@ export function* skeletonOf(
   const grid = step.value
   const cores = coresOf(grid)
   yield 0.6
-  growBack(grid, cores)
+  growBack(grid, cores, BALL_MM)
   yield 0.8
   const territories = territoriesOf(volume, grid, cores)
   yield 0.9
@@ -184,11 +186,11 @@ function flood(grid: BoneGrid, start: number, enter: (index: number) => boolean)
 }
 
 /** Gives every solid cell near a core that core's number, nearest first. */
-function growBack(grid: BoneGrid, { label }: Cores): void {
+function growBack(grid: BoneGrid, { label }: Cores, ballMm: number): void {
   const [ni, nj, nk] = grid.size
   const { before, after } = neighboursOf(grid)
   const steps = [...before, ...after]
-  const reach = Math.round(10 * (BALL_MM + EDGE_MM))
+  const reach = Math.round(10 * (ballMm + EDGE_MM))
   const way = new Uint8Array(label.length)
   const buckets: number[][] = Array.from({ length: reach + 1 }, () => [])
   for (const index of grid.cells) {
@@ -245,12 +247,12 @@ function isAtEdge({ size }: BoneGrid, index: number): boolean {
 /** Marrow inside, or a core that is clearly less dense than the rim. */
 function looksLikeBone(volume: CtVolume, grid: BoneGrid, cells: readonly number[]): boolean {
   const marrow = cells.reduce((sum, index) => sum + (grid.solid[index] === MARROW ? 1 : 0), 0)
-  if (marrow > HOLLOW_SHARE * cells.length) return true
   const byDepth = [...cells].sort((a, b) => grid.depth[a] - grid.depth[b])
   const rim = byDepth.slice(0, Math.ceil(0.5 * cells.length)).map((index) => meanOfCell(volume, grid, index))
   const core = byDepth.slice(Math.floor(0.75 * cells.length)).map((index) => meanOfCell(volume, grid, index))
   rim.sort((a, b) => a - b)
   const dense = rim[Math.floor(0.8 * rim.length)]
+  if (marrow > HOLLOW_SHARE * cells.length) return dense >= MIN_CORTEX_HU
   const inner = core.reduce((sum, value) => sum + value, 0) / core.length
   return inner < BONE_CORE_RATIO * dense
 }
@@ -269,6 +271,7 @@ function meanOfCell({ values, geometry }: CtVolume, { size, voxels }: BoneGrid, 
 
 function divide(grid: BoneGrid, { label }: Cores, territories: readonly Territory[]): Skeleton {
   const isBone = skeletal(grid, label, territories)
+  const bumps = bumpsOf(grid, label, isBone)
   const owner = new Int16Array(label.length)
   const boneOf = new Int16Array(label.length)
   const parts: Part[] = []
@@ -280,19 +283,63 @@ function divide(grid: BoneGrid, { label }: Cores, territories: readonly Territor
   territories.forEach(({ cells }, at) => {
     if (!isBone[at]) return
     for (const index of cells) {
-      owner[index] = BONE
       boneOf[index] = at + 1
+      if (!bumps[index]) owner[index] = BONE
     }
   })
   const touching = piecesTouchingBone(grid, owner)
   for (const { cells, heightMm, bones } of touching) {
     const mm3 = cells.length * grid.stepMm[0] * grid.stepMm[1] * grid.stepMm[2]
-    if (bones && mm3 >= MIN_PROCESS_MM3 && heightMm >= MIN_PROCESS_HEIGHT_MM)
-      give('attached', cells, heightMm)
+    const isBump = cells.filter((index) => bumps[index]).length > 0.5 * cells.length
+    const standsOut = isBump
+      ? isCompact(grid, mm3, heightMm, bones)
+      : mm3 >= MIN_PROCESS_MM3 && heightMm >= MIN_PROCESS_HEIGHT_MM
+    if (bones && standsOut) give('attached', cells, heightMm)
     else if (bones) for (const index of cells) owner[index] = BONE
     else if (territories[label[cells[0]] - 1]?.looksLikeBone) give('ossified', cells, Infinity)
   }
   return { grid, owner, boneOf, parts }
+}
+
+/** A bone this thick is opened once more with a larger ball; what that cuts off is a bump on it. */
+const LARGE_BALLS = [
+  { ballMm: 4, fromMm: 5.8, toMm: 8.5 },
+  { ballMm: 5.5, fromMm: 8.5, toMm: Infinity },
+] as const
+
+/** Cells of bones that their larger ball cannot reach. */
+function bumpsOf(grid: BoneGrid, label: Int16Array, isBone: readonly boolean[]): Uint8Array {
+  const deepest = new Uint8Array(isBone.length)
+  for (const index of grid.cells) {
+    const own = label[index]
+    if (own && grid.depth[index] > deepest[own - 1]) deepest[own - 1] = grid.depth[index]
+  }
+  const bumps = new Uint8Array(label.length)
+  for (const { ballMm, fromMm, toMm } of LARGE_BALLS) {
+    const isMeant = isBone.map((bone, at) => bone && deepest[at] >= 10 * fromMm && deepest[at] < 10 * toMm)
+    const inner = new Int16Array(label.length)
+    for (const index of grid.cells)
+      if (label[index] && isMeant[label[index] - 1] && grid.depth[index] >= 10 * ballMm) inner[index] = 1
+    growBack(grid, { label: inner, count: 1 }, ballMm)
+    for (const index of grid.cells)
+      if (label[index] && isMeant[label[index] - 1] && !inner[index]) bumps[index] = 1
+  }
+  return bumps
+}
+
+const BUMP_MM3 = [12, 4000] as const
+const MIN_BUMP_HEIGHT_MM = 2.4
+/** Height over the width of the foot: ridges and the rims of joints are wide and low. */
+const BUMP_SLENDERNESS = 0.35
+
+function isCompact({ stepMm }: BoneGrid, mm3: number, heightMm: number, footCells: number): boolean {
+  const footMm = Math.sqrt(footCells * stepMm[0] * stepMm[1])
+  return (
+    mm3 >= BUMP_MM3[0] &&
+    mm3 <= BUMP_MM3[1] &&
+    heightMm >= MIN_BUMP_HEIGHT_MM &&
+    heightMm >= BUMP_SLENDERNESS * footMm
+  )
 }
 
 /** Which territories are skeleton: bone-like, and large, cut by the picture's edge, or facing another bone. */

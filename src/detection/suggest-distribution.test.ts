@@ -1,42 +1,57 @@
-import { expect, test } from 'vitest'
-import type { Candidate } from './candidate'
-import { suggestDistribution } from './suggest-distribution'
-import type { Surroundings } from './surroundings'
+import { describe, expect, test } from 'vitest'
+import { find, type Found } from './candidates'
+import { MIN_CONFIDENCE, SUGGESTED, suggestDistribution } from './suggest-distribution'
+import { thigh, type Ball } from './test-volume'
 
-const FAR: Surroundings = {
-  shell: { fat: 0.5, muscle: 0.5, bone: 0, air: 0 },
-  fibrousShare: 0,
-  skinMm: 20,
-  boneMm: 40,
-  jointMm: 90,
-  muscleToSkinMm: 0,
-  fatToSkinMm: 20,
-}
+const only = (ball: Ball) => (find(thigh({ balls: [ball] })) as Found).candidates[0]
+const IN_MUSCLE = only({ at: [-22, 8, 0], radiusMm: 3, hu: 600 })
+const IN_FAT = only({ at: [0, 43, 0], radiusMm: 2.5, hu: 500 })
+const AT_BONE = only({ at: [22, 0, 0], radiusMm: 5, hu: 700 })
 
-const lying = (surroundings: Partial<Surroundings>, elongation = 1.3, widthMm = 8) =>
-  suggestDistribution({
-    surroundings: { ...FAR, ...surroundings },
-    shape: { elongation, semiAxesMm: [(widthMm / 2) * elongation, widthMm / 2, widthMm / 2] },
-  } as unknown as Candidate)
+describe('the suggested distribution', () => {
+  test('is intramuscular in muscle and subcutaneous in fat', () => {
+    expect(suggestDistribution(IN_MUSCLE).term).toBe('dist.intramuscular')
+    expect(suggestDistribution(IN_FAT).term).toBe('dist.subcutaneous')
+  })
 
-test('fat around and nothing but fat on the way to the skin: subcutaneous, for these reasons', () => {
-  const { term, confidence, reasons } = lying({ shell: { fat: 0.95, muscle: 0.05, bone: 0, air: 0 } })
-  expect(term).toBe('dist.subcutaneous')
-  expect(confidence).toBeGreaterThan(0.85)
-  expect(reasons.map(({ observation }) => observation)).toContain('fatShare')
-  expect(reasons.every(({ points }) => points > 0)).toBe(true)
-})
+  test('is none for what is attached to bone', () => {
+    const { term, unsure } = suggestDistribution(AT_BONE)
+    expect(term).toBeUndefined()
+    expect(unsure).toBe('attachedToBone')
+  })
 
-test('the other places, each by what is measured there', () => {
-  const muscle = { fat: 0.05, muscle: 0.95, bone: 0, air: 0 }
-  expect(lying({ shell: muscle, muscleToSkinMm: 12 }).term).toBe('dist.intramuscular')
-  expect(lying({ jointMm: 8, boneMm: 3, muscleToSkinMm: 4 }).term).toBe('dist.periarticular')
-  expect(lying({ muscleToSkinMm: 6 }, 9, 3).term).toBe('dist.vascular')
-  expect(lying({ fibrousShare: 0.6, boneMm: 5, muscleToSkinMm: 5 }).term).toBe('dist.tendon_ligament')
-  const skin = { fat: 0.5, muscle: 0.2, bone: 0, air: 0.3 }
-  expect(lying({ shell: skin, skinMm: 0.6 }).term).toBe('dist.dermal')
-})
+  test('comes with the numbers that were looked at, the weightiest first', () => {
+    const { reasons } = suggestDistribution(IN_FAT)
+    const fat = reasons.find(({ observation }) => observation === 'fatShare')
+    expect(fat?.value).toBeCloseTo(IN_FAT.surroundings.shell.fat)
+    const points = reasons.map(({ points }) => points)
+    expect(points).toEqual([...points].sort((a, b) => b - a))
+  })
 
-test('half in fat and half in muscle, at the fascia: it cannot tell', () => {
-  expect(lying({ muscleToSkinMm: 4.5 }).term).toBeUndefined()
+  test('gives probabilities that leave room for none of these', () => {
+    const { probabilities, confidence, likeliest } = suggestDistribution(IN_MUSCLE)
+    const sum = SUGGESTED.reduce((total, name) => total + probabilities[name], 0)
+    expect(sum).toBeGreaterThan(0.5)
+    expect(sum).toBeLessThanOrEqual(1 + 1e-9)
+    expect(confidence).toBe(probabilities[likeliest])
+  })
+
+  test('is given only where it is likely enough', () => {
+    const { surroundings, shape } = IN_MUSCLE
+    const answers = [0, 0.1, 0.3, 0.5, 0.7, 1].flatMap((fat) =>
+      [3, 10, 20, 40].flatMap((jointMm) =>
+        [0, 4, 12].map((muscleToSkinMm) => {
+          const shell = { fat, muscle: 1 - fat, bone: 0, air: 0 }
+          const around = { ...surroundings, shell, jointMm, muscleToSkinMm }
+          return suggestDistribution({ ...IN_MUSCLE, surroundings: around, shape })
+        }),
+      ),
+    )
+    const uncertain = answers.filter(({ unsure }) => unsure === 'tooUncertain')
+    expect(uncertain.length).toBeGreaterThan(0)
+    expect(uncertain.every(({ term, confidence }) => !term && confidence < MIN_CONFIDENCE)).toBe(true)
+    const given = answers.filter(({ term }) => term)
+    expect(given.length).toBeGreaterThan(0)
+    expect(given.every(({ confidence }) => confidence >= MIN_CONFIDENCE)).toBe(true)
+  })
 })

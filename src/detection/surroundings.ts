@@ -16,6 +16,10 @@ export interface Surroundings {
   readonly shell: Shell
   /** Share of the shell that is denser than muscle and no bone: tendon, ligament, cartilage, contrast. */
   readonly fibrousShare: number
+  /** Share of the shell that is air within the body. */
+  readonly gasShare: number
+  /** It lies in the wall or the lumen of a vessel that contrast medium shows. */
+  readonly inVessel: boolean
   /** From the candidate's nearest voxel to the air around the body, mm. */
   readonly skinMm: number
   /** From the candidate's nearest voxel to the skeleton, mm. */
@@ -52,8 +56,14 @@ export function surroundingsOf(
   others: Uint8Array,
   centre: readonly [number, number, number],
   scene: Scene,
-): Omit<Surroundings, 'muscleToSkinMm' | 'fatToSkinMm'> {
-  const { shell, fibrousShare, airMm2, boneMm2 } = lookAround(window, quiet, squaredMm, others, scene)
+): Omit<Surroundings, 'muscleToSkinMm' | 'fatToSkinMm' | 'inVessel'> {
+  const { shell, fibrousShare, gasShare, airMm2, boneMm2 } = lookAround(
+    window,
+    quiet,
+    squaredMm,
+    others,
+    scene,
+  )
   const { body, bones } = scene
   const at = cellAt(
     body.cells,
@@ -65,6 +75,7 @@ export function surroundingsOf(
   return {
     shell,
     fibrousShare,
+    gasShare,
     skinMm: airMm2 < Infinity ? Math.sqrt(airMm2) : Math.max(0, body.skinMm[at] - radius),
     boneMm: boneMm2 < Infinity ? Math.sqrt(boneMm2) : Math.max(0, bones.boneMm[at] - radius),
     jointMm: bones.jointMm[at],
@@ -81,7 +92,7 @@ function lookAround(
   const [ni, nj] = window.size
   const border = fatMuscleBorder(body.levels)
   const fibrousHu = body.levels.muscle + FIBROUS_ABOVE_MUSCLE_HU
-  const counts = { fat: 0, muscle: 0, bone: 0, air: 0, fibrous: 0 }
+  const counts = { fat: 0, muscle: 0, bone: 0, air: 0, fibrous: 0, gas: 0 }
   let [airMm2, boneMm2] = [Infinity, Infinity]
   for (let index = 0; index < squaredMm.length; index++) {
     const mm2 = squaredMm[index]
@@ -93,11 +104,14 @@ function lookAround(
     const isBone = value >= BONE_HU && skeleton.owner[gridIndex(skeleton.grid, i, j, k)] === BONE
     if (isBone && mm2 < boneMm2) boneMm2 = mm2
     const isAir = value < AIR_HU
-    if (isAir && mm2 < airMm2 && isOutside(body, i, j, k)) airMm2 = mm2
+    const isAround = isAir && isOutside(body, i, j, k)
+    if (isAround && mm2 < airMm2) airMm2 = mm2
     if (mm2 > SHELL_MM ** 2 || mm2 < BLUR_MM ** 2) continue
     if (isBone) counts.bone++
-    else if (isAir) counts.air++
-    else if (others[index]) continue
+    else if (isAir) {
+      counts.air++
+      if (!isAround) counts.gas++
+    } else if (others[index]) continue
     else if (quiet[index] < border) counts.fat++
     else {
       counts.muscle++
@@ -113,6 +127,7 @@ function lookAround(
       air: counts.air / total,
     },
     fibrousShare: counts.fibrous / total,
+    gasShare: counts.gas / total,
     airMm2,
     boneMm2,
   }

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest'
+import { agatstonLikeOf, burdenByPlace, massLikeOf, totalBurden, type BurdenItem } from './burden'
+
+const item = (volumeMm3: number, more: Partial<BurdenItem> = {}): BurdenItem => ({
+  candidate: { volumeMm3, plateauHu: 555, backgroundHu: 55, maxHu: 600 },
+  agatstonLike: 10,
+  ...more,
+})
+
+describe('burden', () => {
+  test('adds number, volume and scores', () => {
+    expect(totalBurden([item(100), item(50)])).toEqual({
+      number: 2,
+      volumeMm3: 150,
+      massLike: 75,
+      agatstonLike: 20,
+    })
+    expect(totalBurden([]).number).toBe(0)
+  })
+
+  test('has a row for each site, side and pattern', () => {
+    const rows = burdenByPlace([
+      item(10, { site: 'site.shoulder', laterality: 'L' }),
+      item(30, { site: 'site.shoulder', laterality: 'R' }),
+      item(5, { site: 'site.shoulder', laterality: 'L' }),
+    ])
+    expect(rows.map(({ laterality, number, volumeMm3 }) => [laterality, number, volumeMm3])).toEqual([
+      ['R', 1, 30],
+      ['L', 2, 15],
+    ])
+  })
+
+  test('a background above the calcium has no mass', () => {
+    expect(massLikeOf({ volumeMm3: 10, plateauHu: 40, backgroundHu: 55 })).toBe(0)
+  })
+})
+
+describe('the Agatston-like score', () => {
+  test('weighs area by the highest value of each slice', () => {
+    const parts = [150, 250, 350, 450, 1200].map((maxHu) => ({ areaMm2: 10, maxHu }))
+    expect(agatstonLikeOf(parts, 3)).toBe(10 + 20 + 30 + 40 + 40)
+  })
+  test('is in proportion to the slice distance', () => {
+    expect(agatstonLikeOf([{ areaMm2: 10, maxHu: 450 }], 1.5)).toBe(20)
+  })
+  test('leaves out less than 1 mm² and less than 130 HU', () => {
+    expect(
+      agatstonLikeOf(
+        [
+          { areaMm2: 0.9, maxHu: 450 },
+          { areaMm2: 5, maxHu: 120 },
+        ],
+        3,
+      ),
+    ).toBe(0)
+  })
+})
