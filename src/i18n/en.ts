@@ -292,7 +292,7 @@ export const en = {
   },
   grow: {
     nothing: 'Nothing stands out from its surroundings here.',
-    leaked: '{label} touches something as dense: its border was drawn in. Check it.',
+    leaked: 'It touches something as dense: its border was drawn in. Check it.',
     void: 'A signal void is confirmed as calcium on a radiograph or CT.',
   },
   information: {

@@ -290,7 +290,7 @@ export const es = {
   },
   grow: {
     nothing: 'Aquí nada destaca de lo que lo rodea.',
-    leaked: '{label} toca algo igual de denso: su borde se ha ceñido. Compruébelo.',
+    leaked: 'Toca algo igual de denso: su borde se ha ceñido. Compruébelo.',
     void: 'Un vacío de señal se confirma como calcio en radiografía o TC.',
   },
   information: {
