@@ -67,6 +67,8 @@ test('what another window wrote is not written over: this one goes on beside it'
   const { reading: latest } = await storage.readingOf('1.2.3')
   expect(latest?.modified).toBe(ours.modified)
   expect(latest?.uid).not.toBe(theirs.uid)
+  expect(here.storedUid(ours)).toBe(latest?.uid)
+  expect(await storage.readingsOf('1.2.3')).toEqual([latest, theirs])
   await storage.forget('1.2.3')
   expect(await storage.readingOf('1.2.3')).toEqual({})
 })
