@@ -365,7 +365,7 @@ function print() {
   console.log(`${'medians'.padEnd(width)}      value        floor    ratio`)
   for (const { name, unit, value, floor } of rows) {
     const against = floor
-      ? `${number(floor).padStart(8)} ${unit}  ${(value / floor).toFixed(1).padStart(6)}`
+      ? `${number(floor).padStart(8)} ${unit}  ${(value / floor).toFixed(2).padStart(6)}`
       : ''
     console.log(`${name.padEnd(width)}  ${number(value).padStart(8)} ${unit.padEnd(2)} ${against}`)
   }
