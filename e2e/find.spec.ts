@@ -96,6 +96,27 @@ test('a whole suggestion is accepted as one finding with its tag, which says whe
   for (const volume of volumes) expect(Math.abs((volume ?? 0) / BALL_MM3 - 1)).toBeLessThan(0.05)
 })
 
+test('what was accepted is added up by site and pattern, with scores that are no coronary scores', async ({
+  app,
+}) => {
+  await openAndFind(app)
+  const fat = app.step.getByRole('listitem').filter({ hasText: 'Subcutaneous' }).first()
+  await fat.getByRole('button', { name: 'Accept all 2' }).click()
+  const burden = app.step.getByRole('region', { name: 'Burden of what was accepted' })
+  await expect(burden.getByRole('row')).toHaveCount(3)
+  const [number, volume, mass, agatston] = await burden
+    .getByRole('row')
+    .last()
+    .getByRole('cell')
+    .allInnerTexts()
+  expect(number).toBe('2')
+  expect(Math.abs(Number(volume) / (2 * BALL_MM3) - 1)).toBeLessThan(0.05)
+  expect(Number(mass)).toBeGreaterThan(0)
+  // Five slices and more of up to 100 mm² each, four times over as all are denser than 400 HU.
+  expect(Number(agatston)).toBeGreaterThan(1000)
+  await expect(burden).toContainText('Not coronary scores')
+})
+
 test('candidates in a region are selected together, merged, and cut again', async ({ app }) => {
   await openAndFind(app)
   await app.press('Shift+KeyB')

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { agatstonLikeOf, burdenByPlace, massLikeOf, totalBurden, type BurdenItem } from './burden'
 
 const item = (volumeMm3: number, more: Partial<BurdenItem> = {}): BurdenItem => ({
-  candidate: { volumeMm3, plateauHu: 555, backgroundHu: 55, maxHu: 600 },
+  volumeMm3,
+  massLike: massLikeOf({ volumeMm3, plateauHu: 555, backgroundHu: 55 }),
   agatstonLike: 10,
   ...more,
 })

@@ -8,7 +8,8 @@ import type { Candidate } from './candidate'
 
 /** What is added up: a measured calcification, and where and what the reader says it is. */
 export interface BurdenItem {
-  readonly candidate: Pick<Candidate, 'volumeMm3' | 'plateauHu' | 'backgroundHu' | 'maxHu'>
+  readonly volumeMm3: number
+  readonly massLike: number
   readonly agatstonLike: number
   readonly site?: SiteId
   readonly laterality?: Laterality
@@ -54,11 +55,11 @@ export function burdenByPlace(items: readonly BurdenItem[]): BurdenRow[] {
     .sort((a, b) => b.volumeMm3 - a.volumeMm3)
 }
 
-function added(sum: Burden, { candidate, agatstonLike }: BurdenItem): Burden {
+function added(sum: Burden, { volumeMm3, massLike, agatstonLike }: BurdenItem): Burden {
   return {
     number: sum.number + 1,
-    volumeMm3: sum.volumeMm3 + candidate.volumeMm3,
-    massLike: sum.massLike + massLikeOf(candidate),
+    volumeMm3: sum.volumeMm3 + volumeMm3,
+    massLike: sum.massLike + massLike,
     agatstonLike: sum.agatstonLike + agatstonLike,
   }
 }

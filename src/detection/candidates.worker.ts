@@ -4,6 +4,7 @@ import type { Candidate } from './candidate'
 import type { Search } from './look'
 import { remeasure } from './remeasure'
 import type { Runs } from './runs'
+import { agatstonLikeOfRuns } from './slice-parts'
 import type { CtVolume } from './volume'
 
 /* Runs a search step by step, and looks for messages between the steps; no arithmetic of its own. */
@@ -38,12 +39,20 @@ const service = {
   },
   /** @throws Error before a search */
   remeasure(runs: Runs, id: number, kind: Candidate['kind']): Candidate | undefined {
-    if (!search) throw new Error('expected a search to measure in, got none')
-    return remeasure(search, runs, id, kind)
+    return remeasure(search ?? raise('expected a search to measure in, got none'), runs, id, kind)
+  },
+  /** The Agatston-like score of each set of voxels. @throws Error before a search */
+  scores(sets: readonly Runs[]): number[] {
+    const { volume } = search ?? raise('expected a search to score in, got none')
+    return sets.map((runs) => agatstonLikeOfRuns(volume, runs))
   },
   cancel(): void {
     stopped = true
   },
+}
+
+function raise(message: string): never {
+  throw new Error(message)
 }
 
 export type CandidatesService = typeof service

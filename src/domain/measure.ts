@@ -7,6 +7,8 @@ export const QUANTITIES = [
   'longestDiameter',
   'area',
   'volume',
+  'massLike', // volume × contrast, HU · mm³ ÷ 1000
+  'agatstonLike', // not the coronary score
   'mean',
   'maximum',
   'minimum',

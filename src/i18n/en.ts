@@ -23,6 +23,17 @@ export const en = {
     noName: 'No name',
     uneven: 'Uneven slice gaps',
   },
+  burden: {
+    title: 'Burden of what was accepted',
+    place: 'Site and pattern',
+    noSite: 'no site',
+    number: 'Number',
+    mass: 'Mass-like',
+    agatston: 'Agatston-like',
+    total: 'Total',
+    explain:
+      'Not coronary scores; soft tissue has no reference values. Mass-like: volume × HU above the surroundings ÷ 1000. Agatston-like: area ≥ 130 HU × 1 to 4 by its highest value, summed over slices, × slice distance ÷ 3 mm.',
+  },
   calibration: {
     patient: '',
     detector: '(detector)',
@@ -551,6 +562,8 @@ export const en = {
     longestDiameter: 'Longest diameter',
     area: 'Area',
     volume: 'Volume',
+    massLike: 'Mass-like score',
+    agatstonLike: 'Agatston-like score',
     mean: 'Mean',
     maximum: 'Maximum',
     minimum: 'Minimum',

@@ -21,6 +21,17 @@ export const es = {
     noName: 'Sin nombre',
     uneven: 'Cortes no equidistantes',
   },
+  burden: {
+    title: 'Carga de lo aceptado',
+    place: 'Localización y patrón',
+    noSite: 'sin localización',
+    number: 'Número',
+    mass: 'Tipo masa',
+    agatston: 'Tipo Agatston',
+    total: 'Total',
+    explain:
+      'No son puntuaciones coronarias; las partes blandas no tienen valores de referencia. Tipo masa: volumen × HU sobre lo que lo rodea ÷ 1000. Tipo Agatston: área ≥ 130 HU × 1 a 4 según su valor más alto, sumada por cortes, × distancia entre cortes ÷ 3 mm.',
+  },
   calibration: {
     patient: '',
     detector: '(detector)',
@@ -557,6 +568,8 @@ export const es = {
     longestDiameter: 'Diámetro mayor',
     area: 'Área',
     volume: 'Volumen',
+    massLike: 'Puntuación tipo masa',
+    agatstonLike: 'Puntuación tipo Agatston',
     mean: 'Media',
     maximum: 'Máximo',
     minimum: 'Mínimo',

@@ -80,9 +80,18 @@ export class CandidateSearch {
     id: number,
     kind: Candidate['kind'],
   ): Promise<Candidate | undefined> {
+    return this.#searched(SeriesInstanceUID).remote.remeasure(runs, id, kind)
+  }
+
+  /** The Agatston-like score of each set of voxels. @throws Error as `remeasure` does */
+  async scores(SeriesInstanceUID: string, sets: readonly Runs[]): Promise<number[]> {
+    return this.#searched(SeriesInstanceUID).remote.scores(sets)
+  }
+
+  #searched(SeriesInstanceUID: string): Running {
     const running = this.#running.get(SeriesInstanceUID)
     if (!running) throw new Error('expected a series that was searched, got one that was not')
-    return running.remote.remeasure(runs, id, kind)
+    return running
   }
 
   /** A series that is no volume is not searched, and says why. */

@@ -1,3 +1,4 @@
+import { massLikeOf } from '../detection/burden'
 import type { Candidate } from '../detection/candidate'
 import {
   listed,
@@ -87,16 +88,32 @@ export const chosen = ({ list, session }: FoundHere): Candidate[] =>
     .filter(({ id }) => session.selectedFound.includes(id))
 
 /** @param takesSuggestion tags what is accepted with the distribution that was suggested */
-export function acceptAll(bench: Bench, candidates: readonly Candidate[], takesSuggestion = true): void {
+export async function acceptAll(
+  bench: Bench,
+  candidates: readonly Candidate[],
+  takesSuggestion = true,
+): Promise<void> {
   const here = foundHere(bench)
   if (!here || here.state?.kind !== 'done' || candidates.length === 0) return
   const { session, series } = here
   const { geometry } = here.state
   const algorithm = algorithmOf(bench)
+  const scores = await bench.workbench.search.scores(
+    series.SeriesInstanceUID,
+    candidates.map(({ runs }) => runs),
+  )
+  const scored = (candidate: Candidate): Measure => ({
+    quantity: 'agatstonLike',
+    value: scores[candidates.indexOf(candidate)],
+    unit: '1',
+  })
   const groups = takesSuggestion ? bySuggestion(candidates) : [{ term: undefined, members: candidates }]
   const accepted = groups.map(({ term, members }): AcceptedGroup => ({
     ids: members.map(({ id }) => id),
-    marks: members.map((candidate) => ({ ...markOf(candidate, series, geometry), algorithm })),
+    marks: members.map((candidate) => {
+      const mark = markOf(candidate, series, geometry)
+      return { ...mark, algorithm, measures: [...mark.measures, scored(candidate)] }
+    }),
     ...(term && { suggestion: { term, algorithm } }),
   }))
   const after = nextOpen(here, 1)
@@ -260,6 +277,7 @@ export const measuresOf = (candidate: Candidate): Measure[] => [
     calibration: 'patient',
   },
   { quantity: 'volume', value: candidate.volumeMm3, unit: 'mm3', calibration: 'patient' },
+  { quantity: 'massLike', value: massLikeOf(candidate), unit: '1' },
   { quantity: 'mean', value: candidate.meanHu, unit: "[hnsf'U]" },
   { quantity: 'sd', value: candidate.sdHu, unit: "[hnsf'U]" },
   { quantity: 'maximum', value: candidate.maxHu, unit: "[hnsf'U]" },
