@@ -29,8 +29,6 @@ const TERM_OF: Partial<Record<Truth['place'], SuggestedTerm>> = {
   tendon: 'dist.tendon_ligament',
 }
 
-run(seedOf(process.argv.slice(2)))
-
 function seedOf(words: readonly string[]): number {
   const seed = Number(words[words.indexOf('--seed') + 1])
   if (words.includes('--seed') && Number.isInteger(seed) && seed > 0) return seed
@@ -324,3 +322,5 @@ function summarise(
       (missed.length > 0 ? `; MISSED: ${missed.map(({ name }) => name).join(', ')}` : '; all gates hold'),
   )
 }
+
+run(seedOf(process.argv.slice(2)))

@@ -72,7 +72,9 @@ export function* findCandidates(
   const components = yield* stage('threshold', 0.2, 0.4, componentsAbove(volume, thresholdHu, raised))
   const isLarge = largeComponents(volume, components)
   const skeleton = yield* stage('skeleton', 0.4, 0.6, skeletonOf(volume, components, isLarge))
+  yield { stage: 'skeleton', share: 0.6 }
   const scene = { body, skeleton, bones: boneDistancesOf(cells, skeleton) }
+  yield { stage: 'candidates', share: 0.6 }
   const noiseShare = smoothNoiseShare(volume, body)
   const search: Search = {
     volume,

@@ -114,30 +114,41 @@ export function distancesFrom(
   const [ni, nj, nk] = size
   const distance = new Float32Array(source.length)
   for (let index = 0; index < source.length; index++) distance[index] = source[index] ? 0 : reachMm
-  const steps = EARLIER.map(([i, j, k]) => ({
-    i,
-    j,
-    k,
-    offset: (k * nj + j) * ni + i,
-    mm: Math.hypot(i * stepMm[0], j * stepMm[1], k * stepMm[2]),
-  }))
-  const relax = (index: number, i: number, j: number, k: number, sign: number) => {
+  const offsets = Int32Array.from(EARLIER, ([i, j, k]) => (k * nj + j) * ni + i)
+  const ways = Float64Array.from(EARLIER, ([i, j, k]) =>
+    Math.hypot(i * stepMm[0], j * stepMm[1], k * stepMm[2]),
+  )
+  /** Within the grid's faces no neighbour needs to be asked whether it is there. */
+  const relaxInside = (index: number, sign: number) => {
     let best = distance[index]
     if (best === 0) return
-    for (const step of steps) {
-      const ii = i + sign * step.i
-      const jj = j + sign * step.j
-      const kk = k + sign * step.k
-      if (ii < 0 || jj < 0 || kk < 0 || ii >= ni || jj >= nj || kk >= nk) continue
-      const through = distance[index + sign * step.offset] + step.mm
+    for (let step = 0; step < 13; step++) {
+      const through = distance[index + sign * offsets[step]] + ways[step]
       if (through < best) best = through
     }
     distance[index] = best
   }
-  for (let k = 0, index = 0; k < nk; k++)
-    for (let j = 0; j < nj; j++) for (let i = 0; i < ni; i++, index++) relax(index, i, j, k, 1)
-  for (let k = nk - 1, index = source.length - 1; k >= 0; k--)
-    for (let j = nj - 1; j >= 0; j--) for (let i = ni - 1; i >= 0; i--, index--) relax(index, i, j, k, -1)
+  const relaxAtFace = (index: number, i: number, j: number, k: number, sign: number) => {
+    for (let step = 0; step < 13; step++) {
+      const ii = i + sign * EARLIER[step][0]
+      const jj = j + sign * EARLIER[step][1]
+      const kk = k + sign * EARLIER[step][2]
+      if (ii < 0 || jj < 0 || kk < 0 || ii >= ni || jj >= nj || kk >= nk) continue
+      const through = distance[index + sign * offsets[step]] + ways[step]
+      if (through < distance[index]) distance[index] = through
+    }
+  }
+  const relaxRow = (j: number, k: number, sign: number) => {
+    const line = (k * nj + j) * ni
+    const isFace = j === 0 || k === 0 || j === nj - 1 || k === nk - 1
+    for (let step = 0; step < ni; step++) {
+      const i = sign > 0 ? step : ni - 1 - step
+      if (isFace || i === 0 || i === ni - 1) relaxAtFace(line + i, i, j, k, sign)
+      else relaxInside(line + i, sign)
+    }
+  }
+  for (let k = 0; k < nk; k++) for (let j = 0; j < nj; j++) relaxRow(j, k, 1)
+  for (let k = nk - 1; k >= 0; k--) for (let j = nj - 1; j >= 0; j--) relaxRow(j, k, -1)
   return distance
 }
 

@@ -43,7 +43,8 @@ function jointCells({ grid, boneOf, owner }: Skeleton): number[] {
   const { before, after } = neighboursOf(grid)
   const steps = [...before, ...after]
   const reach = Math.round(10 * JOINT_HALF_GAP_MM)
-  const nearest = new Map<number, { bone: number; way: number }>()
+  const nearestBone = new Int16Array(grid.solid.length)
+  const nearestWay = new Uint8Array(grid.solid.length)
   const buckets: number[][] = Array.from({ length: reach + 1 }, () => [])
   const meeting: number[] = []
   const visit = (index: number, way: number, bone: number) => {
@@ -57,19 +58,20 @@ function jointCells({ grid, boneOf, owner }: Skeleton): number[] {
       if (grid.solid[next]) continue
       const through = way + step.way
       if (through > reach) continue
-      const known = nearest.get(next)
-      if (known && known.bone !== bone) meeting.push(next)
-      if (known && known.way <= through) continue
-      nearest.set(next, { bone, way: through })
+      const known = nearestBone[next]
+      if (known && known !== bone) meeting.push(next)
+      if (known && nearestWay[next] <= through) continue
+      nearestBone[next] = bone
+      nearestWay[next] = through
       buckets[through].push(next)
     }
   }
-  for (const index of grid.cells) if (owner[index] === BONE) visit(index, 0, same[boneOf[index]])
+  // Depth tells the surface: what lies deeper than a cell's diagonal has no empty neighbour.
+  const surface = 10 * Math.hypot(...grid.stepMm) + 1
+  for (const index of grid.cells)
+    if (owner[index] === BONE && grid.depth[index] <= surface) visit(index, 0, same[boneOf[index]])
   for (let way = 0; way <= reach; way++)
-    for (const index of buckets[way]) {
-      const known = nearest.get(index)
-      if (known?.way === way) visit(index, way, known.bone)
-    }
+    for (const index of buckets[way]) if (nearestWay[index] === way) visit(index, way, nearestBone[index])
   return meeting
 }
 

@@ -94,14 +94,26 @@ function coresOf(grid: BoneGrid): Cores {
     while (parent[at] !== at) at = parent[at] = parent[parent[at]]
     return at
   }
-  eachNeighbour(grid, byFallingDepth(grid), (index, neighbours) => {
+  const [ni, nj, nk] = grid.size
+  const { before, after } = neighboursOf(grid)
+  const steps = [...before, ...after]
+  for (const index of byFallingDepth(grid)) {
+    const k = Math.floor(index / (ni * nj))
+    const j = Math.floor(index / ni) - k * nj
+    const i = index % ni
     let own = 0
-    for (const next of neighbours()) {
-      if (!label[next]) continue
-      const other = root(label[next])
-      if (own === 0) own = other
-      else if (other !== own) {
-        const [high, low] = peak[own] >= peak[other] ? [own, other] : [other, own]
+    for (const step of steps) {
+      const x = i + step.i
+      const y = j + step.j
+      const z = k + step.k
+      if (x < 0 || y < 0 || z < 0 || x >= ni || y >= nj || z >= nk) continue
+      const next = label[index + step.offset]
+      if (next === 0) continue
+      const other = root(next)
+      if (own === 0 || own === other) own = other
+      else {
+        const high = peak[own] >= peak[other] ? own : other
+        const low = high === own ? other : own
         if (depth[index] - half >= WAIST_SHARE * (peak[low] - half)) parent[low] = high
         own = high
       }
@@ -112,7 +124,7 @@ function coresOf(grid: BoneGrid): Cores {
       peak.push(depth[index])
     }
     label[index] = own
-  })
+  }
   return renumbered(
     label,
     parent.map((_, at) => root(at)),
@@ -141,29 +153,6 @@ function renumbered(label: Int16Array, roots: readonly number[], { cells }: Bone
     label[index] = number
   }
   return { label, count: numbers.size - 1 }
-}
-
-/** Visits cells with a way to ask for their neighbours within the grid. */
-function eachNeighbour(
-  grid: BoneGrid,
-  cells: Iterable<number>,
-  visit: (index: number, neighbours: () => number[]) => void,
-): void {
-  const [ni, nj, nk] = grid.size
-  const { before, after } = neighboursOf(grid)
-  const steps = [...before, ...after]
-  for (const index of cells)
-    visit(index, () => {
-      const k = Math.floor(index / (ni * nj))
-      const j = Math.floor(index / ni) - k * nj
-      const i = index % ni
-      const found: number[] = []
-      for (const step of steps) {
-        const [x, y, z] = [i + step.i, j + step.j, k + step.k]
-        if (x >= 0 && y >= 0 && z >= 0 && x < ni && y < nj && z < nk) found.push(index + step.offset)
-      }
-      return found
-    })
 }
 
 /** Visits a connected set of cells: `enter` says whether a cell belongs, and must remember that it was asked. */
@@ -247,14 +236,33 @@ function isAtEdge({ size }: BoneGrid, index: number): boolean {
 /** Marrow inside, or a core that is clearly less dense than the rim. */
 function looksLikeBone(volume: CtVolume, grid: BoneGrid, cells: readonly number[]): boolean {
   const marrow = cells.reduce((sum, index) => sum + (grid.solid[index] === MARROW ? 1 : 0), 0)
-  const byDepth = [...cells].sort((a, b) => grid.depth[a] - grid.depth[b])
-  const rim = byDepth.slice(0, Math.ceil(0.5 * cells.length)).map((index) => meanOfCell(volume, grid, index))
-  const core = byDepth.slice(Math.floor(0.75 * cells.length)).map((index) => meanOfCell(volume, grid, index))
+  const [half, deep] = depthsAt(grid, cells, [0.5, 0.75])
+  // Some thousand cells of each say enough.
+  const stride = Math.max(1, Math.floor(cells.length / MAX_SAMPLE))
+  const rim: number[] = []
+  const core: number[] = []
+  for (let at = 0; at < cells.length; at += stride) {
+    const depth = grid.depth[cells[at]]
+    if (depth <= half) rim.push(meanOfCell(volume, grid, cells[at]))
+    if (depth >= deep) core.push(meanOfCell(volume, grid, cells[at]))
+  }
   rim.sort((a, b) => a - b)
   const dense = rim[Math.floor(0.8 * rim.length)]
   if (marrow > HOLLOW_SHARE * cells.length) return dense >= MIN_CORTEX_HU
-  const inner = core.reduce((sum, value) => sum + value, 0) / core.length
-  return inner < BONE_CORE_RATIO * dense
+  return core.reduce((sum, value) => sum + value, 0) / core.length < BONE_CORE_RATIO * dense
+}
+
+const MAX_SAMPLE = 4000
+
+/** The depths below which these shares of the cells lie. */
+function depthsAt({ depth }: BoneGrid, cells: readonly number[], shares: readonly number[]): number[] {
+  const counts = new Int32Array(256)
+  for (const index of cells) counts[depth[index]]++
+  return shares.map((share) => {
+    let [sum, at] = [counts[0], 0]
+    while (at < 255 && sum < share * cells.length) sum += counts[++at]
+    return at
+  })
 }
 
 function meanOfCell({ values, geometry }: CtVolume, { size, voxels }: BoneGrid, index: number): number {
