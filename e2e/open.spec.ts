@@ -132,7 +132,7 @@ test('one image twice is one image', async ({ app }) => {
   const files = syntheticSeries(3)
   await app.openAndSee([...files, { name: 'copy', bytes: files[0].bytes }])
   await expect(images(app)).toHaveText(/3 images/)
-  expect(await app.problems()).toContain('3 images opened; 1 duplicates left out; 0 problems.')
+  expect(await app.problems()).toContain('3 images opened; 1 duplicate left out; 0 problems.')
 })
 
 test('fetching a sample case can be cancelled, and begun again', async ({ app }) => {

@@ -438,7 +438,9 @@ export const en = {
     budget: 'Images may take',
   },
   notice: {
-    imported: '{images} images opened; {duplicates} duplicates left out; {problems} problems.',
+    images: { one: '{n} image opened', other: '{n} images opened' },
+    duplicates: { one: '{n} duplicate left out', other: '{n} duplicates left out' },
+    problems: { one: '{n} problem', other: '{n} problems' },
     otherStudy: '{name} is a reading of another study ({found}). Open that study first.',
     notJson: '{name} is not a saved reading: expected JSON, found “{found}”.',
     notAReading: '{name} is not a saved reading: expected {expected} in {field}, found {found}.',

@@ -436,7 +436,9 @@ export const es = {
     budget: 'Las imágenes pueden ocupar',
   },
   notice: {
-    imported: '{images} imágenes abiertas; {duplicates} duplicadas omitidas; {problems} problemas.',
+    images: { one: '{n} imagen abierta', other: '{n} imágenes abiertas' },
+    duplicates: { one: '{n} duplicada omitida', other: '{n} duplicadas omitidas' },
+    problems: { one: '{n} problema', other: '{n} problemas' },
     otherStudy: '{name} es la lectura de otro estudio ({found}). Abra antes ese estudio.',
     notJson: '{name} no es una lectura guardada: se esperaba JSON y hay «{found}».',
     notAReading: '{name} no es una lectura guardada: se esperaba {expected} en {field} y hay {found}.',
