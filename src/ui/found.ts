@@ -1,5 +1,5 @@
 import { massLikeOf } from '../detection/burden'
-import type { Candidate } from '../detection/candidate'
+import type { Candidate, Excluded } from '../detection/candidate'
 import {
   listed,
   merge,
@@ -135,6 +135,16 @@ export function reopenAll(bench: Bench, ids: ReadonlySet<number>): void {
   if (here) here.session.setFound(here.series.SeriesInstanceUID, reopen(here.list, ids))
 }
 
+/** What the search set aside, as a candidate after all. */
+export async function takeBack(bench: Bench, { runs }: Excluded): Promise<void> {
+  const here = foundHere(bench)
+  if (!here) return
+  const [made] = await measured(bench, here, [runs], { kind: 'deposit' })
+  if (!made) return
+  here.session.setFound(here.series.SeriesInstanceUID, [...here.list, { candidate: made, decision: 'open' }])
+  take(bench, made)
+}
+
 /** One candidate of those in hand. */
 export async function mergeChosen(bench: Bench): Promise<void> {
   const here = foundHere(bench)
@@ -166,9 +176,9 @@ async function measured(
   { workbench }: Bench,
   { series, list }: FoundHere,
   parts: readonly Runs[],
-  { kind }: Candidate,
+  { kind }: Pick<Candidate, 'kind'>,
 ): Promise<Candidate[]> {
-  const highest = Math.max(...list.map(({ candidate }) => candidate.id))
+  const highest = Math.max(0, ...list.map(({ candidate }) => candidate.id))
   const made = await Promise.all(
     parts.map((runs, index) =>
       workbench.search.remeasure(series.SeriesInstanceUID, runs, highest + 1 + index, kind),
