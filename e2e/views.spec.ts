@@ -227,6 +227,17 @@ test.describe('a CT that is a volume', () => {
   })
 })
 
+test('slices that a tilted gantry shifted are resampled, and the planes say so', async ({ app }) => {
+  await app.openAndSee(
+    syntheticSeries(20, (number) => ({
+      Rows: 16,
+      Columns: 16,
+      ImagePositionPatient: [0, 0.3 * number, number],
+    })),
+  )
+  await expect(view(app, 'coronal').getByText('reformatted, tilt of the gantry resampled')).toBeVisible()
+})
+
 test('what is no volume says why', async ({ app }) => {
   const gap = (number: number): SyntheticImage => ({
     Rows: 16,

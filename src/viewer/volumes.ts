@@ -28,6 +28,8 @@ export class Volumes {
   /** Whether a series is a volume, or why it is none. */
   shapeOf(series: Series): {
     readonly geometry?: VolumeGeometry
+    /** The slices are shifted against one another, as with a tilted gantry. */
+    readonly sheared?: boolean
     readonly irregular?: Irregularity | 'colour'
   } {
     const frames = framesOf(series).map(({ instance }) => instance)
