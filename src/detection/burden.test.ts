@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { agatstonLikeOf, burdenByPlace, massLikeOf, totalBurden, type BurdenItem } from './burden'
+import {
+  agatstonLikeOf,
+  burdenByPlace,
+  massLikeOf,
+  sectionsByPlace,
+  totalBurden,
+  totalSections,
+  type BurdenItem,
+} from './burden'
 
 const item = (volumeMm3: number, more: Partial<BurdenItem> = {}): BurdenItem => ({
   volumeMm3,
@@ -33,6 +41,23 @@ describe('burden', () => {
 
   test('a background above the calcium has no mass', () => {
     expect(massLikeOf({ volumeMm3: 10, plateauHu: 40, backgroundHu: 55 })).toBe(0)
+  })
+})
+
+describe('sections of single slices', () => {
+  const shoulder = { site: 'site.shoulder', laterality: 'L' } as const
+
+  test('are counted, and their areas added up', () => {
+    expect(
+      sectionsByPlace([{ areaMm2: 10 }, { areaMm2: 20, ...shoulder }, { areaMm2: 5, ...shoulder }]),
+    ).toEqual([
+      { ...shoulder, number: 2, areaMm2: 25 },
+      { number: 1, areaMm2: 10 },
+    ])
+  })
+
+  test('have no sum where one has no area', () => {
+    expect(totalSections([{ areaMm2: 10 }, {}])).toEqual({ number: 2 })
   })
 })
 

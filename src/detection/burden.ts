@@ -31,29 +31,57 @@ export interface BurdenRow extends Burden {
   readonly pattern?: string
 }
 
+/** A section in a single slice, accepted on its own: no part of any volume. */
+export interface SectionItem extends Pick<BurdenItem, 'site' | 'laterality' | 'pattern'> {
+  /** Undefined where the file gives no spacing. */
+  readonly areaMm2?: number
+}
+
+export interface SectionRow extends Pick<BurdenItem, 'site' | 'laterality' | 'pattern'> {
+  readonly number: number
+  /** Undefined where one of them has none. */
+  readonly areaMm2?: number
+}
+
 const NOTHING: Burden = { number: 0, volumeMm3: 0, massLike: 0, agatstonLike: 0 }
 
 export const totalBurden = (items: readonly BurdenItem[]): Burden => items.reduce(added, NOTHING)
 
 /** One row for each site, side and pattern that occurs, the largest volume first. */
-export function burdenByPlace(items: readonly BurdenItem[]): BurdenRow[] {
-  const groups = new Map<string, BurdenItem[]>()
+export const burdenByPlace = (items: readonly BurdenItem[]): BurdenRow[] =>
+  byPlace(items)
+    .map((members): BurdenRow => ({ ...placeOf(members[0]), ...totalBurden(members) }))
+    .sort((a, b) => b.volumeMm3 - a.volumeMm3)
+
+/** The same for sections of single slices: how many, and their area. */
+export const sectionsByPlace = (items: readonly SectionItem[]): SectionRow[] =>
+  byPlace(items)
+    .map((members): SectionRow => ({ ...placeOf(members[0]), ...totalSections(members) }))
+    .sort((a, b) => b.number - a.number)
+
+/** A sum that leaves some out would say too little: there is none where one area is not known. */
+export function totalSections(items: readonly SectionItem[]): Pick<SectionRow, 'number' | 'areaMm2'> {
+  const areas = items.flatMap(({ areaMm2 }) => areaMm2 ?? [])
+  if (areas.length < items.length) return { number: items.length }
+  return { number: items.length, areaMm2: areas.reduce((sum, area) => sum + area, 0) }
+}
+
+type Place = Pick<BurdenItem, 'site' | 'laterality' | 'pattern'>
+
+function byPlace<Item extends Place>(items: readonly Item[]): Item[][] {
+  const groups = new Map<string, Item[]>()
   for (const item of items) {
     const key = [item.site, item.laterality, item.pattern].join('|')
     groups.set(key, [...(groups.get(key) ?? []), item])
   }
   return [...groups.values()]
-    .map(([first, ...rest]): BurdenRow => {
-      const { site, laterality, pattern } = first
-      return {
-        ...(site ? { site } : {}),
-        ...(laterality ? { laterality } : {}),
-        ...(pattern ? { pattern } : {}),
-        ...totalBurden([first, ...rest]),
-      }
-    })
-    .sort((a, b) => b.volumeMm3 - a.volumeMm3)
 }
+
+const placeOf = ({ site, laterality, pattern }: Place): Place => ({
+  ...(site ? { site } : {}),
+  ...(laterality ? { laterality } : {}),
+  ...(pattern ? { pattern } : {}),
+})
 
 function added(sum: Burden, { volumeMm3, massLike, agatstonLike }: BurdenItem): Burden {
   return {

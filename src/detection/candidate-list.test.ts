@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Candidate } from './candidate'
+import type { Candidate, SliceCandidate } from './candidate'
 import {
   accept,
   accepted,
@@ -11,6 +11,7 @@ import {
   open,
   reject,
   reopen,
+  sidesInSlice,
   sidesOf,
   split,
 } from './candidate-list'
@@ -71,7 +72,7 @@ describe('merging and splitting', () => {
     expect(merged).toHaveLength(1)
     const [{ candidate, decision }] = merged
     expect(decision).toBe('open')
-    expect(Math.abs(candidate.volumeMm3 / total - 1)).toBeLessThan(0.15)
+    expect(Math.abs((candidate as Candidate).volumeMm3 / total - 1)).toBeLessThan(0.15)
     expect(ids).not.toContain(candidate.id)
   })
 
@@ -89,4 +90,15 @@ describe('merging and splitting', () => {
   test('a part that holds nothing is no split', () => {
     expect(split(list, ids[0], [found.candidates[0].runs, new Int32Array()], measured)).toBe(list)
   })
+})
+
+test('a section is cut across its longest axis', () => {
+  const section = {
+    runs: Int32Array.from([4, 10, 20, 8, 4, 11, 20, 8]),
+    centre: [24, 11],
+    axis: [0.7, 0],
+  } as const
+  const [left, right] = sidesInSlice(section as unknown as SliceCandidate)
+  expect([...left]).toEqual([4, 10, 20, 4, 4, 11, 20, 4])
+  expect([...right]).toEqual([4, 10, 24, 4, 4, 11, 24, 4])
 })

@@ -1,6 +1,12 @@
 import { dot, subtract, type Vec3 } from '../domain/image-plane'
 import { voxelToPatient, type VolumeGeometry } from '../domain/volume-geometry'
-import type { Candidate } from './candidate'
+import {
+  isInOneSlice,
+  longestDiameterOf,
+  type AnyCandidate,
+  type Candidate,
+  type SliceCandidate,
+} from './candidate'
 import { eachRun, runsOf, union, voxelCount, type Run, type Runs } from './runs'
 
 /*
@@ -11,19 +17,19 @@ import { eachRun, runsOf, union, voxelCount, type Run, type Runs } from './runs'
 export type Decision = 'open' | 'accepted' | 'rejected'
 
 export interface ListedCandidate {
-  readonly candidate: Candidate
+  readonly candidate: AnyCandidate
   readonly decision: Decision
 }
 
 export type CandidateList = readonly ListedCandidate[]
 
-export const listed = (candidates: readonly Candidate[]): CandidateList =>
+export const listed = (candidates: readonly AnyCandidate[]): CandidateList =>
   candidates.map((candidate) => ({ candidate, decision: 'open' }))
 
-export const open = (list: CandidateList): Candidate[] => decided(list, 'open')
-export const accepted = (list: CandidateList): Candidate[] => decided(list, 'accepted')
+export const open = (list: CandidateList): AnyCandidate[] => decided(list, 'open')
+export const accepted = (list: CandidateList): AnyCandidate[] => decided(list, 'accepted')
 
-const decided = (list: CandidateList, decision: Decision): Candidate[] =>
+const decided = (list: CandidateList, decision: Decision): AnyCandidate[] =>
   list.filter((item) => item.decision === decision).map(({ candidate }) => candidate)
 
 export const accept = (list: CandidateList, ids: ReadonlySet<number>): CandidateList =>
@@ -38,7 +44,7 @@ function decide(list: CandidateList, ids: ReadonlySet<number>, decision: Decisio
 }
 
 /** Measures a set of voxels as the search would; undefined when it holds nothing. */
-export type Remeasure = (runs: Runs, id: number, kind: Candidate['kind']) => Candidate | undefined
+export type Remeasure = (runs: Runs, id: number, kind: Candidate['kind']) => AnyCandidate | undefined
 
 /** One candidate of several, in the place of the first. The list stays as it is with fewer than two. */
 export function merge(list: CandidateList, ids: ReadonlySet<number>, remeasure: Remeasure): CandidateList {
@@ -92,20 +98,35 @@ export function sidesOf(runs: Runs, geometry: VolumeGeometry, point: Vec3, norma
   return [runsOf(sides[0]), runsOf(sides[1])]
 }
 
+/** The two sides of a line through a section's centre, across its longest axis. */
+export function sidesInSlice({ runs, centre, axis }: SliceCandidate): [Runs, Runs] {
+  const sides: [Run[], Run[]] = [[], []]
+  for (const [k, row, column, length] of eachRun(runs))
+    for (let x = column; x < column + length; x++) {
+      const along = (x + 0.5 - centre[0]) * axis[0] + (row + 0.5 - centre[1]) * axis[1]
+      sides[along <= 0 ? 0 : 1].push([k, row, x, 1])
+    }
+  return [runsOf(sides[0]), runsOf(sides[1])]
+}
+
 const nextId = (list: CandidateList): number =>
   list.reduce((highest, { candidate }) => Math.max(highest, candidate.id), 0) + 1
 
 /** Ids of those that pass; for bulk decisions by size, place or suggestion. */
-export const idsWhere = (list: CandidateList, test: (candidate: Candidate) => boolean): Set<number> =>
+export const idsWhere = (list: CandidateList, test: (candidate: AnyCandidate) => boolean): Set<number> =>
   new Set(list.filter(({ candidate }) => test(candidate)).map(({ candidate }) => candidate.id))
 
+/** What has no size in mm is never smaller. */
 export const isSmallerThan =
   (mm: number) =>
-  ({ shape }: Candidate): boolean =>
-    shape.longestDiameterMm < mm
+  (candidate: AnyCandidate): boolean =>
+    (longestDiameterOf(candidate) ?? Infinity) < mm
 
-/** Whether the centre lies within a box in patient mm, corners in any order. */
+/** Whether the centre lies within a box in patient mm, corners in any order; single slices are no part of one. */
 export const isWithin =
   (a: Vec3, b: Vec3) =>
-  ({ centre }: Candidate): boolean =>
-    centre.every((value, axis) => value >= Math.min(a[axis], b[axis]) && value <= Math.max(a[axis], b[axis]))
+  (candidate: AnyCandidate): boolean =>
+    !isInOneSlice(candidate) &&
+    candidate.centre.every(
+      (value, axis) => value >= Math.min(a[axis], b[axis]) && value <= Math.max(a[axis], b[axis]),
+    )

@@ -1,9 +1,11 @@
 import { expose } from 'comlink'
 import { findCandidates, type FindOptions, type FindProgress, type FindResult } from './candidates'
-import type { Candidate } from './candidate'
+import type { Candidate, SliceCandidate } from './candidate'
+import { findInSlice, remeasureInSlice, type SliceResult } from './find-in-slice'
 import type { Search } from './look'
 import { remeasure } from './remeasure'
 import type { Runs } from './runs'
+import type { CtSlice } from './slice'
 import { agatstonLikeOfRuns } from './slice-parts'
 import type { CtVolume } from './volume'
 
@@ -36,6 +38,22 @@ const service = {
       if (stopped) return undefined
       breath = performance.now()
     }
+  },
+  /** One slice, alone; nothing of it is kept. @param firstId of its first candidate */
+  findInSlice(
+    slice: CtSlice,
+    options: Partial<Pick<FindOptions, 'thresholdHu'>>,
+    firstId: number,
+  ): SliceResult {
+    return findInSlice(slice, options, firstId)
+  },
+  remeasureInSlice(
+    slice: CtSlice,
+    runs: Runs,
+    id: number,
+    kind: SliceCandidate['kind'],
+  ): SliceCandidate | undefined {
+    return remeasureInSlice(slice, runs, id, kind)
   },
   /** @throws Error before a search */
   remeasure(runs: Runs, id: number, kind: Candidate['kind']): Candidate | undefined {

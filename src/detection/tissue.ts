@@ -35,23 +35,24 @@ const MIN_CELLS = 60
 /** Classes of tissue at one voxel or cell of soft tissue, by the middle between fat and muscle. */
 export const fatMuscleBorder = ({ fat, muscle }: TissueLevels): number => (fat + muscle) / 2
 
-export function bodyOf(cells: Cells): Body {
-  const place = placesOf(cells)
+/** @param minCells smaller solid pieces are no body, and fewer cells tell no level: one slice has few */
+export function bodyOf(cells: Cells, minCells = MIN_CELLS): Body {
+  const place = placesOf(cells, minCells)
   const outside = place.map((value) => (value === OUTSIDE ? 1 : 0))
   return {
     cells,
     place,
     skinMm: distancesFrom(cells, outside, SKIN_REACH_MM),
-    levels: levelsOf(cells, place),
+    levels: levelsOf(cells, place, minCells),
   }
 }
 
 /** Outside is what air reaches from the picture's edges within a slice; other air is inside the body. */
-function placesOf(cells: Cells): Uint8Array {
+function placesOf(cells: Cells, minCells: number): Uint8Array {
   const [ni, nj, nk] = cells.size
   const place = new Uint8Array(ni * nj * nk).fill(GAS)
   for (let index = 0; index < place.length; index++) if (cells.mean[index] > SOLID_HU) place[index] = TISSUE
-  dropObjects(cells, place)
+  dropObjects(cells, place, minCells)
   const stack: number[] = []
   const visit = (index: number) => {
     if (place[index] !== GAS) return
@@ -81,7 +82,7 @@ function placesOf(cells: Cells): Uint8Array {
 }
 
 /** Solid pieces without soft tissue in their bulk (table, cushion, cables) become part of the air around. */
-function dropObjects(cells: Cells, place: Uint8Array): void {
+function dropObjects(cells: Cells, place: Uint8Array, minCells: number): void {
   const [ni, nj, nk] = cells.size
   const seen = new Uint8Array(place.length)
   const stack: number[] = []
@@ -108,13 +109,13 @@ function dropObjects(cells: Cells, place: Uint8Array): void {
       if (k > 0) visit(index - ni * nj)
       if (k < nk - 1) visit(index + ni * nj)
     }
-    if (soft < 0.25 * piece.length || piece.length < MIN_CELLS) for (const index of piece) place[index] = GAS
+    if (soft < 0.25 * piece.length || piece.length < minCells) for (const index of piece) place[index] = GAS
   }
 }
 
 const isSoft = (hu: number): boolean => hu >= SOFT[0] && hu <= SOFT[1]
 
-function levelsOf({ mean, sd }: Cells, place: Uint8Array): TissueLevels {
+function levelsOf({ mean, sd }: Cells, place: Uint8Array, minCells: number): TissueLevels {
   const soft: number[] = []
   for (let index = 0; index < mean.length; index++)
     if (place[index] === TISSUE && isSoft(mean[index])) soft.push(index)
@@ -124,11 +125,12 @@ function levelsOf({ mean, sd }: Cells, place: Uint8Array): TissueLevels {
     0,
     150,
     1,
+    minCells,
   )
   const calm = soft.filter((index) => sd[index] < 2 * (noise ?? TYPICAL.noise) + 2)
   const means = calm.map((index) => mean[index])
-  const fat = mode(means, -160, -50, 4)
-  const muscle = mode(means, 15, 95, 4)
+  const fat = mode(means, -160, -50, 4, minCells)
+  const muscle = mode(means, 15, 95, 4, minCells)
   return {
     fat: fat ?? TYPICAL.fat,
     muscle: muscle ?? TYPICAL.muscle,
@@ -137,7 +139,13 @@ function levelsOf({ mean, sd }: Cells, place: Uint8Array): TissueLevels {
 }
 
 /** The commonest value between two bounds, from a histogram smoothed over five bins; undefined for a handful. */
-function mode(values: readonly number[], low: number, high: number, width: number): number | undefined {
+function mode(
+  values: readonly number[],
+  low: number,
+  high: number,
+  width: number,
+  minCount: number,
+): number | undefined {
   const bins = new Float64Array(Math.ceil((high - low) / width))
   let count = 0
   for (const value of values) {
@@ -145,7 +153,7 @@ function mode(values: readonly number[], low: number, high: number, width: numbe
     bins[Math.min(bins.length - 1, Math.floor((value - low) / width))]++
     count++
   }
-  if (count < MIN_CELLS) return undefined
+  if (count < minCount) return undefined
   let [best, at] = [-1, 0]
   for (let bin = 0; bin < bins.length; bin++) {
     let smooth = 0

@@ -12,6 +12,15 @@ const changed = (change: (value: number) => number): CtVolume => ({
 describe('bad volumes are named, and never searched', () => {
   test.each([
     ['noHounsfieldUnits', changed((value) => value + 1024)],
+    // Padded outside the circle of reconstruction, with a value below all others.
+    ['noHounsfieldUnits', changed((value) => (value < -900 ? -2000 : value + 1024))],
+    // A hand in a large picture: hardly any of it reads 1000.
+    [
+      'noHounsfieldUnits',
+      { ...GOOD, values: GOOD.values.map((value, at) => (at % 97 < 90 ? 24 : value + 1024)) },
+    ],
+    ['allAir', changed((value) => value - 3000)],
+    ['metalEverywhere', changed((value) => 10 * (value + 1024) - 1024)],
     ['allAir', changed(() => -1000)],
     ['allBone', changed(() => 600)],
     ['metalEverywhere', changed(() => 3000)],

@@ -1,5 +1,5 @@
 import { length3 } from '../domain/image-plane'
-import type { Irregularity, VolumeGeometry } from '../domain/volume-geometry'
+import type { VolumeGeometry } from '../domain/volume-geometry'
 
 /** A CT as one typed array of Hounsfield units; i fastest, then j, then k. */
 export interface CtVolume {
@@ -9,7 +9,6 @@ export interface CtVolume {
 
 /** Why nothing is searched for; marks by hand and seeded growing work all the same. */
 export type VolumeProblem =
-  | { readonly kind: 'irregular'; readonly irregularity: Irregularity | 'colour' }
   | { readonly kind: 'length'; readonly expected: number; readonly got: number }
   /** Fewer slices or pixels than a search in three dimensions needs. */
   | { readonly kind: 'tooSmall'; readonly expected: number; readonly got: number }
@@ -51,14 +50,19 @@ export function problemOf(volume: CtVolume, budgetBytes = Infinity): VolumeProbl
   return problemOfValues(values)
 }
 
-function problemOfValues(values: CtVolume['values']): VolumeProblem | undefined {
+/** What is wrong with the values of a volume or of one slice. */
+export function problemOfValues(values: CtVolume['values']): VolumeProblem | undefined {
   const shares = sharesOf(values)
   const solid = 1 - shares.air
   if (shares.air > 0.9999) return { kind: 'allAir' }
   if (shares.metal > 0.25 * solid && shares.metal > 0.02)
     return { kind: 'metalEverywhere', metalShare: shares.metal }
-  // Stored values without their intercept: air near 0, water near 1000, nothing below −500.
-  if (shares.air === 0 && shares.water1000 > 0.25)
+  // Stored values without their intercept: air near 0, water near 1000, and no fat, which reads −100.
+  const hasNoFat = shares.air === 0 && shares.fat < 1e-3
+  if ((hasNoFat && shares.water1000 > 0.02) || (shares.air === 0 && shares.water1000 > 0.25))
+    return { kind: 'noHounsfieldUnits', softShare: shares.soft }
+  // The same where what lies outside the circle of reconstruction is padded with a value below all others.
+  if (shares.soft + shares.fat < 0.02 * solid && shares.water1000 > 0.5 * solid)
     return { kind: 'noHounsfieldUnits', softShare: shares.soft }
   if (shares.soft < 0.02 * solid) {
     if (shares.bone > 0.5 * solid) return { kind: 'allBone', boneShare: shares.bone }
@@ -70,7 +74,7 @@ function problemOfValues(values: CtVolume['values']): VolumeProblem | undefined 
 function sharesOf(values: CtVolume['values']) {
   // An odd stride never keeps to one column of the picture.
   const stride = Math.max(1, Math.floor(values.length / SAMPLE)) | 1
-  let [count, air, soft, bone, metal, water1000] = [0, 0, 0, 0, 0, 0]
+  let [count, air, fat, soft, bone, metal, water1000] = [0, 0, 0, 0, 0, 0, 0]
   for (let index = 0; index < values.length; index += stride) {
     const value = values[index]
     count++
@@ -79,9 +83,11 @@ function sharesOf(values: CtVolume['values']) {
     else if (value >= METAL_HU) metal++
     else if (value > 130) bone++
     if (value > 700 && value < 1300) water1000++
+    if (value > -250 && value < -40) fat++
   }
   return {
     air: air / count,
+    fat: fat / count,
     soft: soft / count,
     bone: bone / count,
     metal: metal / count,

@@ -1,18 +1,38 @@
-import { proxy, wrap, type Remote } from 'comlink'
+import { proxy, transfer, wrap, type Remote } from 'comlink'
 import type { CandidatesService } from '../detection/candidates.worker'
 import type { FindOptions, FindProgress, Found } from '../detection/candidates'
-import type { Candidate } from '../detection/candidate'
+import type { Candidate, SliceCandidate } from '../detection/candidate'
 import type { Runs } from '../detection/runs'
-import type { CtVolume, VolumeProblem } from '../detection/volume'
-import type { Irregularity, VolumeGeometry } from '../domain/volume-geometry'
+import type { CtSlice } from '../detection/slice'
+import {
+  nothingYet,
+  problemOfAll,
+  withSlice,
+  type FoundInSlices,
+  type NoVolume,
+  type SliceProblem,
+} from '../detection/slices'
+import type { CtVolume } from '../detection/volume'
+import type { VolumeGeometry } from '../domain/volume-geometry'
 
 /** How far the search through a series is. */
 export type SearchState =
   | { readonly kind: 'gathering'; readonly share: number }
   | { readonly kind: 'running'; readonly progress: FindProgress }
-  | { readonly kind: 'problem'; readonly problem: VolumeProblem }
+  /** Slice by slice, for a series that is no volume. */
+  | { readonly kind: 'slices'; readonly done: number; readonly count: number }
+  | { readonly kind: 'problem'; readonly problem: SliceProblem }
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'done'; readonly found: Found; readonly geometry: VolumeGeometry }
+  | { readonly kind: 'sliced'; readonly found: FoundInSlices }
+
+/** The slices of a series that is no volume, decoded when asked for. */
+export interface Slices {
+  readonly why: NoVolume
+  readonly count: number
+  /** A copy that may be given away, or why there is none. @throws Error when it cannot be decoded */
+  readonly at: (index: number) => Promise<CtSlice | SliceProblem>
+}
 
 interface Running {
   readonly worker: Worker
@@ -28,7 +48,7 @@ export class CandidateSearch {
 
   isRunning(SeriesInstanceUID: string): boolean {
     const kind = this.stateOf(SeriesInstanceUID)?.kind
-    return kind === 'gathering' || kind === 'running'
+    return kind === 'gathering' || kind === 'running' || kind === 'slices'
   }
 
   /**
@@ -58,7 +78,7 @@ export class CandidateSearch {
       if (!result || !isWanted()) return undefined
       if (result.problem) {
         this.#end(SeriesInstanceUID)
-        say({ kind: 'problem', problem: result.problem })
+        say({ kind: 'problem', problem: result.problem.kind })
         return undefined
       }
       say({ kind: 'done', found: result, geometry })
@@ -68,6 +88,57 @@ export class CandidateSearch {
       if (isWanted()) say({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
       return undefined
     }
+  }
+
+  /**
+   * Searches each slice alone. Only one is held at a time, and one that cannot be read does not hide the others.
+   * @returns undefined when there is nothing to show: a problem, a failure, or Cancel
+   */
+  async runInSlices(
+    SeriesInstanceUID: string,
+    { why, count, at }: Slices,
+    options: Partial<FindOptions>,
+  ): Promise<FoundInSlices | undefined> {
+    if (this.isRunning(SeriesInstanceUID)) return undefined
+    const say = (state: SearchState) => this.#set(SeriesInstanceUID, state)
+    say({ kind: 'slices', done: 0, count })
+    const running = this.#start(SeriesInstanceUID)
+    /** Another search may have begun after Cancel. */
+    const isWanted = () => this.#running.get(SeriesInstanceUID) === running
+    let found = nothingYet(why)
+    try {
+      for (let index = 0; index < count; index++) {
+        const slice = await at(index).catch((): SliceProblem => 'unreadable')
+        if (!isWanted()) return undefined
+        found = withSlice(found, await searched(running.remote, slice, options, found.candidates.length + 1))
+        if (!isWanted()) return undefined
+        say({ kind: 'slices', done: index + 1, count })
+      }
+    } catch (error) {
+      if (!isWanted()) return undefined
+      this.#end(SeriesInstanceUID)
+      say({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
+      return undefined
+    }
+    const problem = problemOfAll(found)
+    if (problem) {
+      this.#end(SeriesInstanceUID)
+      say({ kind: 'problem', problem })
+      return undefined
+    }
+    say({ kind: 'sliced', found })
+    return found
+  }
+
+  /** Measures pixels of one slice as `remeasure` does voxels. @throws Error when the series was not searched */
+  async remeasureInSlice(
+    SeriesInstanceUID: string,
+    slice: CtSlice,
+    runs: Runs,
+    id: number,
+    kind: SliceCandidate['kind'],
+  ): Promise<SliceCandidate | undefined> {
+    return this.#searched(SeriesInstanceUID).remote.remeasureInSlice(slice, runs, id, kind)
   }
 
   /**
@@ -94,9 +165,10 @@ export class CandidateSearch {
     return running
   }
 
-  /** A series that is no volume is not searched, and says why. */
-  refuse(SeriesInstanceUID: string, irregularity: Irregularity | 'colour'): void {
-    this.#set(SeriesInstanceUID, { kind: 'problem', problem: { kind: 'irregular', irregularity } })
+  /** A series that cannot be searched says why. */
+  refuse(SeriesInstanceUID: string, problem: SliceProblem): void {
+    this.#end(SeriesInstanceUID)
+    this.#set(SeriesInstanceUID, { kind: 'problem', problem })
   }
 
   /** Stops a search at once; what was found before it is gone. */
@@ -127,4 +199,14 @@ export class CandidateSearch {
     else states.delete(SeriesInstanceUID)
     this.#states = states
   }
+}
+
+async function searched(
+  remote: Running['remote'],
+  slice: CtSlice | SliceProblem,
+  options: Partial<FindOptions>,
+  firstId: number,
+) {
+  if (typeof slice === 'string') return { problem: { kind: slice } }
+  return remote.findInSlice(transfer(slice, [slice.values.buffer]), options, firstId)
 }

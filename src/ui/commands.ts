@@ -46,7 +46,7 @@ import Info from '@lucide/svelte/icons/info'
 import Undo from '@lucide/svelte/icons/undo-2'
 import Ungroup from '@lucide/svelte/icons/ungroup'
 import ZoomIn from '@lucide/svelte/icons/zoom-in'
-import type { Candidate } from '../detection/candidate'
+import type { AnyCandidate } from '../detection/candidate'
 import type { TextKey } from '../i18n/translate'
 import { planeNormal } from '../domain/image-plane'
 import { PLANE_NAMES } from '../domain/reformat'
@@ -63,6 +63,7 @@ import type { Viewport } from '../viewer/viewport'
 import {
   acceptAll,
   chosen,
+  canMerge,
   foundHere,
   isSearchable,
   mergeChosen,
@@ -249,15 +250,14 @@ const found = (
 const foundChosen = (
   id: string,
   keys: readonly string[],
-  run: (bench: Bench, candidates: readonly Candidate[]) => void,
+  run: (bench: Bench, candidates: readonly AnyCandidate[]) => void,
   icon?: Component,
-  least = 1,
 ): Command => ({
   ...found(id, keys, (bench) => run(bench, chosenHere(bench)), icon),
-  allowed: (bench) => chosenHere(bench).length >= least,
+  allowed: (bench) => chosenHere(bench).length > 0,
 })
 
-function chosenHere(bench: Bench): Candidate[] {
+function chosenHere(bench: Bench): AnyCandidate[] {
   const here = foundHere(bench)
   return here ? chosen(here) : []
 }
@@ -490,7 +490,10 @@ export const COMMANDS: readonly Command[] = [
   foundChosen('accept', ['KeyA'], (bench, candidates) => void acceptAll(bench, candidates), Check),
   foundChosen('acceptPlain', ['Shift+KeyA'], (bench, candidates) => void acceptAll(bench, candidates, false)),
   foundChosen('reject', ['KeyJ'], rejectAll, Ban),
-  foundChosen('merge', ['KeyU'], (bench) => void mergeChosen(bench), Combine, 2),
+  {
+    ...foundChosen('merge', ['KeyU'], (bench) => void mergeChosen(bench), Combine),
+    allowed: (bench) => canMerge(chosenHere(bench)),
+  },
   foundChosen('split', ['Shift+KeyU'], (bench) => void splitChosen(bench), Scissors),
   { ...tool('region', 'Shift+KeyB', BoxSelect, 'found'), allowed: isSearchable },
   ...termsOf('distribution').map(({ id }, index): Command => ({

@@ -1,19 +1,28 @@
 import { massLikeOf } from '../detection/burden'
-import type { Candidate, Excluded } from '../detection/candidate'
+import {
+  isInOneSlice,
+  type AnyCandidate,
+  type Candidate,
+  type Excluded,
+  type SliceExcluded,
+} from '../detection/candidate'
 import {
   listed,
   merge,
   reject,
   reopen,
+  sidesInSlice,
   sidesOf,
   split,
   type CandidateList,
 } from '../detection/candidate-list'
 import type { FindOptions } from '../detection/candidates'
 import { outlinesInSlice, type Outline } from '../detection/outline'
+import type { NoVolume } from '../detection/slices'
 import { eachRun, focusMaskOf, union, type Runs } from '../detection/runs'
+import { bytesToFind } from '../detection/volume'
 import type { Algorithm } from '../domain/finding'
-import { patientToPixel, type PixelPoint, type Vec3 } from '../domain/image-plane'
+import { patientToPixel, type PixelPoint } from '../domain/image-plane'
 import type { Measure } from '../domain/measure'
 import { everySecond } from '../domain/memory'
 import { imageRegion, spatialRegion } from '../domain/region'
@@ -22,6 +31,7 @@ import type { SearchState } from '../state/candidate-search.svelte'
 import type { AcceptedGroup, NewMark, ReadingSession } from '../state/reading-session.svelte'
 import type { Layout } from '../state/layout.svelte'
 import type { Workbench } from '../state/workbench.svelte'
+import { hasHounsfieldUnits, lookAtSlice, measuresOfSlice, sliceAt, slicesOf } from './found-slices'
 import { bySuggestion } from './suggestions'
 import type { Viewports } from './viewports.svelte'
 
@@ -63,17 +73,39 @@ export const isSearchable = (bench: Bench): boolean => foundHere(bench)?.series.
 export async function search(bench: Bench, options: Partial<FindOptions>): Promise<void> {
   const here = foundHere(bench)
   if (!here) return
-  const { series, session } = here
-  const { volumes } = bench.viewports
-  const { geometry, irregular } = volumes.shapeOf(series)
+  const { series } = here
+  const { volumes, frames } = bench.viewports
+  const { geometry, irregular = 'noPlane' } = volumes.shapeOf(series)
   const { search } = bench.workbench
-  if (!geometry) return search.refuse(series.SeriesInstanceUID, irregular ?? 'noPlane')
+  if (!geometry) return searchSlices(bench, here, irregular, options)
+  if (!framesOf(series).every(({ instance }) => hasHounsfieldUnits(series, instance)))
+    return search.refuse(series.SeriesInstanceUID, 'noHounsfieldUnits')
+  // Said before the voxels are gathered: gathering them would take the memory.
+  if (bytesToFind(geometry, BYTES_PER_VOXEL) > frames.budget)
+    return search.refuse(series.SeriesInstanceUID, 'tooLarge')
   const gather = (onProgress: (share: number) => void) =>
     volumes.gather(series, geometry, (done, total) => onProgress(done / total))
   const found = await search.run(series.SeriesInstanceUID, gather, options)
-  if (!found) return
-  // What lies free comes first: what touches bone is looked at last.
-  const inOrder = KINDS.flatMap((kind) => found.candidates.filter((candidate) => candidate.kind === kind))
+  if (found) list(here, found.candidates)
+}
+
+/** Of nearly every CT; those with fractions take twice that. */
+const BYTES_PER_VOXEL = 2
+
+async function searchSlices(
+  bench: Bench,
+  here: FoundHere,
+  why: NoVolume,
+  options: Partial<FindOptions>,
+): Promise<void> {
+  const slices = slicesOf(bench.viewports.frames, here.series, why)
+  const found = await bench.workbench.search.runInSlices(here.series.SeriesInstanceUID, slices, options)
+  if (found) list(here, found.candidates)
+}
+
+/** What lies free comes first: what touches bone is looked at last. */
+function list({ session, series }: FoundHere, found: readonly AnyCandidate[]): void {
+  const inOrder = KINDS.flatMap((kind) => found.filter((candidate) => candidate.kind === kind))
   session.setFound(series.SeriesInstanceUID, listed(inOrder))
   session.selectedFound = []
 }
@@ -81,7 +113,7 @@ export async function search(bench: Bench, options: Partial<FindOptions>): Promi
 const KINDS: readonly Candidate['kind'][] = ['deposit', 'ossified', 'attached']
 
 /** Candidates in hand that are still open. */
-export const chosen = ({ list, session }: FoundHere): Candidate[] =>
+export const chosen = ({ list, session }: FoundHere): AnyCandidate[] =>
   list
     .filter(({ decision }) => decision === 'open')
     .map(({ candidate }) => candidate)
@@ -90,29 +122,24 @@ export const chosen = ({ list, session }: FoundHere): Candidate[] =>
 /** @param takesSuggestion tags what is accepted with the distribution that was suggested */
 export async function acceptAll(
   bench: Bench,
-  candidates: readonly Candidate[],
+  candidates: readonly AnyCandidate[],
   takesSuggestion = true,
 ): Promise<void> {
   const here = foundHere(bench)
-  if (!here || here.state?.kind !== 'done' || candidates.length === 0) return
+  if (!here || candidates.length === 0) return
   const { session, series } = here
-  const { geometry } = here.state
   const algorithm = algorithmOf(bench)
-  const scores = await bench.workbench.search.scores(
-    series.SeriesInstanceUID,
-    candidates.map(({ runs }) => runs),
-  )
-  const scored = (candidate: Candidate): Measure => ({
-    quantity: 'agatstonLike',
-    value: scores[candidates.indexOf(candidate)],
-    unit: '1',
-  })
+  const scores = await scoresOf(bench, here, candidates)
+  const scored = (candidate: AnyCandidate): Measure[] => {
+    const value = scores?.[candidates.indexOf(candidate)]
+    return value === undefined ? [] : [{ quantity: 'agatstonLike', value, unit: '1' }]
+  }
   const groups = takesSuggestion ? bySuggestion(candidates) : [{ term: undefined, members: candidates }]
   const accepted = groups.map(({ term, members }): AcceptedGroup => ({
     ids: members.map(({ id }) => id),
     marks: members.map((candidate) => {
-      const mark = markOf(candidate, series, geometry)
-      return { ...mark, algorithm, measures: [...mark.measures, scored(candidate)] }
+      const mark = markOf(candidate, series)
+      return { ...mark, algorithm, measures: [...mark.measures, ...scored(candidate)] }
     }),
     ...(term && { suggestion: { term, algorithm } }),
   }))
@@ -121,7 +148,20 @@ export async function acceptAll(
   settle(bench, after)
 }
 
-export function rejectAll(bench: Bench, candidates: readonly Candidate[]): void {
+/** Undefined for single slices: the score is defined over the slices of a volume. */
+async function scoresOf(
+  { workbench }: Bench,
+  { state, series }: FoundHere,
+  candidates: readonly AnyCandidate[],
+): Promise<number[] | undefined> {
+  if (state?.kind !== 'done') return undefined
+  return workbench.search.scores(
+    series.SeriesInstanceUID,
+    candidates.map(({ runs }) => runs),
+  )
+}
+
+export function rejectAll(bench: Bench, candidates: readonly AnyCandidate[]): void {
   const here = foundHere(bench)
   if (!here || candidates.length === 0) return
   const after = nextOpen(here, 1)
@@ -136,7 +176,7 @@ export function reopenAll(bench: Bench, ids: ReadonlySet<number>): void {
 }
 
 /** What the search set aside, as a candidate after all. */
-export async function takeBack(bench: Bench, { runs }: Excluded): Promise<void> {
+export async function takeBack(bench: Bench, { runs }: Excluded | SliceExcluded): Promise<void> {
   const here = foundHere(bench)
   if (!here) return
   const [made] = await measured(bench, here, [runs], { kind: 'deposit' })
@@ -145,11 +185,16 @@ export async function takeBack(bench: Bench, { runs }: Excluded): Promise<void> 
   take(bench, made)
 }
 
+/** Sections of two slices are no one section. */
+export const canMerge = (candidates: readonly AnyCandidate[]): boolean =>
+  candidates.length > 1 &&
+  new Set(candidates.map((candidate) => isInOneSlice(candidate) && candidate.sliceIndex)).size === 1
+
 /** One candidate of those in hand. */
 export async function mergeChosen(bench: Bench): Promise<void> {
   const here = foundHere(bench)
   const members = here ? chosen(here) : []
-  if (!here || members.length < 2) return
+  if (!here || !canMerge(members)) return
   const runs = members.map((member) => member.runs).reduce(union)
   const made = await measured(bench, here, [runs], members[0])
   const ids = new Set(members.map(({ id }) => id))
@@ -162,33 +207,48 @@ export async function mergeChosen(bench: Bench): Promise<void> {
 export async function splitChosen(bench: Bench): Promise<void> {
   const here = foundHere(bench)
   const [candidate, another] = here ? chosen(here) : []
-  if (!here || !candidate || another || here.state?.kind !== 'done') return
-  const { centre, shape, runs, id } = candidate
-  const parts = sidesOf(runs, here.state.geometry, centre, shape.axis)
+  const parts = here && candidate && !another ? halvesOf(here, candidate) : undefined
+  if (!here || !parts) return
   const made = await measured(bench, here, parts, candidate)
   if (made.length < 2) return
-  const list = split(here.list, id, parts, (part) => made[parts.indexOf(part)])
+  const list = split(here.list, candidate.id, parts, (part) => made[parts.indexOf(part)])
   here.session.setFound(here.series.SeriesInstanceUID, list)
   here.session.selectedFound = made.map((part) => part.id)
 }
 
+function halvesOf({ state }: FoundHere, candidate: AnyCandidate): Runs[] | undefined {
+  if (isInOneSlice(candidate)) return sidesInSlice(candidate)
+  if (state?.kind !== 'done') return undefined
+  return sidesOf(candidate.runs, state.geometry, candidate.centre, candidate.shape.axis)
+}
+
 async function measured(
-  { workbench }: Bench,
-  { series, list }: FoundHere,
+  { workbench, viewports }: Bench,
+  { series, list, state }: FoundHere,
   parts: readonly Runs[],
   { kind }: Pick<Candidate, 'kind'>,
-): Promise<Candidate[]> {
+): Promise<AnyCandidate[]> {
+  const { search } = workbench
+  const { SeriesInstanceUID } = series
   const highest = Math.max(0, ...list.map(({ candidate }) => candidate.id))
+  const inSlice = async (runs: Runs, id: number) => {
+    const slice = await sliceAt(viewports.frames, series, runs[0])
+    if (typeof slice === 'string') return undefined
+    return search.remeasureInSlice(SeriesInstanceUID, slice, runs, id, kind)
+  }
   const made = await Promise.all(
-    parts.map((runs, index) =>
-      workbench.search.remeasure(series.SeriesInstanceUID, runs, highest + 1 + index, kind),
-    ),
+    parts.map((runs, index) => {
+      const id = highest + 1 + index
+      return state?.kind === 'sliced'
+        ? inSlice(runs, id)
+        : search.remeasure(SeriesInstanceUID, runs, id, kind)
+    }),
   )
   return made.filter((candidate) => candidate !== undefined)
 }
 
 /** The open candidate after, or before, the one in hand, round about. */
-function nextOpen({ list, session }: FoundHere, by: number): Candidate | undefined {
+function nextOpen({ list, session }: FoundHere, by: number): AnyCandidate | undefined {
   const inHand = new Set(session.selectedFound)
   const at = list.findIndex(({ candidate }) => inHand.has(candidate.id))
   for (let step = 1; step <= list.length; step++) {
@@ -206,14 +266,14 @@ export function walk(bench: Bench, by: number): void {
 }
 
 /** Takes a candidate in hand and shows it. */
-export function take(bench: Bench, candidate: Candidate): void {
+export function take(bench: Bench, candidate: AnyCandidate): void {
   const here = foundHere(bench)
   if (!here) return
   here.session.selectedFound = [candidate.id]
   lookAt(bench, candidate)
 }
 
-function settle(bench: Bench, next: Candidate | undefined): void {
+function settle(bench: Bench, next: AnyCandidate | undefined): void {
   const here = foundHere(bench)
   if (!here) return
   here.session.selectedFound = []
@@ -221,8 +281,11 @@ function settle(bench: Bench, next: Candidate | undefined): void {
 }
 
 /** Shows the slice through the thickest part of some voxels, and points the other planes at it. */
-export function lookAt(bench: Bench, { runs, centre }: { runs: Runs; centre: Vec3 }): void {
+export function lookAt(bench: Bench, what: AnyCandidate | Excluded | SliceExcluded): void {
   const here = foundHere(bench)
+  if (here && 'sliceIndex' in what) return lookAtSlice(bench.layout, here.study, here.series, what)
+  if ('sliceIndex' in what) return
+  const { runs, centre } = what
   const frame = here && framesOf(here.series)[thickestSlice(runs)]
   if (!frame) return
   const { instance, frameNumber } = frame
@@ -233,17 +296,24 @@ export function lookAt(bench: Bench, { runs, centre }: { runs: Runs; centre: Vec
   bench.layout.lookAt({ SOPInstanceUID, frameNumber, point }, here.study, here.series.SeriesInstanceUID)
 }
 
-/** The candidates whose centres a box on a frame holds, on whatever slice they lie. */
+/** The candidates whose centres a box on a frame holds, on whatever slice of a volume they lie. */
 export function takeWithin(bench: Bench, a: PixelPoint, b: PixelPoint): void {
   const here = foundHere(bench)
-  const plane = bench.viewports.view(bench.layout.active.id)?.instance.plane
-  if (!here || !plane) return
+  const view = bench.viewports.view(bench.layout.active.id)
+  if (!here || !view) return
+  const { plane } = view.instance
+  const placeOf = (candidate: AnyCandidate): PixelPoint | undefined => {
+    if (isInOneSlice(candidate))
+      return candidate.sliceIndex === view.sliceIndex ? candidate.centre : undefined
+    return plane && patientToPixel(plane, candidate.centre)
+  }
   const between = (value: number, one: number, other: number) =>
     value >= Math.min(one, other) && value <= Math.max(one, other)
   here.session.selectedFound = here.list
     .filter(({ candidate, decision }) => {
-      const [column, row] = patientToPixel(plane, candidate.centre)
-      return decision === 'open' && between(column, a[0], b[0]) && between(row, a[1], b[1])
+      const place = placeOf(candidate)
+      if (!place || decision !== 'open') return false
+      return between(place[0], a[0], b[0]) && between(place[1], a[1], b[1])
     })
     .map(({ candidate }) => candidate.id)
 }
@@ -256,7 +326,7 @@ function thickestSlice(runs: Runs): number {
 }
 
 /** A candidate as a mark: its voxels, and its outline where it is thickest. */
-function markOf(candidate: Candidate, series: Series, geometry: { FrameOfReferenceUID: string }): NewMark {
+function markOf(candidate: AnyCandidate, series: Series): NewMark {
   const { runs } = candidate
   const k = thickestSlice(runs)
   const { instance, frameNumber } = framesOf(series)[k]
@@ -265,7 +335,7 @@ function markOf(candidate: Candidate, series: Series, geometry: { FrameOfReferen
   const region = imageRegion({ shape: 'outline', SOPInstanceUID, SOPClassUID, frameNumber, points })
   return {
     imageRegion: region,
-    ...(plane && geometry.FrameOfReferenceUID ? { spatialRegion: spatialRegion(region, plane) } : {}),
+    ...(plane?.FrameOfReferenceUID ? { spatialRegion: spatialRegion(region, plane) } : {}),
     mask: focusMaskOf(runs, series.SeriesInstanceUID),
     measures: measuresOf(candidate),
   }
@@ -279,7 +349,10 @@ const areaOf = (outline: Outline): number =>
     }, 0),
   )
 
-export const measuresOf = (candidate: Candidate): Measure[] => [
+export const measuresOf = (candidate: AnyCandidate): Measure[] =>
+  isInOneSlice(candidate) ? measuresOfSlice(candidate) : measuresOfVolume(candidate)
+
+const measuresOfVolume = (candidate: Candidate): Measure[] => [
   {
     quantity: 'longestDiameter',
     value: candidate.shape.longestDiameterMm,

@@ -1,31 +1,31 @@
-import type { Candidate } from '../detection/candidate'
+import { isInOneSlice, type AnyCandidate } from '../detection/candidate'
 import { suggestDistribution } from '../detection/suggest-distribution'
 import { termsOf, type DistributionId } from '../domain/vocabulary'
 import type { Language, Translate } from '../i18n/translate'
 import { patternOf, patternStyle, type PatternStyle } from './patterns'
 
-/** The distribution that is suggested; undefined where the measured distances do not tell. */
-export const suggestedTerm = (candidate: Candidate): DistributionId | undefined =>
-  suggestDistribution(candidate).term
+/** The distribution that is suggested; undefined where the measured distances do not tell, as in single slices. */
+export const suggestedTerm = (candidate: AnyCandidate): DistributionId | undefined =>
+  isInOneSlice(candidate) ? undefined : suggestDistribution(candidate).term
 
-export function suggestedStyle(candidate: Candidate): PatternStyle {
+export function suggestedStyle(candidate: AnyCandidate): PatternStyle {
   const term = suggestedTerm(candidate)
   return term ? patternStyle(term) : patternOf(undefined)
 }
 
-export function suggestedName(candidate: Candidate, language: Language, t: Translate): string {
+export function suggestedName(candidate: AnyCandidate, language: Language, t: Translate): string {
   const term = suggestedTerm(candidate)
   return termsOf('distribution').find(({ id }) => id === term)?.label[language] ?? t('found.cannotTell')
 }
 
 export interface SuggestedGroup {
   readonly term: DistributionId | undefined
-  readonly members: readonly Candidate[]
+  readonly members: readonly AnyCandidate[]
 }
 
 /** Those with the same suggestion together, the most first; what nobody can tell last. */
-export function bySuggestion(candidates: readonly Candidate[]): SuggestedGroup[] {
-  const groups = new Map<DistributionId | undefined, Candidate[]>()
+export function bySuggestion(candidates: readonly AnyCandidate[]): SuggestedGroup[] {
+  const groups = new Map<DistributionId | undefined, AnyCandidate[]>()
   for (const candidate of candidates) {
     const term = suggestedTerm(candidate)
     groups.set(term, [...(groups.get(term) ?? []), candidate])

@@ -1,0 +1,80 @@
+import type { SliceCandidate, SliceExcluded } from '../detection/candidate'
+import { boundsOf } from '../detection/runs'
+import { TYPICAL_PIXEL_MM, type CtSlice } from '../detection/slice'
+import type { NoVolume, SliceProblem } from '../detection/slices'
+import { pixelToPatient, type PixelPoint } from '../domain/image-plane'
+import type { Measure } from '../domain/measure'
+import { framesOf, isColour, modalityUnit, type Instance, type Series } from '../domain/study'
+import type { Slices } from '../state/candidate-search.svelte'
+import type { Layout } from '../state/layout.svelte'
+import type { FrameStore } from '../viewer/frame-store'
+
+/* A CT that is no volume, slice by slice: what is handed to the search, and what becomes of its candidates. */
+
+export const slicesOf = (store: FrameStore, series: Series, why: NoVolume): Slices => ({
+  why,
+  count: framesOf(series).length,
+  at: (index) => sliceAt(store, series, index),
+})
+
+/** A copy of a slice, decoded if need be, or why it is not searched. @throws Error when it cannot be decoded */
+export async function sliceAt(
+  store: FrameStore,
+  series: Series,
+  index: number,
+): Promise<CtSlice | SliceProblem> {
+  const { instance, frameNumber } = framesOf(series)[index]
+  if (isColour(instance)) return 'colour'
+  if (instance.ImageType[2] === 'LOCALIZER') return 'localizer'
+  if (!hasHounsfieldUnits(series, instance)) return 'noHounsfieldUnits'
+  const { columns, rows, values, minimum, maximum } = await store.frame(instance, frameNumber, false)
+  const { rowSpacingMm, columnSpacingMm } = instance.calibration ?? instance.plane ?? {}
+  const isWhole = !(values instanceof Float32Array) && minimum >= -0x8000 && maximum <= 0x7fff
+  return {
+    index,
+    columns,
+    rows,
+    rowMm: rowSpacingMm ?? TYPICAL_PIXEL_MM,
+    columnMm: columnSpacingMm ?? TYPICAL_PIXEL_MM,
+    hasSpacing: rowSpacingMm !== undefined,
+    values: isWhole ? Int16Array.from(values) : Float32Array.from(values),
+  }
+}
+
+/** Hounsfield units also where the file weighs them otherwise, as HU_MOD does. */
+export const hasHounsfieldUnits = (series: Series, instance: Instance): boolean =>
+  modalityUnit(series, instance).startsWith('HU')
+
+/** Size in mm only where the file gives a spacing, and never a volume. */
+export const measuresOfSlice = ({ size, meanHu, sdHu, maxHu }: SliceCandidate): Measure[] => [
+  ...(size
+    ? ([
+        {
+          quantity: 'longestDiameter',
+          value: size.longestDiameterMm,
+          unit: 'mm',
+          calibration: 'patient',
+        },
+        { quantity: 'area', value: size.areaMm2, unit: 'mm2', calibration: 'patient' },
+      ] as const)
+    : []),
+  { quantity: 'mean', value: meanHu, unit: "[hnsf'U]" },
+  { quantity: 'sd', value: sdHu, unit: "[hnsf'U]" },
+  { quantity: 'maximum', value: maxHu, unit: "[hnsf'U]" },
+]
+
+/** Shows the slice of a candidate, and points the other planes at it where the slice has a place in the patient. */
+export function lookAtSlice(
+  layout: Layout,
+  study: string,
+  series: Series,
+  { sliceIndex, runs }: Pick<SliceCandidate | SliceExcluded, 'sliceIndex' | 'runs'>,
+): void {
+  const { instance, frameNumber } = framesOf(series)[sliceIndex]
+  const bounds = boundsOf(runs)
+  if (!bounds) return
+  const point: PixelPoint = [(bounds[0] + bounds[1] + 1) / 2, (bounds[2] + bounds[3] + 1) / 2]
+  const { plane, SOPInstanceUID } = instance
+  if (plane) layout.pointAt(plane.FrameOfReferenceUID, pixelToPatient(plane, point))
+  layout.lookAt({ SOPInstanceUID, frameNumber, point }, study, series.SeriesInstanceUID)
+}
