@@ -1,4 +1,5 @@
 import type { Vec3 } from '../domain/image-plane'
+import type { Form } from './form'
 import type { Runs } from './runs'
 import type { Shape } from './shape'
 import type { Shell, Surroundings } from './surroundings'
@@ -33,6 +34,8 @@ export interface Candidate {
   readonly surroundings: Surroundings
   /** How far an attached candidate stands out from the bone, mm; undefined for others. */
   readonly heightMm?: number
+  /** Undefined for what is attached to bone: where it was cut from the bone gives it its form. */
+  readonly form?: Form
 }
 
 /**

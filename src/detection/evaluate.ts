@@ -1,5 +1,6 @@
 import { voxelToPatient } from '../domain/volume-geometry'
 import type { Candidate } from './candidate'
+import { formOf } from './form'
 import type { Look, Search } from './look'
 import { measure, type Marks } from './measure-candidate'
 import { noiseAt, SMOOTH_MM } from './noise'
@@ -48,6 +49,7 @@ function measured(search: Search, seed: Seed, id: number, { window, marks, quiet
   // Septa and edges pull the mean of muscle down: nothing in muscle stands on less than muscle.
   const { muscle } = scene.body.levels
   const standingOn = around.shell.muscle > 0.5 ? Math.max(muscle, sizes.backgroundHu) : sizes.backgroundHu
+  const shape = shapeOf(runs, volume.geometry)
   const candidate: Candidate = {
     id,
     kind: seed.kind,
@@ -60,13 +62,15 @@ function measured(search: Search, seed: Seed, id: number, { window, marks, quiet
     backgroundHu: sizes.backgroundHu,
     noiseHu,
     significance: (highest(quiet, mask) - standingOn) / Math.max(0.5, noiseHu * search.noiseShare),
-    shape: { ...shapeOf(runs, volume.geometry), hollowShare: hollowShare({ window, mask }) },
+    shape: { ...shape, hollowShare: hollowShare({ window, mask }) },
     surroundings: {
       ...around,
       inVessel: seed.inVessel ?? false,
       ...wayToSkin(scene, inVolume),
     },
-    ...(seed.kind === 'attached' ? { heightMm: seed.heightMm } : {}),
+    ...(seed.kind === 'attached'
+      ? { heightMm: seed.heightMm }
+      : { form: formOf({ window, mask, shape, geometry: volume.geometry, levels: scene.body.levels }) }),
   }
   return { candidate, window, marks, mask, squaredMm, quiet, core, slices: volume.geometry.size[2] }
 }

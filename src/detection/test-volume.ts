@@ -9,8 +9,16 @@ export interface Ball {
   readonly hu: number
 }
 
+/** Any form: how deep a place lies inside it, mm, negative outside; its HU, or what a place in it reads. */
+export interface Solid {
+  readonly insideMm: (x: number, y: number, z: number) => number
+  readonly hu: number | ((x: number, y: number, z: number) => number)
+}
+
 export interface ThighOptions {
   readonly balls: readonly Ball[]
+  /** After the balls; a later one lies over an earlier one. */
+  readonly solids?: readonly Solid[]
   readonly noiseHu?: number
   readonly sliceMm?: number
   readonly bone?: boolean
@@ -20,7 +28,15 @@ export interface ThighOptions {
 export const THIGH = { columns: 120, rows: 120, pixelMm: 0.9, heightMm: 50 }
 const [SKIN_MM, FAT_MM, MUSCLE_MM] = [50, 48, 38]
 
-export function thigh({ balls, noiseHu = 8, sliceMm = 1, bone = true, seed = 1 }: ThighOptions): CtVolume {
+export function thigh({
+  balls,
+  solids = [],
+  noiseHu = 8,
+  sliceMm = 1,
+  bone = true,
+  seed = 1,
+}: ThighOptions): CtVolume {
+  const all = [...balls.map(asSolid), ...solids]
   const { columns, rows, pixelMm, heightMm } = THIGH
   const slices = Math.round(heightMm / sliceMm)
   const values = new Int16Array(columns * rows * slices)
@@ -31,7 +47,7 @@ export function thigh({ balls, noiseHu = 8, sliceMm = 1, bone = true, seed = 1 }
         const x = (i - (columns - 1) / 2) * pixelMm
         const y = (j - (rows - 1) / 2) * pixelMm
         const z = (k - (slices - 1) / 2) * sliceMm
-        values[index] = Math.round(withBalls(tissueHu(x, y, bone), x, y, z, balls) + noiseHu * noise())
+        values[index] = Math.round(withSolids(tissueHu(x, y, bone), x, y, z, all) + noiseHu * noise())
       }
   const origin = [-((columns - 1) / 2) * pixelMm, -((rows - 1) / 2) * pixelMm, -((slices - 1) / 2) * sliceMm]
   return {
@@ -57,12 +73,17 @@ function tissueHu(x: number, y: number, bone: boolean): number {
   return toBone > 7 ? 1200 : -50
 }
 
-/** Each ball with a border of 1 mm, in which it fades into the tissue. */
-function withBalls(tissue: number, x: number, y: number, z: number, balls: readonly Ball[]): number {
+const asSolid = ({ at, radiusMm, hu }: Ball): Solid => ({
+  insideMm: (x, y, z) => radiusMm - Math.hypot(x - at[0], y - at[1], z - at[2]),
+  hu,
+})
+
+/** Each with a border of 1 mm, in which it fades into the tissue. */
+function withSolids(tissue: number, x: number, y: number, z: number, solids: readonly Solid[]): number {
   let value = tissue
-  for (const { at, radiusMm, hu } of balls) {
-    const inside = radiusMm - Math.hypot(x - at[0], y - at[1], z - at[2])
-    value += Math.min(1, Math.max(0, 0.5 + inside)) * (hu - value)
+  for (const { insideMm, hu } of solids) {
+    const share = Math.min(1, Math.max(0, 0.5 + insideMm(x, y, z)))
+    if (share > 0) value += share * ((typeof hu === 'number' ? hu : hu(x, y, z)) - value)
   }
   return value
 }

@@ -1,0 +1,119 @@
+import { dot, length3, type Vec3 } from '../domain/image-plane'
+import type { VolumeGeometry } from '../domain/volume-geometry'
+import { boundsIn, boxOf, type Box } from './box'
+import { cavityOf, enclosedIn, type Cavity } from './cavity'
+import { fluidLevelOf, type FluidLevel } from './fluid-level'
+import { lobulesOf } from './lobules'
+import type { TypicalLevels } from './measure-candidate'
+import type { Shape } from './shape'
+import { squaredDistances, type Window } from './window'
+
+/*
+ * What of a candidate's form only its voxels tell, as a few numbers: the voxels themselves are not kept. Small
+ * things are all border: holes, lobules and layers are looked for from a size on at which a CT can show them.
+ */
+
+export interface Form {
+  /** The mask reaches the edge of the picture: the rest of it is not in it. */
+  readonly isCut: boolean
+  /** Voxels along the longest axis. */
+  readonly voxelsAlong: number
+  /** Volume of the mask over that of the ellipsoid of its semi-axes: 1 when solid and convex, less when bent or lobed. */
+  readonly fill: number
+  /** Parts that necks set apart, at least 1; a closed hole counts as filled. */
+  readonly lobules?: number
+  readonly cavity?: Cavity
+  readonly zones?: Zones
+  readonly level?: FluidLevel
+}
+
+/** Its outer and inner parts, a closed hole included; absent when it is too thin to tell them apart. */
+export interface Zones {
+  /** Mean between 1 mm and half of the greatest depth under the surface. */
+  readonly rimHu: number
+  /** Mean beyond 65 % of the greatest depth. */
+  readonly centreHu: number
+  /** Standard error of their difference, HU. */
+  readonly errorHu: number
+}
+
+/** Below this no inside is told from the border. */
+const MIN_FORM_MM = 8
+const MIN_LEVEL_MM = 10
+const MIN_ZONE_DEPTH_MM = 4
+const MIN_ZONE_VOXELS = 20
+
+export interface Formed {
+  readonly window: Window
+  readonly mask: Uint8Array
+  readonly shape: Omit<Shape, 'hollowShare'>
+  readonly geometry: VolumeGeometry
+  readonly levels: TypicalLevels
+}
+
+export function formOf({ window, mask, shape, geometry, levels }: Formed): Form {
+  const bounds = boundsIn(window, mask)
+  const plain = {
+    isCut: bounds.some(([first, last], axis) => first === 0 || last === window.size[axis] - 1),
+    voxelsAlong: shape.longestDiameterMm / voxelAlong(geometry, shape.axis),
+    fill: fillOf(window, mask, shape),
+  }
+  if (plain.isCut || shape.longestDiameterMm < MIN_FORM_MM) return plain
+  const box = boxOf(window, mask, bounds)
+  const closed = enclosedIn(box)
+  const whole = { ...box, mask: box.mask.map((value, index) => value | closed[index]) }
+  const depthMm2 = squaredDistances(
+    box,
+    whole.mask.map((value) => 1 - value),
+  )
+  return {
+    ...plain,
+    lobules: lobulesOf(whole, depthMm2),
+    cavity: cavityOf(box, closed, stepsAlong(geometry, shape.axis)),
+    zones: zonesOf(whole, depthMm2),
+    ...(shape.longestDiameterMm >= MIN_LEVEL_MM && {
+      level: fluidLevelOf({ window, mask, bounds, geometry, levels }),
+    }),
+  }
+}
+
+/** mm that one voxel reaches along a direction. */
+const voxelAlong = ({ iStep, jStep, kStep }: VolumeGeometry, axis: Vec3): number =>
+  Math.hypot(dot(iStep, axis), dot(jStep, axis), dot(kStep, axis))
+
+/** How far each axis of the grid goes with a direction, 0 to 1. */
+const stepsAlong = ({ iStep, jStep, kStep }: VolumeGeometry, axis: Vec3): readonly number[] =>
+  [iStep, jStep, kStep].map((step) => Math.abs(dot(step, axis)) / length3(step))
+
+function fillOf({ spacing }: Window, mask: Uint8Array, { semiAxesMm }: Formed['shape']): number {
+  const voxels = mask.reduce((sum, value) => sum + value, 0)
+  const ellipsoidMm3 = (4 / 3) * Math.PI * semiAxesMm[0] * semiAxesMm[1] * semiAxesMm[2]
+  return (voxels * spacing[0] * spacing[1] * spacing[2]) / ellipsoidMm3
+}
+
+function zonesOf({ values, mask }: Box, depthMm2: Float32Array): Zones | undefined {
+  let deepest = 0
+  for (let index = 0; index < mask.length; index++)
+    if (mask[index] && depthMm2[index] > deepest) deepest = depthMm2[index]
+  if (deepest < MIN_ZONE_DEPTH_MM ** 2) return undefined
+  const rim = { count: 0, sum: 0, squares: 0 }
+  const centre = { count: 0, sum: 0, squares: 0 }
+  for (let index = 0; index < mask.length; index++) {
+    if (!mask[index] || depthMm2[index] < 1) continue
+    const zone =
+      depthMm2[index] <= 0.5 ** 2 * deepest ? rim : depthMm2[index] >= 0.65 ** 2 * deepest ? centre : undefined
+    if (!zone) continue
+    zone.count++
+    zone.sum += values[index]
+    zone.squares += values[index] ** 2
+  }
+  if (rim.count < MIN_ZONE_VOXELS || centre.count < MIN_ZONE_VOXELS) return undefined
+  return {
+    rimHu: rim.sum / rim.count,
+    centreHu: centre.sum / centre.count,
+    errorHu: Math.sqrt(squaredErrorOf(rim) + squaredErrorOf(centre)),
+  }
+}
+
+const squaredErrorOf = ({ count, sum, squares }: { count: number; sum: number; squares: number }): number =>
+  Math.max(0, squares / count - (sum / count) ** 2) / count
