@@ -85,15 +85,63 @@ test('a whole suggestion is accepted as one finding with its tag, which says whe
   await expect(summary(app)).toContainText('1 to decide · 2 accepted')
   await app.seesSaved()
   const [finding] = (await app.readings())[0].findings
-  expect(finding.terms).toEqual({ 'dist.subcutaneous': 'present' })
+  expect(finding.terms).toEqual({ 'dist.subcutaneous': 'present', 'morph.nodular': 'present' })
   expect(finding.foci).toHaveLength(2)
   expect(finding).toMatchObject({
-    suggestions: [{ term: 'dist.subcutaneous', algorithm: { name: 'Calcimap' } }],
+    suggestions: [
+      { term: 'dist.subcutaneous', algorithm: { name: 'Calcimap' } },
+      { term: 'morph.nodular', algorithm: { name: 'Calcimap' } },
+    ],
   })
   const volumes = finding.foci.map(
     ({ measures }) => measures.find(({ quantity }) => quantity === 'volume')?.value,
   )
   for (const volume of volumes) expect(Math.abs((volume ?? 0) / BALL_MM3 - 1)).toBeLessThan(0.05)
+})
+
+test('the form of what is in hand is suggested with its numbers, and tagged only with the suggestion', async ({
+  app,
+}) => {
+  await openAndFind(app)
+  await app.press('KeyN')
+  const detail = app.step.getByRole('region', { name: 'Candidate in hand' })
+  await expect(detail).toContainText('Suggested form: Nodular / rounded')
+  await expect(detail).toContainText(/longest axis 1[.]\d times the shortest/)
+  await app.press('Shift+KeyA')
+  await expect(summary(app)).toContainText('2 to decide · 1 accepted')
+  await app.press('KeyA')
+  await expect(summary(app)).toContainText('1 to decide · 2 accepted')
+  await app.seesSaved()
+  const [plain, tagged] = (await app.readings())[0].findings
+  expect(plain.terms).toEqual({})
+  expect(tagged.terms['morph.nodular']).toBe('present')
+  expect(tagged.foci[0].suggestedMorphology).toEqual(['morph.nodular'])
+})
+
+test('several in hand get one suggestion, and are one finding where it is clear', async ({ app }) => {
+  await openAndFind(app)
+  const detail = app.step.getByRole('region', { name: 'Candidates in hand' })
+  await app.step.getByRole('button', { name: /^Subcutaneous 2/ }).click()
+  await expect(detail).toContainText('Suggested for all 2: Subcutaneous')
+  await expect(detail).toContainText('2 of 2 agree')
+  await expect(detail).toContainText('Suggested form: Nodular / rounded, 2 of 2')
+  const muscle = app.step.getByRole('button', { name: /mm³ Intramuscular/ })
+  await muscle.click({ modifiers: ['Control'] })
+  await expect(detail).toContainText('They are mixed')
+  await expect(detail).toContainText('2 of 3 agree: Subcutaneous 2, Intramuscular 1')
+  await app.viewport(1).focus()
+  await app.press('KeyA')
+  await expect(summary(app)).toContainText('0 to decide · 3 accepted')
+  await app.press('Control+z')
+  await expect(summary(app)).toContainText('3 to decide · 0 accepted')
+  await app.step.getByRole('button', { name: /^Subcutaneous 2/ }).click()
+  await app.viewport(1).focus()
+  await app.press('KeyA')
+  await expect(summary(app)).toContainText('1 to decide · 2 accepted')
+  await app.seesSaved()
+  const { findings } = (await app.readings())[0]
+  expect(findings.map(({ foci }) => foci.length)).toEqual([2])
+  expect(findings[0].terms['dist.subcutaneous']).toBe('present')
 })
 
 test('what was accepted is added up by site and pattern, with scores that are no coronary scores', async ({

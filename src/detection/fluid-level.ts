@@ -21,9 +21,10 @@ export interface FluidLevel {
   /** Means of 1.5 to 4 mm above and below. */
   readonly aboveHu: number
   readonly belowHu: number
-  /** HU of this picture's muscle and fat, to compare what stands above with. */
+  /** Standard deviation of what is above: fluid is even, a border of two tissues is not. */
+  readonly aboveSdHu: number
+  /** HU of this picture's muscle, to compare with. */
   readonly muscleHu: number
-  readonly fatHu: number
   /** Where the calcium lies: a patient on the back has it posterior. */
   readonly denseSide: 'posterior' | 'anterior'
 }
@@ -82,26 +83,30 @@ function levelTowards(
   )
   const flat = columns.filter(({ rise }) => Math.abs(rise - level.height) <= reach)
   const [near, beyond] = [Math.ceil(NEAR_MM / stepMm), Math.floor(FAR_MM / stepMm)]
-  const meanOf = (steps: number) => {
-    let [sum, count] = [0, 0]
+  const valuesOf = (steps: number) => {
+    let [sum, squares, count] = [0, 0, 0]
     for (const { start, rise } of flat)
       for (let step = near; step <= Math.max(near, beyond); step++) {
         const at = (Math.round(rise) + steps * step) * down
         if (at < 0 || at >= window.size[axis]) continue
-        sum += window.values[start + at * stride]
+        const value = window.values[start + at * stride]
+        sum += value
+        squares += value * value
         count++
       }
-    return sum / Math.max(1, count)
+    const mean = sum / Math.max(1, count)
+    return { mean, sd: Math.sqrt(Math.max(0, squares / Math.max(1, count) - mean * mean)) }
   }
+  const above = valuesOf(-1)
   const columnMm2 = (window.spacing[0] * window.spacing[1] * window.spacing[2]) / stepMm
   return {
     share: level.count / columns.length,
     farShare: far.count / columns.length,
     areaMm2: level.count * columnMm2,
-    aboveHu: meanOf(-1),
-    belowHu: meanOf(1),
+    aboveHu: above.mean,
+    aboveSdHu: above.sd,
+    belowHu: valuesOf(1).mean,
     muscleHu: levels.muscle,
-    fatHu: levels.fat,
     denseSide,
   }
 }

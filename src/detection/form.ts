@@ -101,7 +101,11 @@ function zonesOf({ values, mask }: Box, depthMm2: Float32Array): Zones | undefin
   for (let index = 0; index < mask.length; index++) {
     if (!mask[index] || depthMm2[index] < 1) continue
     const zone =
-      depthMm2[index] <= 0.5 ** 2 * deepest ? rim : depthMm2[index] >= 0.65 ** 2 * deepest ? centre : undefined
+      depthMm2[index] <= 0.5 ** 2 * deepest
+        ? rim
+        : depthMm2[index] >= 0.65 ** 2 * deepest
+          ? centre
+          : undefined
     if (!zone) continue
     zone.count++
     zone.sum += values[index]

@@ -103,7 +103,8 @@ describe('lobules', () => {
   })
 
   test('are not the waves of a sausage, two balls, or a rod aslant through thick slices', () => {
-    const sausage: Inside = (x, y, z) => 4 + 0.5 * Math.sin(y) - Math.hypot(x + 22, Math.max(0, Math.abs(y) - 10), z)
+    const sausage: Inside = (x, y, z) =>
+      4 + 0.5 * Math.sin(y) - Math.hypot(x + 22, Math.max(0, Math.abs(y) - 10), z)
     expect(hintsOf([of(sausage)])).not.toContain('morph.multilobular_cystic')
     expect(hintsOf([of(together(at(0, -4, 0), at(0, 4, 0)))])).not.toContain('morph.multilobular_cystic')
     expect(hintsOf([of(rod(36, 3, [0, 1, 1]))], { sliceMm: 4 })).not.toContain('morph.multilobular_cystic')
@@ -150,8 +151,10 @@ describe('what is hollow', () => {
 
 describe('a fluid level', () => {
   const sac = ball(9)
-  const settled = (dense: number, fluid: number, side = 1): Solid['hu'] => (_, y) =>
-    side * y > 1 ? dense : fluid
+  const settled =
+    (dense: number, fluid: number, side = 1): Solid['hu'] =>
+    (_, y) =>
+      side * y > 1 ? dense : fluid
   const slanting: Solid['hu'] = (_, y, z) => (y + z > 1 ? 600 : 15)
 
   test('is calcium at the bottom under fluid, in a patient on the back or on the belly', () => {
@@ -188,7 +191,7 @@ describe('what is built like bone', () => {
 
   test('is ossified around marrow or trabeculae', () => {
     expect(hintsOf(bone(-70))).toEqual(['morph.ossified', 'morph.nodular'])
-    expect(hintsOf(bone(220))).toContain('morph.ossified')
+    expect(hintsOf(bone(220))).toEqual(['morph.ossified', 'morph.nodular'])
   })
 
   test('is not yet ossified around soft tissue', () => {

@@ -32,7 +32,6 @@ export type FormObservation =
   | 'elongation'
   | 'flatness'
   | 'roundness' // longest over shortest axis
-  | 'fill' // of the ellipsoid with the same axes
   | 'lobules'
   | 'ringShare' // of the planes across its axis
   | 'cavityMm'
@@ -65,6 +64,8 @@ const asReason = ([observation, value]: [string, number]): FormReason => ({
 
 /** Fewer voxels along the longest axis, and their steps make the form. */
 const MIN_VOXELS = 6
+/** Slices cannot make a thing round that is not. */
+const MIN_ROUND_VOXELS = 3
 
 /** A rod or band: four times as long as wide. Thick slices draw small things out: the voxels are counted too. */
 const linear: Rule = ({ shape }, form) => {
@@ -86,7 +87,7 @@ const nodular: Rule = ({ shape }, form) => {
   const roundness = longest / shortest
   const { lobules = 1, cavity, fill } = form
   if (roundness > 1.6 || lobules > 1 || shape.longestDiameterMm < 4) return undefined
-  if (form.voxelsAlong < MIN_VOXELS) return undefined
+  if (form.voxelsAlong < MIN_ROUND_VOXELS) return undefined
   const isWhole = fill >= 0.85 || (cavity !== undefined && cavity.closedShare >= 0.5)
   return isWhole ? { roundness, longestMm: shape.longestDiameterMm } : undefined
 }
@@ -100,20 +101,29 @@ const punctate: Rule = ({ shape, volumeMm3 }, form) => {
 }
 
 /** Three lobes or more, each clearly thicker than the necks between them. Whether they are cystic a mask cannot tell. */
-const multilobular: Rule = ({ shape }, { lobules = 1 }) =>
-  lobules >= 3 && shape.longestDiameterMm >= 12
-    ? { lobules, longestMm: shape.longestDiameterMm }
-    : undefined
+const multilobular: Rule = (candidate, form) => {
+  const { lobules = 1 } = form
+  const { longestDiameterMm: longestMm } = candidate.shape
+  // A sheet of uneven thickness has necks too.
+  if (lobules < 3 || longestMm < 12 || plaque(candidate, form)) return undefined
+  return { lobules, longestMm }
+}
 
-/** A flat horizontal surface of calcium, curved below, under what is neither muscle nor fat (fluid-level.ts). */
-const sedimentation: Rule = (_, { level }) => {
-  if (!level || level.share < 0.7 || level.farShare > 0.55 || level.areaMm2 < 25) return undefined
-  const { aboveHu, belowHu, muscleHu, fatHu } = level
-  if (aboveHu < (fatHu + muscleHu) / 2 || Math.abs(aboveHu - muscleHu) < 12) return undefined
-  if (belowHu - aboveHu < 100) return undefined
+/**
+ * A flat horizontal surface of calcium, curved below, under what is even and neither muscle nor fat
+ * (fluid-level.ts). The top of a ball of 15 mm is level over less than half its width.
+ */
+const sedimentation: Rule = ({ noiseHu }, { level }) => {
+  if (!level || level.share < 0.85 || level.farShare > 0.6 || level.areaMm2 < 60) return undefined
+  const { aboveHu, aboveSdHu, belowHu, muscleHu } = level
+  if (aboveHu < FLUID_FROM_HU || Math.abs(aboveHu - muscleHu) < 12) return undefined
+  if (aboveSdHu > Math.max(25, 2.5 * noiseHu) || belowHu - aboveHu < 100) return undefined
   const { share: levelShare, areaMm2: levelMm2 } = level
   return { levelShare, levelMm2, belowLevelHu: belowHu, aboveLevelHu: aboveHu }
 }
+
+/** Serous fluid reads 0 to 20. */
+const FLUID_FROM_HU = -10
 
 /** A pipe: long, a ring in most planes across it, and open at its ends. */
 const tramTrack: Rule = ({ shape: { elongation, longestDiameterMm: longestMm } }, form) => {
@@ -140,11 +150,14 @@ const FAT_BELOW_HU = -30
 /**
  * A rim around less, in muscle: closed around a hole that is not fat, or solid with a centre at least a quarter
  * less dense than the rim, beyond four standard errors (Kransdorf et al., AJR 1991;157:1243-1248, on the zones of
- * myositis ossificans). In fat the same form has other causes.
+ * myositis ossificans). In fat the same form has other causes; with marrow or trabeculae it is bone already.
  */
-const zonal: Rule = ({ shape, surroundings, backgroundHu, plateauHu }, { cavity, zones }) => {
+const zonal: Rule = (candidate, form) => {
+  const { shape, surroundings, backgroundHu, plateauHu } = candidate
   const { longestDiameterMm: longestMm, elongation } = shape
+  const { cavity, zones } = form
   if (longestMm < 10 || elongation > 3 || surroundings.shell.muscle < 0.5) return undefined
+  if (ossified(candidate, form)) return undefined
   if (cavity && cavity.closedShare >= 0.5 && cavity.share >= 0.1 && cavity.widthMm >= 3) {
     const { centreHu, closedShare, widthMm: cavityMm } = cavity
     return centreHu >= FAT_BELOW_HU ? { rimHu: plateauHu, centreHu, closedShare, cavityMm } : undefined

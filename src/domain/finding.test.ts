@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   addFocus,
+  addFoundFoci,
   changeFocus,
   deleteFoci,
   fociOf,
@@ -10,6 +11,7 @@ import {
   splitFoci,
   tag,
   type Findings,
+  type Focus,
 } from './finding'
 import { imageRegion } from './region'
 
@@ -101,4 +103,53 @@ test('unknown again is not absent', () => {
   const cleared = setLaterality(tag(tagged, 'site.thigh', undefined), 'site.thigh', undefined)
   expect('site.thigh' in cleared.terms).toBe(false)
   expect(cleared.laterality).toEqual({})
+})
+
+describe('what was found and accepted', () => {
+  const algorithm = { name: 'Calcimap', version: '1' }
+  const suggestion = { term: 'dist.subcutaneous', algorithm } as const
+  const found = (...suggestedMorphology: NonNullable<Focus['suggestedMorphology']>) => ({
+    ...mark,
+    algorithm,
+    suggestedMorphology,
+  })
+  const accept = (findings: Findings, ...marks: Parameters<typeof addFoundFoci>[1]) =>
+    addFoundFoci(findings, marks, { focus: 'F', finding: '' }, suggestion).findings
+  const suggested = ([finding]: Findings) => finding.suggestions?.map(({ term }) => term)
+
+  test('takes the morphology that most of the foci share, and says that it was suggested', () => {
+    const findings = accept(
+      [],
+      found('morph.nodular'),
+      found('morph.nodular', 'morph.ring_eggshell'),
+      found(),
+    )
+    expect(presentTerms(findings[0])).toEqual(['dist.subcutaneous', 'morph.nodular'])
+    expect(suggested(findings)).toEqual(['dist.subcutaneous', 'morph.nodular'])
+  })
+
+  test('takes none that half of them share, nor of foci without a suggestion', () => {
+    expect(presentTerms(accept([], found('morph.nodular'), found())[0])).toEqual(['dist.subcutaneous'])
+    expect(presentTerms(accept([], { ...mark, algorithm })[0])).toEqual(['dist.subcutaneous'])
+  })
+
+  test('takes it back when later ones do not share it', () => {
+    const first = accept([], found('morph.linear'))
+    expect(presentTerms(first[0])).toContain('morph.linear')
+    const both = accept(first, found('morph.nodular'), found('morph.nodular'))
+    expect(both).toHaveLength(1)
+    expect(presentTerms(both[0])).toEqual(['dist.subcutaneous', 'morph.nodular'])
+    expect(suggested(both)).toEqual(['dist.subcutaneous', 'morph.nodular'])
+  })
+
+  test('leaves what the reader decided', () => {
+    const first = accept([], found('morph.nodular'))
+    const refused = first.map((finding) => tag(finding, 'morph.nodular', undefined))
+    expect(presentTerms(accept(refused, found('morph.nodular'))[0])).toEqual(['dist.subcutaneous'])
+    const own = first.map((finding) => tag(finding, 'morph.amorphous', 'present'))
+    expect(presentTerms(accept(own, found('morph.nodular'))[0])).toContain('morph.amorphous')
+    const absent = accept([], found()).map((finding) => tag(finding, 'morph.linear', 'absent'))
+    const [after] = accept(absent, found('morph.linear'), found('morph.linear'))
+    expect(after.terms['morph.linear']).toBe('absent')
+  })
 })

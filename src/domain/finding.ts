@@ -2,7 +2,15 @@ import type { ImagePlane } from './image-plane'
 import type { Measure } from './measure'
 import type { ImageRegion, SpatialRegion } from './region'
 import { newUid, type Uid } from './uid'
-import type { GradeScaleId, Laterality, SiteId, StructureId, TermId } from './vocabulary'
+import {
+  termById,
+  type GradeScaleId,
+  type Laterality,
+  type MorphologyId,
+  type SiteId,
+  type StructureId,
+  type TermId,
+} from './vocabulary'
 
 /** Present or absent; a term that is not tagged is unknown, which is not the same as absent. */
 export type Presence = 'present' | 'absent'
@@ -27,6 +35,8 @@ export interface Focus {
   readonly plane?: ImagePlane
   /** What found it, when it was not drawn by hand. */
   readonly algorithm?: Algorithm
+  /** What its measured form suggested when it was accepted with what was suggested; empty where it did not tell. */
+  readonly suggestedMorphology?: readonly MorphologyId[]
   readonly measures: readonly Measure[]
 }
 
@@ -108,7 +118,8 @@ export function addFocus(
 
 /**
  * Marks that an algorithm found and the reader accepted, as one finding. Those with a suggested term join the
- * finding that was made of earlier ones with the same; its term is present from then on.
+ * finding that was made of earlier ones with the same; its term is present from then on. So is the morphology that
+ * most of the finding's foci share.
  */
 export function addFoundFoci(
   findings: Findings,
@@ -132,7 +143,33 @@ export function addFoundFoci(
       ...tag(finding, suggestion.term, 'present'),
       suggestions: [suggestion],
     }))
+  if (joins) changed = changeFinding(changed, joins, withSharedMorphology)
   return { findings: changed, foci }
+}
+
+/**
+ * A morphology is suggested for a finding when more than half of those of its foci that came with a suggestion share
+ * it, those whose form did not tell counted in; it is taken back when they no longer do. What the reader tagged, or
+ * took away after it was suggested, stays as it is.
+ */
+function withSharedMorphology(finding: Finding): Finding {
+  const voters = finding.foci.filter(({ suggestedMorphology }) => suggestedMorphology)
+  const votesFor = (term: TermId) =>
+    voters.filter(({ suggestedMorphology }) => suggestedMorphology?.some((id) => id === term)).length
+  const isShared = (term: TermId) => votesFor(term) > voters.length / 2
+  const before = finding.suggestions ?? []
+  const isOver = ({ term }: Suggestion) =>
+    termById(term).group === 'morphology' && finding.terms[term] === 'present' && !isShared(term)
+  const kept = before.filter((suggestion) => !isOver(suggestion))
+  const terms = { ...finding.terms }
+  for (const { term } of before.filter(isOver)) delete terms[term]
+  const algorithm = voters.at(-1)?.algorithm
+  const news = [...new Set(voters.flatMap(({ suggestedMorphology }) => suggestedMorphology ?? []))].filter(
+    (term) => isShared(term) && !terms[term] && kept.every((suggestion) => suggestion.term !== term),
+  )
+  if (!algorithm || (news.length === 0 && kept.length === before.length)) return finding
+  for (const term of news) terms[term] = 'present'
+  return { ...finding, terms, suggestions: [...kept, ...news.map((term) => ({ term, algorithm }))] }
 }
 
 const emptyFinding = (label: string, foci: readonly Focus[]): Finding => ({

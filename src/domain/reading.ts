@@ -8,7 +8,15 @@ import { EMPTY_REPORT_DRAFT, reportDraftSchema, type ReportDraft } from './repor
 import { imageRegion, SHAPES, type ImageRegion } from './region'
 import type { FrameRef } from './study'
 import { isUid, newUid, type Uid } from './uid'
-import { GRADE_SCALES, isTermId, LATERALITIES, STRUCTURES, type TermId } from './vocabulary'
+import {
+  GRADE_SCALES,
+  isTermId,
+  LATERALITIES,
+  STRUCTURES,
+  termById,
+  type MorphologyId,
+  type TermId,
+} from './vocabulary'
 
 /** Everything one reader saves about one study. Plain JSON: it is stored, undone and exported as it is. */
 export interface Reading {
@@ -111,6 +119,11 @@ const termId = v.pipe(
   term,
   v.transform((id) => id as TermId),
 )
+const morphologyId = v.pipe(
+  v.string(),
+  v.check((id) => isTermId(id) && termById(id).group === 'morphology', 'a morphology of the vocabulary'),
+  v.transform((id) => id as MorphologyId),
+)
 const finite = v.pipe(v.number(), v.finite())
 const shape = v.picklist(Object.keys(SHAPES) as [keyof typeof SHAPES])
 
@@ -160,6 +173,7 @@ const focus = v.object({
   ),
   plane: v.optional(plane),
   algorithm: v.optional(algorithm),
+  suggestedMorphology: v.optional(v.array(morphologyId)),
   measures: v.array(measure),
 })
 

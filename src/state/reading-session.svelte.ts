@@ -32,7 +32,7 @@ import { History } from './history.svelte'
 
 export type NewMark = Pick<
   Focus,
-  'imageRegion' | 'spatialRegion' | 'mask' | 'plane' | 'algorithm' | 'measures'
+  'imageRegion' | 'spatialRegion' | 'mask' | 'plane' | 'algorithm' | 'suggestedMorphology' | 'measures'
 >
 
 /** All that undo goes back over: the Reading, and what was decided about candidates by series. */

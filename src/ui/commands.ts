@@ -61,7 +61,8 @@ import { CT_PRESETS } from '../viewer/presets'
 import { isReformatted } from '../viewer/reformat'
 import type { Viewport } from '../viewer/viewport'
 import {
-  acceptAll,
+  acceptChosen,
+  acceptPlain,
   chosen,
   canMerge,
   foundHere,
@@ -487,8 +488,8 @@ export const COMMANDS: readonly Command[] = [
   },
   found('next', ['KeyN'], (bench) => walk(bench, 1), ArrowDown),
   found('previous', ['KeyP'], (bench) => walk(bench, -1), ArrowUp),
-  foundChosen('accept', ['KeyA'], (bench, candidates) => void acceptAll(bench, candidates), Check),
-  foundChosen('acceptPlain', ['Shift+KeyA'], (bench, candidates) => void acceptAll(bench, candidates, false)),
+  foundChosen('accept', ['KeyA'], (bench, candidates) => void acceptChosen(bench, candidates), Check),
+  foundChosen('acceptPlain', ['Shift+KeyA'], (bench, candidates) => void acceptPlain(bench, candidates)),
   foundChosen('reject', ['KeyJ'], rejectAll, Ban),
   {
     ...foundChosen('merge', ['KeyU'], (bench) => void mergeChosen(bench), Combine),

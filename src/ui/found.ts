@@ -32,7 +32,7 @@ import type { AcceptedGroup, NewMark, ReadingSession } from '../state/reading-se
 import type { Layout } from '../state/layout.svelte'
 import type { Workbench } from '../state/workbench.svelte'
 import { hasHounsfieldUnits, lookAtSlice, measuresOfSlice, sliceAt, slicesOf } from './found-slices'
-import { bySuggestion } from './suggestions'
+import { bySuggestion, morphologyOf, suggestedForAll, type SuggestedGroup } from './suggestions'
 import type { Viewports } from './viewports.svelte'
 
 /* What a reader does with candidates: searched in the series of the active viewport, decided on, and walked through. */
@@ -119,11 +119,29 @@ export const chosen = ({ list, session }: FoundHere): AnyCandidate[] =>
     .map(({ candidate }) => candidate)
     .filter(({ id }) => session.selectedFound.includes(id))
 
-/** @param takesSuggestion tags what is accepted with the distribution that was suggested */
+/**
+ * What of the suggestions is taken: that of each candidate, one finding for each distribution; the one for all of
+ * them where it is clear, one finding; or none, one finding without a tag. Morphology goes with the first two.
+ */
+type Taking = 'each' | 'group' | 'none'
+
+/** What is in hand, as its detail says: by the suggestion for all where there is one, else by each one's own. */
+export const acceptChosen = (bench: Bench, candidates: readonly AnyCandidate[]): Promise<void> =>
+  acceptAll(bench, candidates, 'group')
+
+export const acceptPlain = (bench: Bench, candidates: readonly AnyCandidate[]): Promise<void> =>
+  acceptAll(bench, candidates, 'none')
+
+function groupsFor(candidates: readonly AnyCandidate[], taking: Taking): readonly SuggestedGroup[] {
+  if (taking === 'none') return [{ term: undefined, members: candidates }]
+  const term = taking === 'group' ? suggestedForAll(candidates) : undefined
+  return term ? [{ term, members: candidates }] : bySuggestion(candidates)
+}
+
 export async function acceptAll(
   bench: Bench,
   candidates: readonly AnyCandidate[],
-  takesSuggestion = true,
+  taking: Taking = 'each',
 ): Promise<void> {
   const here = foundHere(bench)
   if (!here || candidates.length === 0) return
@@ -134,12 +152,17 @@ export async function acceptAll(
     const value = scores?.[candidates.indexOf(candidate)]
     return value === undefined ? [] : [{ quantity: 'agatstonLike', value, unit: '1' }]
   }
-  const groups = takesSuggestion ? bySuggestion(candidates) : [{ term: undefined, members: candidates }]
-  const accepted = groups.map(({ term, members }): AcceptedGroup => ({
+  const accepted = groupsFor(candidates, taking).map(({ term, members }): AcceptedGroup => ({
     ids: members.map(({ id }) => id),
     marks: members.map((candidate) => {
       const mark = markOf(candidate, series)
-      return { ...mark, algorithm, measures: [...mark.measures, ...scored(candidate)] }
+      const suggestedMorphology = taking === 'none' ? undefined : morphologyOf(candidate)
+      return {
+        ...mark,
+        algorithm,
+        ...(suggestedMorphology && { suggestedMorphology }),
+        measures: [...mark.measures, ...scored(candidate)],
+      }
     }),
     ...(term && { suggestion: { term, algorithm } }),
   }))

@@ -1,12 +1,30 @@
-import { isInOneSlice, type AnyCandidate } from '../detection/candidate'
+import { isInOneSlice, type AnyCandidate, type Candidate } from '../detection/candidate'
 import { suggestDistribution } from '../detection/suggest-distribution'
-import { termsOf, type DistributionId } from '../domain/vocabulary'
+import { suggestGroup } from '../detection/suggest-group'
+import { suggestMorphology } from '../detection/suggest-morphology'
+import { termsOf, type DistributionId, type MorphologyId } from '../domain/vocabulary'
 import type { Language, Translate } from '../i18n/translate'
 import { patternOf, patternStyle, type PatternStyle } from './patterns'
 
 /** The distribution that is suggested; undefined where the measured distances do not tell, as in single slices. */
 export const suggestedTerm = (candidate: AnyCandidate): DistributionId | undefined =>
   isInOneSlice(candidate) ? undefined : suggestDistribution(candidate).term
+
+/** What their form suggests, nothing where it does not tell; undefined in single slices, which show no form. */
+export const morphologyOf = (candidate: AnyCandidate): readonly MorphologyId[] | undefined =>
+  isInOneSlice(candidate) ? undefined : suggestMorphology(candidate).hints.map(({ term }) => term)
+
+/** Candidates of a volume, which get one suggestion together; undefined for one alone and for single slices. */
+export function togetherInVolume(candidates: readonly AnyCandidate[]): readonly Candidate[] | undefined {
+  const inVolume = candidates.filter((candidate): candidate is Candidate => !isInOneSlice(candidate))
+  return inVolume.length > 1 && inVolume.length === candidates.length ? inVolume : undefined
+}
+
+/** The distribution that is suggested for several together, where it is clear. */
+export function suggestedForAll(candidates: readonly AnyCandidate[]): DistributionId | undefined {
+  const together = togetherInVolume(candidates)
+  return together && suggestGroup(together).term
+}
 
 export function suggestedStyle(candidate: AnyCandidate): PatternStyle {
   const term = suggestedTerm(candidate)
