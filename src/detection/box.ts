@@ -6,7 +6,7 @@ export interface Box extends Window {
 }
 
 /** A larger box is looked at with every second voxel, along its finest axis first. */
-const MAX_BOX_VOXELS = 150_000
+const MAX_BOX_VOXELS = 100_000
 
 export function boxOf(window: Window, mask: Uint8Array, bounds: BoundsAlong): Box {
   const stride = [1, 1, 1]
@@ -17,13 +17,20 @@ export function boxOf(window: Window, mask: Uint8Array, bounds: BoundsAlong): Bo
   const size = [count(0), count(1), count(2)] as const
   const values = new Float32Array(size[0] * size[1] * size[2])
   const inside = new Uint8Array(values.length)
+  const places = [0, 1, 2].map((axis) =>
+    Array.from({ length: size[axis] }, (_, step) => bounds[axis][0] + (step - 1) * stride[axis]).map((at) =>
+      at >= 0 && at < window.size[axis] ? at : -1,
+    ),
+  )
   const [ni, nj] = window.size
   for (let k = 0, to = 0; k < size[2]; k++)
     for (let j = 0; j < size[1]; j++)
       for (let i = 0; i < size[0]; i++, to++) {
-        const at = [i, j, k].map((step, axis) => bounds[axis][0] + (step - 1) * stride[axis])
-        if (at.some((value, axis) => value < 0 || value >= window.size[axis])) continue
-        const from = (at[2] * nj + at[1]) * ni + at[0]
+        const x = places[0][i]
+        const y = places[1][j]
+        const z = places[2][k]
+        if (x < 0 || y < 0 || z < 0) continue
+        const from = (z * nj + y) * ni + x
         values[to] = window.values[from]
         inside[to] = mask[from]
       }
@@ -38,18 +45,3 @@ export function boxOf(window: Window, mask: Uint8Array, bounds: BoundsAlong): Bo
 
 /** First and last voxel of the mask along each axis. */
 export type BoundsAlong = readonly (readonly [first: number, last: number])[]
-
-export function boundsIn({ size }: Window, mask: Uint8Array): BoundsAlong {
-  const low = [Infinity, Infinity, Infinity]
-  const high = [-1, -1, -1]
-  for (let index = 0; index < mask.length; index++) {
-    if (!mask[index]) continue
-    const row = Math.floor(index / size[0])
-    const at = [index % size[0], row % size[1], Math.floor(row / size[1])]
-    for (let axis = 0; axis < 3; axis++) {
-      if (at[axis] < low[axis]) low[axis] = at[axis]
-      if (at[axis] > high[axis]) high[axis] = at[axis]
-    }
-  }
-  return low.map((first, axis) => [first, high[axis]] as const)
-}

@@ -25,7 +25,8 @@ export interface Cavity {
  */
 export function cavityOf(box: Box, closed: Uint8Array, along: readonly number[]): Cavity | undefined {
   const enclosed = [0, 1, 2].map((normal) => enclosedIn(box, normal))
-  const hole = box.mask.map((_, index) => (enclosed.some((plane) => plane[index]) ? 1 : 0))
+  const [ofI, ofJ, ofK] = enclosed
+  const hole = ofI.map((value, index) => value | ofJ[index] | ofK[index])
   const holes = count(hole)
   if (holes === 0) return undefined
   const across = along.indexOf(Math.max(...along))
@@ -37,12 +38,16 @@ export function cavityOf(box: Box, closed: Uint8Array, along: readonly number[])
   }
 }
 
-const count = (mask: Uint8Array): number => mask.reduce((sum, value) => sum + value, 0)
+function count(mask: Uint8Array): number {
+  let sum = 0
+  for (let index = 0; index < mask.length; index++) sum += mask[index]
+  return sum
+}
 
 /** Voxels outside the mask from which no way leads to the edge: in space, or within planes of one direction. */
-export function enclosedIn({ size, mask }: Box, normal?: number): Uint8Array {
-  const strides = [1, size[0], size[0] * size[1]]
-  const axes = [0, 1, 2].filter((axis) => axis !== normal)
+export function enclosedIn({ size: [ni, nj, nk], mask }: Box, normal?: number): Uint8Array {
+  const [alongI, alongJ, alongK] = [normal !== 0, normal !== 1, normal !== 2]
+  const layer = ni * nj
   const enclosed = mask.map((value) => 1 - value)
   const stack: number[] = []
   const enter = (index: number) => {
@@ -50,15 +55,25 @@ export function enclosedIn({ size, mask }: Box, normal?: number): Uint8Array {
     enclosed[index] = 0
     stack.push(index)
   }
-  const placeOf = (index: number, axis: number) => Math.floor(index / strides[axis]) % size[axis]
-  for (let index = 0; index < mask.length; index++)
-    if (axes.some((axis) => placeOf(index, axis) % (size[axis] - 1) === 0)) enter(index)
-  for (let index = stack.pop(); index !== undefined; index = stack.pop())
-    for (const axis of axes) {
-      const place = placeOf(index, axis)
-      if (place > 0) enter(index - strides[axis])
-      if (place < size[axis] - 1) enter(index + strides[axis])
-    }
+  for (let k = 0, index = 0; k < nk; k++)
+    for (let j = 0; j < nj; j++)
+      for (let i = 0; i < ni; i++, index++)
+        if (
+          (alongI && (i === 0 || i === ni - 1)) ||
+          (alongJ && (j === 0 || j === nj - 1)) ||
+          (alongK && (k === 0 || k === nk - 1))
+        )
+          enter(index)
+  for (let index = stack.pop(); index !== undefined; index = stack.pop()) {
+    const i = index % ni
+    const j = Math.floor(index / ni) % nj
+    if (alongI && i > 0) enter(index - 1)
+    if (alongI && i < ni - 1) enter(index + 1)
+    if (alongJ && j > 0) enter(index - ni)
+    if (alongJ && j < nj - 1) enter(index + ni)
+    if (alongK && index >= layer) enter(index - layer)
+    if (alongK && index < layer * (nk - 1)) enter(index + layer)
+  }
   return enclosed
 }
 

@@ -70,7 +70,9 @@ function measured(search: Search, seed: Seed, id: number, { window, marks, quiet
     },
     ...(seed.kind === 'attached'
       ? { heightMm: seed.heightMm }
-      : { form: formOf({ window, mask, shape, geometry: volume.geometry, levels: scene.body.levels }) }),
+      : {
+          form: formOf({ window, mask, runs, shape, geometry: volume.geometry, levels: scene.body.levels }),
+        }),
   }
   return { candidate, window, marks, mask, squaredMm, quiet, core, slices: volume.geometry.size[2] }
 }

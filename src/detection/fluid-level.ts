@@ -127,20 +127,25 @@ function columnsOf({ window: { size, values }, mask, bounds }: Place, axis: numb
   for (let q = bounds[b][0]; q <= bounds[b][1]; q++)
     for (let p = bounds[a][0]; p <= bounds[a][1]; p++) {
       const start = p * strides[a] + q * strides[b]
-      const filled: number[] = []
-      for (let at = bounds[axis][0]; at <= bounds[axis][1]; at++)
-        if (mask[start + at * stride]) filled.push(at * down)
-      // A column of one or two voxels is the border of the candidate.
-      if (filled.length < 3) continue
-      const [top, bottom] = [Math.min(...filled), Math.max(...filled)]
-      const valueAt = (height: number) => {
-        const at = Math.min(size[axis] - 1, Math.max(0, height * down))
-        return values[start + at * stride]
+      let [first, last, count] = [-1, -1, 0]
+      for (let at = bounds[axis][0]; at <= bounds[axis][1]; at++) {
+        if (!mask[start + at * stride]) continue
+        if (first < 0) first = at
+        last = at
+        count++
       }
+      // A column of one or two voxels is the border of the candidate.
+      if (count < 3) continue
+      const [top, bottom] = down > 0 ? [first, last] : [-last, -first]
+      const valueAt = (height: number) =>
+        values[start + Math.min(size[axis] - 1, Math.max(0, height * down)) * stride]
       let [rise, steepest] = [top, -Infinity]
       for (let height = top - 1; height < bottom; height++) {
         const gain = valueAt(height + 1) + valueAt(height + 2) - valueAt(height) - valueAt(height - 1)
-        if (gain > steepest) [rise, steepest] = [height + 0.5, gain]
+        if (gain > steepest) {
+          rise = height + 0.5
+          steepest = gain
+        }
       }
       columns.push({ start, rise, far: bottom })
     }

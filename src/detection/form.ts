@@ -1,10 +1,11 @@
 import { dot, length3, type Vec3 } from '../domain/image-plane'
 import type { VolumeGeometry } from '../domain/volume-geometry'
-import { boundsIn, boxOf, type Box } from './box'
+import { boxOf, type BoundsAlong, type Box } from './box'
 import { cavityOf, enclosedIn, type Cavity } from './cavity'
 import { fluidLevelOf, type FluidLevel } from './fluid-level'
 import { lobulesOf } from './lobules'
 import type { TypicalLevels } from './measure-candidate'
+import { boundsOf, voxelCount, type Runs } from './runs'
 import type { Shape } from './shape'
 import { squaredDistances, type Window } from './window'
 
@@ -46,17 +47,19 @@ const MIN_ZONE_VOXELS = 20
 export interface Formed {
   readonly window: Window
   readonly mask: Uint8Array
+  /** The voxels of the mask, in the volume's indices. */
+  readonly runs: Runs
   readonly shape: Omit<Shape, 'hollowShare'>
   readonly geometry: VolumeGeometry
   readonly levels: TypicalLevels
 }
 
-export function formOf({ window, mask, shape, geometry, levels }: Formed): Form {
-  const bounds = boundsIn(window, mask)
+export function formOf({ window, mask, runs, shape, geometry, levels }: Formed): Form {
+  const bounds = boundsIn(window, runs)
   const plain = {
-    isCut: bounds.some(([first, last], axis) => first === 0 || last === window.size[axis] - 1),
+    isCut: bounds.some(([first, last], axis) => first <= 0 || last >= window.size[axis] - 1),
     voxelsAlong: shape.longestDiameterMm / voxelAlong(geometry, shape.axis),
-    fill: fillOf(window, mask, shape),
+    fill: fillOf(window, runs, shape),
   }
   if (plain.isCut || shape.longestDiameterMm < MIN_FORM_MM) return plain
   const box = boxOf(window, mask, bounds)
@@ -77,6 +80,15 @@ export function formOf({ window, mask, shape, geometry, levels }: Formed): Form 
   }
 }
 
+function boundsIn({ origin }: Window, runs: Runs): BoundsAlong {
+  const [i0, i1, j0, j1, k0, k1] = boundsOf(runs) ?? [0, 0, 0, 0, 0, 0]
+  return [
+    [i0 - origin[0], i1 - origin[0]],
+    [j0 - origin[1], j1 - origin[1]],
+    [k0 - origin[2], k1 - origin[2]],
+  ]
+}
+
 /** mm that one voxel reaches along a direction. */
 const voxelAlong = ({ iStep, jStep, kStep }: VolumeGeometry, axis: Vec3): number =>
   Math.hypot(dot(iStep, axis), dot(jStep, axis), dot(kStep, axis))
@@ -85,10 +97,9 @@ const voxelAlong = ({ iStep, jStep, kStep }: VolumeGeometry, axis: Vec3): number
 const stepsAlong = ({ iStep, jStep, kStep }: VolumeGeometry, axis: Vec3): readonly number[] =>
   [iStep, jStep, kStep].map((step) => Math.abs(dot(step, axis)) / length3(step))
 
-function fillOf({ spacing }: Window, mask: Uint8Array, { semiAxesMm }: Formed['shape']): number {
-  const voxels = mask.reduce((sum, value) => sum + value, 0)
+function fillOf({ spacing }: Window, runs: Runs, { semiAxesMm }: Formed['shape']): number {
   const ellipsoidMm3 = (4 / 3) * Math.PI * semiAxesMm[0] * semiAxesMm[1] * semiAxesMm[2]
-  return (voxels * spacing[0] * spacing[1] * spacing[2]) / ellipsoidMm3
+  return (voxelCount(runs) * spacing[0] * spacing[1] * spacing[2]) / ellipsoidMm3
 }
 
 function zonesOf({ values, mask }: Box, depthMm2: Float32Array): Zones | undefined {
