@@ -103,7 +103,7 @@ test.describe('no volume: searched slice by slice', () => {
       await openAndSearch(app, files)
       await expect(notice(app)).toContainText('This series is no volume.')
       await expect(notice(app)).toContainText(says)
-      await expect(notice(app)).toContainText('searched slice by slice')
+      await expect(notice(app)).toContainText('Searched slice by slice')
       await expect(notice(app)).toContainText('Marks by hand work all the same.')
       await expect(summary(app)).toContainText(/[1-9]\d* to decide/)
       await expect(app.step.getByText('mm³')).toHaveCount(0)
@@ -242,7 +242,7 @@ test.describe('what cannot be searched says why', () => {
         })),
       ),
     )
-    await expect(notice(app)).toContainText('searched slice by slice: 10 slices')
+    await expect(notice(app)).toContainText('Searched slice by slice: 10 slices')
     await expect(notice(app)).toContainText('2 slices were left out. It shows air alone')
     await expect(summary(app)).toContainText(/[1-9]\d* to decide/)
   })
@@ -275,5 +275,5 @@ test('a search slice by slice is stopped at once', async ({ app }) => {
   await expect(app.step.getByText('Searches the CT in the active viewport')).toBeVisible()
   await marksByHand(app)
   await app.press('Shift+KeyF')
-  await expect(notice(app)).toContainText('searched slice by slice: 300 slices')
+  await expect(notice(app)).toContainText('Searched slice by slice: 300 slices')
 })

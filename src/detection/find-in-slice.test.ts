@@ -73,6 +73,19 @@ test('vessels with contrast medium are left aside where two read the same; one s
   expect(found({ balls: [vessel(-20)] }).candidates).toHaveLength(1)
 })
 
+test('what is dense in a table is left aside', () => {
+  const slice = sliceOf({ balls: [] })
+  const rows = slice.rows + 60
+  const values = new Int16Array(slice.columns * rows).fill(-1000)
+  values.set(slice.values)
+  for (let row = rows - 30; row < rows - 24; row++)
+    for (let column = 0; column < slice.columns; column++)
+      values[row * slice.columns + column] = column % 30 < 3 ? 500 : 60
+  const { candidates, excluded } = findInSlice({ ...slice, rows, values }) as FoundInSlice
+  expect(candidates).toEqual([])
+  expect(excluded.filter(({ reason }) => reason === 'outsideBody')).toHaveLength(4)
+})
+
 test('what a reader puts together is measured as the search would', () => {
   const slice = sliceOf({ balls: [{ at: [-20, 0, 0], radiusMm: 4, hu: 600 }] })
   const [one] = (findInSlice(slice) as FoundInSlice).candidates

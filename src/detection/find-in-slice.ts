@@ -10,8 +10,8 @@ import { bonesIn, type SlicePart } from './slice-bones'
 import { areaMm2Of, formInSlice } from './slice-form'
 import { thresholdNearMetal } from './streaks'
 import { bodyOf, fatMuscleBorder, OUTSIDE, TISSUE, type Body } from './tissue'
-import { METAL_HU, problemOfValues, type CtVolume, type VolumeProblem } from './volume'
-import { cutWindow, rasterised, runsOfMaskIn, smoothed, type Window } from './window'
+import { METAL_HU, problemOfValues, spacingOf, type CtVolume, type VolumeProblem } from './volume'
+import { cutWindow, rasterised, runsOfMaskIn, smoothed, squaredDistances, type Window } from './window'
 
 /*
  * One slice alone, for a CT that is no volume: threshold above background and noise, components in the slice,
@@ -37,6 +37,9 @@ const MIN_CELLS = 14
 /** Smoothed contrast over smoothed noise; a slice has some 10,000 independent places, a series a hundred times that. */
 const MIN_SIGNIFICANCE = 6
 const MIN_SHARP = 6.5
+/** A tendon end-on is as small as a deposit, and one slice does not show where it goes: it reads 90 to 120 HU. */
+const TENDON_ABOVE_MUSCLE_HU = 50
+const MIN_OVER_TENDON = 4
 const BESIDE_MM = 2.5
 /** As for the Agatston score: less is a pixel or two of noise. */
 const MIN_AREA_MM2 = 1
@@ -51,13 +54,12 @@ export function findInSlice(
   const problem = problemOfValues(slice.values)
   if (problem) return { problem }
   const scene = sceneOf(slice, asked.thresholdHu ?? DEFAULT_OPTIONS.thresholdHu)
-  const { bones, rest } = bonesIn(slice, scene.volume, scene.components)
+  const { bones, rest } = bonesIn(slice, scene.volume, scene.components, scene.body.levels.noise)
   const candidates: SliceCandidate[] = []
   const excluded = bones.map((runs): SliceExcluded => setAside(slice, runs, 'likeBone'))
   const looks = rest.flatMap((part) => lookAt(scene, part) ?? [])
-  const bloodHu = bloodIn(looks)
   for (const look of looks) {
-    const reason = exclusionOf(look, bloodHu)
+    const reason = exclusionOf(look, looks)
     if (reason) excluded.push(setAside(slice, look.candidate.runs, reason))
     else candidates.push({ ...look.candidate, id: firstId + candidates.length })
   }
@@ -85,6 +87,8 @@ interface Scene {
   readonly components: ReturnType<typeof allComponents>
   readonly thresholdHu: number
   readonly noiseShare: number
+  /** From each pixel to the depth of a body, mm². */
+  readonly toBodyMm2: Float32Array
 }
 
 function sceneOf(slice: CtSlice, askedHu: number): Scene {
@@ -93,7 +97,25 @@ function sceneOf(slice: CtSlice, askedHu: number): Scene {
   const { muscle, noise } = body.levels
   const thresholdHu = Math.max(askedHu, muscle + SCAN_SIGMAS * noise)
   const components = allComponents(volume, thresholdHu, body)
-  return { slice, volume, body, components, thresholdHu, noiseShare: smoothNoiseShare(volume, body) }
+  const noiseShare = smoothNoiseShare(volume, body)
+  return { slice, volume, body, components, thresholdHu, noiseShare, toBodyMm2: toBody(volume) }
+}
+
+/** A wall of a table is thinner than twice this, a finger thicker. */
+const BODY_DEPTH_MM = 4.5
+const BODY_REACH_MM = 10
+const SOLID_HU = -400
+
+function toBody({ geometry, values }: CtVolume): Float32Array {
+  const grid = { size: geometry.size, spacing: spacingOf(geometry) }
+  const depth = squaredDistances(
+    grid,
+    Uint8Array.from(values, (hu) => Number(!(hu > SOLID_HU))),
+  )
+  return squaredDistances(
+    grid,
+    Uint8Array.from(depth, (mm2) => Number(mm2 >= BODY_DEPTH_MM ** 2)),
+  )
 }
 
 const allComponents = (volume: CtVolume, thresholdHu: number, body: Body) =>
@@ -104,25 +126,60 @@ interface Look {
   /** mm², also where the file gives no spacing. */
   readonly areaMm2: number
   readonly plateauHu: number
+  readonly standsOnHu: number
+  /** The smoothed peak. */
+  readonly smoothHu: number
   readonly core: { readonly count: number; readonly medianHu: number; readonly spreadHu: number }
   /** Share of the surroundings that is air within the body. */
   readonly gasShare: number
   readonly isBesideOthers: boolean
+  readonly isInBody: boolean
 }
 
 /** @returns undefined for noise */
 function lookAt(scene: Scene, { runs, kind }: SlicePart): Look | undefined {
   const look = measured(scene, runs, kind)
-  const { candidate, areaMm2 } = look
-  const sharp = (candidate.maxHu - standsOn(scene, candidate.backgroundHu)) / candidate.noiseHu
-  if (areaMm2 < MIN_AREA_MM2) return undefined
-  // The blur of bone beside it makes anything smooth look bright.
-  const smooth = look.isBesideOthers ? 0 : candidate.significance
-  return smooth < MIN_SIGNIFICANCE && sharp < MIN_SHARP ? undefined : look
+  const { standsOnHu } = look
+  const tendonHu = scene.body.levels.muscle + TENDON_ABOVE_MUSCLE_HU
+  const isSeen =
+    look.areaMm2 >= MIN_AREA_MM2 &&
+    isAbove(scene, look, standsOnHu, MIN_SHARP, MIN_SIGNIFICANCE) &&
+    isAbove(scene, look, Math.max(standsOnHu, tendonHu), MIN_OVER_TENDON, MIN_OVER_TENDON)
+  return isSeen ? look : undefined
 }
 
-/** In fat too noise may lie on a vein, a septum or the skin, which one slice hardly shows: all read about as muscle. */
-const standsOn = ({ body }: Scene, backgroundHu: number): number => Math.max(body.levels.muscle, backgroundHu)
+/** Whether the highest pixel, or the smoothed peak, stands above a level by this many times its noise. */
+function isAbove({ noiseShare }: Scene, look: Look, hu: number, sharp: number, smooth: number): boolean {
+  const { maxHu, noiseHu } = look.candidate
+  if (maxHu - hu >= sharp * noiseHu) return true
+  // The blur of bone beside it makes anything smooth look bright.
+  return !look.isBesideOthers && look.smoothHu - hu >= smooth * Math.max(0.5, noiseHu * noiseShare)
+}
+
+/**
+ * What noise would have to stand on here: in fat too it may lie on a vein, a septum or the skin, which one slice
+ * hardly shows and which read about as muscle; and near a tendon on the tendon.
+ */
+function standsOn(
+  { body }: Scene,
+  backgroundHu: number,
+  quiet: Float32Array,
+  squaredMm: Float32Array,
+  others: Uint8Array,
+): number {
+  const around: number[] = []
+  for (let index = 0; index < quiet.length; index++) {
+    const mm2 = squaredMm[index]
+    if (mm2 >= NEAR_MM[0] ** 2 && mm2 <= NEAR_MM[1] ** 2 && !others[index]) around.push(quiet[index])
+  }
+  around.sort((a, b) => a - b)
+  const dense = around[Math.floor(DENSE_PART * around.length)] ?? -Infinity
+  return Math.max(body.levels.muscle, backgroundHu, dense)
+}
+
+/** Beyond the candidate's own blur, smoothed once more, and within the reach of a tendon. */
+const NEAR_MM = [2.5, 6] as const
+const DENSE_PART = 0.85
 
 function measured(scene: Scene, runs: Runs, kind: SliceCandidate['kind']): Look {
   const { slice, volume, body, noiseShare } = scene
@@ -140,6 +197,8 @@ function measured(scene: Scene, runs: Runs, kind: SliceCandidate['kind']): Look 
   const noiseHu = noiseAt(body, column, row, 0)
   const { shell, gasShare } = shellOf(window, quiet, squaredMm, others, body)
   const { areaMm2, longestDiameterMm, elongation, axis } = formInSlice(slice, inSlice)
+  const standsOnHu = standsOn(scene, backgroundHu, quiet, squaredMm, others)
+  const smoothHu = highest(quiet, mask)
   const candidate: SliceCandidate = {
     id: 0,
     sliceIndex: slice.index,
@@ -150,14 +209,15 @@ function measured(scene: Scene, runs: Runs, kind: SliceCandidate['kind']): Look 
     ...valuesOf(window, mask),
     backgroundHu,
     noiseHu,
-    significance:
-      (highest(quiet, mask) - standsOn(scene, backgroundHu)) / Math.max(0.5, noiseHu * noiseShare),
+    significance: (smoothHu - standsOnHu) / Math.max(0.5, noiseHu * noiseShare),
     elongation,
     axis,
     shell,
   }
   const isBesideOthers = others.some((value, index) => value && squaredMm[index] < BESIDE_MM ** 2)
-  return { candidate, areaMm2, plateauHu, core, gasShare, isBesideOthers }
+  const at = Math.floor(row) * slice.columns + Math.floor(column)
+  const isInBody = scene.toBodyMm2[at] <= BODY_REACH_MM ** 2
+  return { candidate, areaMm2, plateauHu, standsOnHu, smoothHu, core, gasShare, isBesideOthers, isInBody }
 }
 
 /** Blood with contrast medium, and bowel with it, are of one value: their deviation is that of the noise. */
@@ -169,29 +229,20 @@ const AORTA_MM2 = 200
 const SAME_HU = 20
 const MIN_BOWEL_MM2 = 100
 
-const isFluid = ({ candidate, core, plateauHu }: Look): boolean =>
-  core.count >= 12 && plateauHu < MAX_BLOOD_HU && core.spreadHu < FLUID_SD * candidate.noiseHu + 4
+const isOfOneValue = ({ candidate, core }: Look): boolean =>
+  core.count >= 12 && core.spreadHu < FLUID_SD * candidate.noiseHu + 4
 
-/** What blood with contrast medium reads in this slice; undefined where nothing shows that there is any. */
-function bloodIn(looks: readonly Look[]): number | undefined {
-  const fluid = looks.filter(isFluid)
-  const shown = fluid.find(
-    (look) =>
-      look.areaMm2 >= AORTA_MM2 ||
-      fluid.some((other) => other !== look && Math.abs(other.core.medianHu - look.core.medianHu) < SAME_HU),
-  )
-  return shown?.core.medianHu
-}
-
-function exclusionOf(look: Look, bloodHu: number | undefined): ExclusionReason | undefined {
+function exclusionOf(look: Look, all: readonly Look[]): ExclusionReason | undefined {
   const { candidate, core, plateauHu, gasShare, areaMm2 } = look
   const { shell } = candidate
   if (candidate.maxHu >= METAL_HU) return 'metal'
-  if (shell.fat + shell.muscle < 0.15 && shell.bone < 0.3) return 'outsideBody'
-  const isOfOneValue = core.count >= 12 && core.spreadHu < FLUID_SD * candidate.noiseHu + 4
-  if (isOfOneValue && gasShare > 0.04 && plateauHu < MAX_BOWEL_HU && areaMm2 > MIN_BOWEL_MM2) return 'bowel'
-  const readsAsBlood = bloodHu !== undefined && Math.abs(core.medianHu - bloodHu) < SAME_HU
-  return readsAsBlood && isFluid(look) ? 'vessel' : undefined
+  if (!look.isInBody || (shell.fat + shell.muscle < 0.15 && shell.bone < 0.3)) return 'outsideBody'
+  if (!isOfOneValue(look)) return undefined
+  if (gasShare > 0.04 && plateauHu < MAX_BOWEL_HU && areaMm2 > MIN_BOWEL_MM2) return 'bowel'
+  const reads = ({ core: other }: Look) => Math.abs(other.medianHu - core.medianHu) < SAME_HU
+  const isShown =
+    areaMm2 >= AORTA_MM2 || all.some((other) => other !== look && isOfOneValue(other) && reads(other))
+  return plateauHu < MAX_BLOOD_HU && isShown ? 'vessel' : undefined
 }
 
 function setAside(slice: CtSlice, runs: Runs, reason: ExclusionReason): SliceExcluded {

@@ -30,16 +30,31 @@ const MIN_BONE_MM2 = 20
 /** Larger holes hold more than marrow: the brain, or a pelvis. Filled they would hide what lies within. */
 const MAX_MARROW_MM2 = 3000
 const HOLLOW_SHARE = 0.06
+/** The cortex of a larger thing may have gaps of twice this where the slice cuts it aslant. */
+const GAP_MM = 2.5
+const GAPPED_MM2 = 100
 /** Core over rim in HU, and the rim's least; as in three dimensions. */
 const BONE_CORE_RATIO = 0.74
+/** The ends of large bones have a thin rim, which the blur lowers. */
+const LARGE_MM2 = 300
+const LARGE_CORE_RATIO = 0.88
+/** No artery of a limb is larger, wall included. */
+const ARTERY_MM2 = 120
+const BLOOD_HU = [15, 130] as const
 const MIN_CORTEX_HU = 350
 const RIM_MM = 2
 const CORE_MM = 3
 
-export function bonesIn(slice: CtSlice, volume: CtVolume, components: Components): SliceBones {
+/** @param noiseHu σ in homogeneous tissue */
+export function bonesIn(
+  slice: CtSlice,
+  volume: CtVolume,
+  components: Components,
+  noiseHu: number,
+): SliceBones {
   const found: Sorted = { bones: [], rest: [] }
   for (let c = 0; c < components.count; c++)
-    sort(slice, volume, runsOfComponent(volume, components, c), found)
+    sort(slice, volume, runsOfComponent(volume, components, c), noiseHu, found)
   return found
 }
 
@@ -48,16 +63,29 @@ interface Sorted {
   readonly rest: SlicePart[]
 }
 
-function sort(slice: CtSlice, volume: CtVolume, { runs, bounds, pixels }: Whole, found: Sorted): void {
+function sort(
+  slice: CtSlice,
+  volume: CtVolume,
+  { runs, bounds, pixels }: Whole,
+  noiseHu: number,
+  found: Sorted,
+): void {
   const pixelMm2 = slice.rowMm * slice.columnMm
   if (pixels * pixelMm2 < MIN_BONE_MM2) {
     found.rest.push({ runs, kind: 'deposit' })
     return
   }
-  const window = cutWindow(volume, bounds, 1.5)
+  const window = cutWindow(volume, bounds, GAP_MM + 2)
   const own = rasterised(window, runs)
-  const parts = partsOf(window, own)
-  const judged = parts.map((part) => ({ part, isBone: isLikeBone(window, part, pixelMm2) }))
+  const filled = filledIn(window, pixels * pixelMm2 < GAPPED_MM2 ? own : closed(window, own))
+  const depth = squaredDistances(
+    window,
+    filled.map((value) => 1 - value),
+  ).map(Math.sqrt)
+  const judged = partsOf(window, filled, depth).map((part) => ({
+    part,
+    isBone: isLikeBone(window, part, depth, pixelMm2, noiseHu),
+  }))
   const touchesBone = judged.some(({ isBone }) => isBone)
   for (const { part, isBone } of judged) {
     const dense = runsOfMaskIn(
@@ -100,12 +128,7 @@ function runsOfComponent({ geometry }: CtVolume, components: Components, c: numb
  * The parts that meet at a waist: a watershed of the depth from the deepest pixel outward, in which two basins stay
  * apart only where the pass between them is clearly shallower than the lesser (Vincent and Soille 1991; Grimaud 1992).
  */
-function partsOf(window: Window, own: Uint8Array): Uint8Array[] {
-  const filled = filledIn(window, own)
-  const depth = squaredDistances(
-    window,
-    filled.map((value) => 1 - value),
-  ).map(Math.sqrt)
+function partsOf(window: Window, filled: Uint8Array, depth: Float32Array): Uint8Array[] {
   const basin = new Int32Array(filled.length).fill(-1)
   const parent: number[] = []
   const peak: number[] = []
@@ -137,6 +160,16 @@ function partsOf(window: Window, own: Uint8Array): Uint8Array[] {
 const byFallingDepth = (filled: Uint8Array, depth: Float32Array): number[] =>
   [...filled.keys()].filter((index) => filled[index]).sort((a, b) => depth[b] - depth[a])
 
+/** With the gaps of a thin cortex closed: what a ball cannot leave. */
+function closed(window: Window, own: Uint8Array): Uint8Array {
+  const reach = squaredDistances(window, own)
+  const beyond = squaredDistances(
+    window,
+    Uint8Array.from(reach, (mm2) => Number(mm2 > GAP_MM ** 2)),
+  )
+  return own.map((value, index) => Number(value === 1 || beyond[index] > GAP_MM ** 2))
+}
+
 /** The mask with its holes, but for those that hold more than marrow. */
 function filledIn({ size, spacing }: Window, own: Uint8Array): Uint8Array {
   const [ni, nj] = size
@@ -166,31 +199,47 @@ function filledIn({ size, spacing }: Window, own: Uint8Array): Uint8Array {
   return filled
 }
 
-/** Whether a part looks like bone: marrow within it, or a core of less than its rim; or a ring around the brain. */
-function isLikeBone(window: Window, part: Uint8Array, pixelMm2: number): boolean {
-  const { core, rim, area, inside } = layersOf(window, part)
+/**
+ * Whether a part looks like bone: marrow within it, or a core of less than its rim; or a ring around the brain.
+ * @param depth below the surface of the whole thing: where it was cut there is no rim
+ */
+function isLikeBone(
+  window: Window,
+  part: Uint8Array,
+  depth: Float32Array,
+  pixelMm2: number,
+  noiseHu: number,
+): boolean {
+  const { core, rim, area, inside } = layersOf(window, part, depth)
   const rimHu = upperQuarter(rim)
-  if (area * pixelMm2 < MIN_BONE_MM2 || rimHu < MIN_CORTEX_HU) return false
-  const isHollow = inside.filter((hu) => hu < BONE_CORE_RATIO * rimHu).length > HOLLOW_SHARE * area
-  const isRimmed = core.length > 0 && median(core) < BONE_CORE_RATIO * rimHu
-  return isHollow || isRimmed || surrounds(window, part)
+  const areaMm2 = area * pixelMm2
+  if (areaMm2 < MIN_BONE_MM2 || rimHu < leastCortexHu(areaMm2)) return false
+  if (surrounds(window, part)) return true
+  const ratio = areaMm2 < LARGE_MM2 ? BONE_CORE_RATIO : LARGE_CORE_RATIO
+  const lessHu = ratio * rimHu - noiseHu
+  const isHollow = inside.filter((hu) => hu < lessHu).length > HOLLOW_SHARE * area
+  if (!isHollow && !(core.length > 0 && median(core) < lessHu)) return false
+  return areaMm2 >= ARTERY_MM2 || !isLikeBlood(median(inside))
 }
 
-function layersOf(window: Window, part: Uint8Array) {
-  const depth = squaredDistances(
-    window,
-    part.map((value) => 1 - value),
-  )
+/** Thick slices blur the cortex of large bones, which lie aslant, the most. */
+const leastCortexHu = (areaMm2: number): number =>
+  areaMm2 < ARTERY_MM2 ? MIN_CORTEX_HU : areaMm2 < LARGE_MM2 ? 250 : 200
+
+/** Marrow is fat, or trabeculae; what a calcified artery holds is neither. */
+const isLikeBlood = (hu: number): boolean => hu > BLOOD_HU[0] && hu < BLOOD_HU[1]
+
+function layersOf(window: Window, part: Uint8Array, depth: Float32Array) {
   const [core, rim, inside]: [number[], number[], number[]] = [[], [], []]
   let area = 0
   for (let index = 0; index < part.length; index++) {
     if (!part[index]) continue
     area++
     const value = window.values[index]
-    if (depth[index] <= RIM_MM * RIM_MM) rim.push(value)
+    if (depth[index] <= RIM_MM) rim.push(value)
     else {
       inside.push(value)
-      if (depth[index] >= CORE_MM * CORE_MM) core.push(value)
+      if (depth[index] >= CORE_MM) core.push(value)
     }
   }
   return { core, rim, inside, area }

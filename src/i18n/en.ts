@@ -238,9 +238,9 @@ export const en = {
     byHand: 'Marks by hand work all the same.',
     noVolume: 'This series is no volume.',
     sliced: {
-      one: 'It was searched slice by slice: {n} slice. Sections have an area and a diameter, never a volume.',
+      one: 'Searched slice by slice: {n} slice. A section has an area and a diameter, never a volume.',
       other:
-        'It was searched slice by slice: {n} slices. Sections have an area and a diameter, never a volume, and what lies in several slices is found in each.',
+        'Searched slice by slice: {n} slices. A section has an area and a diameter, never a volume; what lies in several slices is found in each.',
     },
     slicesLeft: { one: '{n} slice was left out.', other: '{n} slices were left out.' },
     searchingSlices: 'Searching slice by slice: {done} of {count}…',

@@ -236,9 +236,9 @@ export const es = {
     byHand: 'Las marcas a mano funcionan igualmente.',
     noVolume: 'Esta serie no es un volumen.',
     sliced: {
-      one: 'Se ha buscado corte por corte: {n} corte. Las secciones tienen área y diámetro, nunca volumen.',
+      one: 'Búsqueda corte por corte: {n} corte. Una sección tiene área y diámetro, nunca volumen.',
       other:
-        'Se ha buscado corte por corte: {n} cortes. Las secciones tienen área y diámetro, nunca volumen, y lo que está en varios cortes se halla en cada uno.',
+        'Búsqueda corte por corte: {n} cortes. Una sección tiene área y diámetro, nunca volumen; lo que está en varios cortes se halla en cada uno.',
     },
     slicesLeft: { one: 'Se dejó {n} corte sin buscar.', other: 'Se dejaron {n} cortes sin buscar.' },
     searchingSlices: 'Buscando corte por corte: {done} de {count}…',
