@@ -19,8 +19,8 @@ import type { Shell } from './surroundings'
  * half within a group they count as n / (1 + (n − 1) / 2), never more than two (the effective size of a cluster
  * sample; Kish, Survey Sampling 1965). A pool always has a likeliest term; whether the members agree is counted
  * apart, and where more than a quarter say something else the answer is that they are mixed. What is attached to
- * bone says something else, and is not pooled. The confidence is that of the pool; only that of a single candidate is
- * calibrated.
+ * bone says something else, and is not pooled. The confidence is that of the pool: on synthetic CTs, groups of two to
+ * six of one place were right at least as often as it says.
  */
 
 export interface GroupSuggestion {
