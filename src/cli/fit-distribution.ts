@@ -39,7 +39,7 @@ export const examplesOf = ({ deposits }: Score): Example[] =>
   })
 
 /** Weights by class and feature: gradient descent with momentum on the penalised log likelihood. */
-export function fit(examples: readonly Example[], ridge = 0.002): number[][] {
+export function fit(examples: readonly Example[], ridge = 0.0006): number[][] {
   const weights = CLASSES.map(() => new Array<number>(FEATURES.length).fill(0))
   const speed = CLASSES.map(() => new Array<number>(FEATURES.length).fill(0))
   for (let turn = 0; turn < 4000; turn++) {

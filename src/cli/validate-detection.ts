@@ -96,7 +96,8 @@ const CONTRASTS = [
   [15, 1e9],
 ] as const
 
-const contrastOf = ({ truth, phantom }: Row): number => (truth.peakHu - truth.backgroundHu) / phantom.noiseHu
+const contrastOf = ({ truth }: Pick<Row, 'truth'>): number =>
+  (truth.peakHu - truth.backgroundHu) / truth.sigmaHu
 const isBetween = (value: number, [low, high]: readonly [number, number]): boolean =>
   value >= low && value < high
 const bandName = ([low, high]: readonly [number, number]): string =>
@@ -116,6 +117,8 @@ function printRecall(rows: readonly Row[]): void {
     })
     print([bandName(size), ...cells].join('\t'))
   }
+  const spurs = rows.filter(({ truth }) => truth.trap === 'osteophyte')
+  print(`osteophytes, a trap and not gated: ${spurs.filter(isHit).length}/${spurs.length} shown as attached`)
   for (const row of rows)
     if (isGated(row.truth, row.phantom) && !isHit(row))
       print(`missed in ${row.phantom.name}: ${describe(row.truth)}`)
@@ -169,12 +172,12 @@ function falseGate(scores: readonly Score[]): Gate {
 // ---- volume and centre ----
 
 /** The least of its axes counts: a plaque of 2 mm is below what blur leaves measurable. */
-const isMeasured = ({ truth, phantom, alone, candidates }: Row): boolean =>
+const isMeasured = ({ truth, alone, candidates }: Row): boolean =>
   alone &&
   candidates.length > 0 &&
   truth.leastMm >= 5 &&
   truth.slices >= 3 &&
-  truth.peakHu - truth.backgroundHu >= 5 * phantom.noiseHu &&
+  contrastOf({ truth }) >= 5 &&
   truth.place !== 'attached' &&
   truth.place !== 'organ'
 

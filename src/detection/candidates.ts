@@ -73,7 +73,7 @@ export function* findCandidates(
   const isLarge = largeComponents(volume, components)
   const skeleton = yield* stage('skeleton', 0.4, 0.6, skeletonOf(volume, components, isLarge))
   yield { stage: 'skeleton', share: 0.6 }
-  const scene = { body, skeleton, bones: boneDistancesOf(cells, skeleton) }
+  const scene = { body, skeleton, bones: boneDistancesOf(volume, cells, skeleton) }
   yield { stage: 'candidates', share: 0.6 }
   const noiseShare = smoothNoiseShare(volume, body)
   const search: Search = {

@@ -27,8 +27,14 @@ export function isNoise(look: Look, { noiseShare, scene, blood }: Search): boole
     shell.muscle > 0.5 ? Math.max(levels.muscle, candidate.backgroundHu) : candidate.backgroundHu
   if (candidate.significance < MIN_SIGNIFICANCE && sharpOver(standingOn) < MIN_SHARP) return true
   if (isInEdgeSlice(look) && candidate.significance < MIN_AT_EDGE) return true
-  const faintHu = faintBlood(blood)
   const peak = quiet[peakIn(quiet, mask)]
+  // What it lies on is the bone, and its height above that was measured.
+  if (candidate.kind === 'attached')
+    return (
+      candidate.volumeMm3 < MIN_ATTACHED_MM3 ||
+      Math.max(peak, candidate.maxHu - 2 * candidate.noiseHu) < levels.muscle + BLUR_OF_BONE_HU
+    )
+  const faintHu = faintBlood(blood)
   const half = candidate.backgroundHu + HALF * (peak - candidate.backgroundHu)
   const structure = Math.max(
     structureUnder(look, quiet, half, faintHu) ?? -Infinity,
@@ -45,6 +51,11 @@ export function isNoise(look: Look, { noiseShare, scene, blood }: Search): boole
   }
   return isOnThinCord(look, levels.muscle, faintHu)
 }
+
+/** A corner of the bone grid. */
+const MIN_ATTACHED_MM3 = 12
+/** The blur of a cortex lifts the tissue beside it as much as this above muscle. */
+const BLUR_OF_BONE_HU = 150
 
 /** In the first or the last slice alone nothing tells a deposit from the end of something. */
 const MIN_AT_EDGE = 25
@@ -88,12 +99,16 @@ const MAX_BOWEL_HU = 900
 const FLUID_SD = 1.35
 const MIN_VESSEL_MM = 18
 
+/** Of the tissue around a ridge or the rim of a joint more is bone; a deposit or a spur stands free on most sides. */
+const MAX_BONE_AROUND = 0.36
+
 /** Why a dense thing is not proposed; undefined when it is. */
 export function exclusionOf(look: Look, { scene, blood }: Search): ExclusionReason | undefined {
   const { candidate } = look
   const { shell, gasShare, fibrousShare } = candidate.surroundings
   if (candidate.maxHu >= METAL_HU) return 'metal'
   if (shell.fat + shell.muscle < 0.15 && shell.bone < 0.3) return 'outsideBody'
+  if (candidate.kind === 'attached' && shell.bone > MAX_BONE_AROUND) return 'boneSurface'
   if ((candidate.kind === 'attached' || candidate.surroundings.boneMm < 1) && edgeShare(look) > 0.2)
     return 'boneSurface'
   if (candidate.shape.longestDiameterMm > 25 && edgeShare(look) > 0.35) return 'boneSurface'

@@ -1,6 +1,9 @@
-import { neighboursOf } from './bone-grid'
+import { DENSE, neighboursOf, type BoneGrid } from './bone-grid'
+import { meanOfCell } from './bone-like'
+import { eachNeighbour } from './bone-pieces'
 import { cellAt, distancesFrom, type Cells } from './cells'
 import { BONE, type Skeleton } from './skeleton'
+import type { CtVolume } from './volume'
 
 /** Distances to the skeleton and to its joints, for every cell of about 3 mm. */
 export interface BoneDistances {
@@ -11,17 +14,20 @@ export interface BoneDistances {
 }
 
 export const BONE_REACH_MM = 150
-/** A joint space with its cartilage on both sides; the widest, a hip or a knee, has 8 mm. */
-const JOINT_HALF_GAP_MM = 4.5
-/** Two territories that touch over more than this are one bone that the opening cut. */
-const SAME_BONE_CELLS = 25
+/** A joint space with its cartilage on both sides; beyond this lie the shafts of the forearm and of the hand. */
+const JOINT_HALF_GAP_MM = 3.6
+/** Bones of a joint are told apart by their cortex: its blur fills the joint space at the threshold of the search. */
+const CORTEX_HU = 550
+/** Pieces of cortex smaller than this are no bone of a joint. */
+const MIN_CORTEX_MM3 = 300
 
-export function boneDistancesOf(cells: Cells, skeleton: Skeleton): BoneDistances {
+export function boneDistancesOf(volume: CtVolume, cells: Cells, skeleton: Skeleton): BoneDistances {
   const bones = new Uint8Array(cells.mean.length)
   const joints = new Uint8Array(cells.mean.length)
   for (const index of skeleton.grid.cells)
     if (skeleton.owner[index] === BONE) bones[cellOf(cells, skeleton, index)] = 1
-  for (const index of jointCells(skeleton)) joints[cellOf(cells, skeleton, index)] = 1
+  for (const index of jointCells(skeleton.grid, cortices(volume, skeleton)))
+    joints[cellOf(cells, skeleton, index)] = 1
   return {
     boneMm: distancesFrom(cells, bones, BONE_REACH_MM),
     jointMm: distancesFrom(cells, joints, BONE_REACH_MM),
@@ -36,18 +42,97 @@ function cellOf(cells: Cells, { grid: { size, voxels } }: Skeleton, index: numbe
   return cellAt(cells, middle(i, 0), middle(j, 1), middle(k, 2))
 }
 
-/** Empty cells of the bone grid where the reach of one bone meets the reach of another. */
-function jointCells({ grid, boneOf, owner }: Skeleton): number[] {
-  const same = mergedBones(grid, boneOf, owner)
+/** Number of the bone whose cortex each cell is of, from 1; 0 for none. */
+function cortices(volume: CtVolume, { grid, owner }: Skeleton): Int16Array {
+  const piece = new Int16Array(grid.solid.length)
+  for (const index of grid.cells)
+    if (owner[index] === BONE && grid.solid[index] === DENSE && meanOfCell(volume, grid, index) >= CORTEX_HU)
+      piece[index] = OPEN
+  const sizes = numberByFaces(grid, piece)
+  const bones = mergedOverContact(grid, piece, sizes)
+  const total = new Float64Array(sizes.length)
+  sizes.forEach((cells, number) => (total[bones[number]] += cells))
+  const least = MIN_CORTEX_MM3 / (grid.stepMm[0] * grid.stepMm[1] * grid.stepMm[2])
+  for (const index of grid.cells) {
+    const bone = bones[piece[index]]
+    piece[index] = total[bone] >= least ? bone : 0
+  }
+  return piece
+}
+
+const OPEN = -1
+
+/** Numbers the pieces of open cells that hang together by faces. @returns cells of each, by number */
+function numberByFaces({ size, cells }: BoneGrid, piece: Int16Array): number[] {
+  const [ni, nj, nk] = size
+  const sizes = [0]
+  for (const start of cells) {
+    if (piece[start] !== OPEN) continue
+    const number = sizes.length
+    const own = [start]
+    piece[start] = number
+    const enter = (other: number) => {
+      if (piece[other] !== OPEN) return
+      piece[other] = number
+      own.push(other)
+    }
+    for (let next = 0; next < own.length; next++) {
+      const index = own[next]
+      const k = Math.floor(index / (ni * nj))
+      const j = Math.floor(index / ni) - k * nj
+      const i = index % ni
+      if (i > 0) enter(index - 1)
+      if (i < ni - 1) enter(index + 1)
+      if (j > 0) enter(index - ni)
+      if (j < nj - 1) enter(index + ni)
+      if (k > 0) enter(index - ni * nj)
+      if (k < nk - 1) enter(index + ni * nj)
+    }
+    sizes.push(own.length)
+  }
+  return sizes
+}
+
+/**
+ * Pieces that touch by edges or corners in many places for their size are one bone, whose thin cortex runs aslant;
+ * two bones of a joint touch in a few.
+ */
+function mergedOverContact(grid: BoneGrid, piece: Int16Array, sizes: readonly number[]): number[] {
+  const contact = new Map<number, number>()
+  for (const index of grid.cells) {
+    const own = piece[index]
+    if (own <= 0) continue
+    eachNeighbour(grid, index, (next) => {
+      const other = piece[next]
+      if (other <= own) return
+      const key = own * MAX_PIECES + other
+      contact.set(key, (contact.get(key) ?? 0) + 1)
+    })
+  }
+  const parent = sizes.map((_, at) => at)
+  const root = (at: number): number => (parent[at] === at ? at : root(parent[at]))
+  for (const [key, places] of contact) {
+    const [a, b] = [Math.floor(key / MAX_PIECES), key % MAX_PIECES]
+    if (places > SAME_BONE_SHARE * Math.min(sizes[a], sizes[b])) parent[root(b)] = root(a)
+  }
+  return parent.map((_, at) => root(at))
+}
+
+const MAX_PIECES = 1 << 16
+/** Places of contact over the cells of the smaller piece. */
+const SAME_BONE_SHARE = 0.08
+
+/** Cells between cortices where the reach of one meets the reach of another. */
+function jointCells(grid: BoneGrid, cortex: Int16Array): number[] {
   const [ni, nj, nk] = grid.size
   const { before, after } = neighboursOf(grid)
   const steps = [...before, ...after]
   const reach = Math.round(10 * JOINT_HALF_GAP_MM)
-  const nearestBone = new Int16Array(grid.solid.length)
-  const nearestWay = new Uint8Array(grid.solid.length)
+  const nearest = new Int16Array(cortex.length)
+  const nearestWay = new Uint8Array(cortex.length)
   const buckets: number[][] = Array.from({ length: reach + 1 }, () => [])
   const meeting: number[] = []
-  const visit = (index: number, way: number, bone: number) => {
+  const visit = (index: number, way: number, piece: number) => {
     const k = Math.floor(index / (ni * nj))
     const j = Math.floor(index / ni) - k * nj
     const i = index % ni
@@ -55,44 +140,19 @@ function jointCells({ grid, boneOf, owner }: Skeleton): number[] {
       const [x, y, z] = [i + step.i, j + step.j, k + step.k]
       if (x < 0 || y < 0 || z < 0 || x >= ni || y >= nj || z >= nk) continue
       const next = index + step.offset
-      if (grid.solid[next]) continue
+      if (cortex[next]) continue
       const through = way + step.way
       if (through > reach) continue
-      const known = nearestBone[next]
-      if (known && known !== bone) meeting.push(next)
+      const known = nearest[next]
+      if (known && known !== piece) meeting.push(next)
       if (known && nearestWay[next] <= through) continue
-      nearestBone[next] = bone
+      nearest[next] = piece
       nearestWay[next] = through
       buckets[through].push(next)
     }
   }
-  // Depth tells the surface: what lies deeper than a cell's diagonal has no empty neighbour.
-  const surface = 10 * Math.hypot(...grid.stepMm) + 1
-  for (const index of grid.cells)
-    if (owner[index] === BONE && grid.depth[index] <= surface) visit(index, 0, same[boneOf[index]])
+  for (const index of grid.cells) if (cortex[index]) visit(index, 0, cortex[index])
   for (let way = 0; way <= reach; way++)
-    for (const index of buckets[way]) if (nearestWay[index] === way) visit(index, way, nearestBone[index])
+    for (const index of buckets[way]) if (nearestWay[index] === way) visit(index, way, nearest[index])
   return meeting
-}
-
-/** The bone that each territory is part of. */
-function mergedBones(grid: Skeleton['grid'], boneOf: Int16Array, owner: Int16Array): Int16Array {
-  const contact = new Map<number, number>()
-  const offsets = [1, grid.size[0], grid.size[0] * grid.size[1]]
-  let highest = 0
-  for (const index of grid.cells) {
-    if (owner[index] !== BONE) continue
-    highest = Math.max(highest, boneOf[index])
-    for (const offset of offsets) {
-      const [a, b] = [boneOf[index], boneOf[index + offset]]
-      if (!b || a === b) continue
-      const key = Math.min(a, b) * 32768 + Math.max(a, b)
-      contact.set(key, (contact.get(key) ?? 0) + 1)
-    }
-  }
-  const parent = Int16Array.from({ length: highest + 1 }, (_, at) => at)
-  const root = (at: number): number => (parent[at] === at ? at : root(parent[at]))
-  for (const [key, cells] of contact)
-    if (cells > SAME_BONE_CELLS) parent[root(key % 32768)] = root(Math.floor(key / 32768))
-  return parent.map((_, at) => root(at))
 }

@@ -24,7 +24,7 @@ export interface Surroundings {
   readonly skinMm: number
   /** From the candidate's nearest voxel to the skeleton, mm. */
   readonly boneMm: number
-  /** From the candidate's centre to the nearest joint, mm; found on a grid of 3 mm. */
+  /** From the candidate's surface to the nearest joint, mm; found on a grid of 3 mm. */
   readonly jointMm: number
   /** Muscle and fat on the straight way from the centre to the nearest skin, beyond the skin's own 3 mm, mm. */
   readonly muscleToSkinMm: number
@@ -78,7 +78,7 @@ export function surroundingsOf(
     gasShare,
     skinMm: airMm2 < Infinity ? Math.sqrt(airMm2) : Math.max(0, body.skinMm[at] - radius),
     boneMm: boneMm2 < Infinity ? Math.sqrt(boneMm2) : Math.max(0, bones.boneMm[at] - radius),
-    jointMm: bones.jointMm[at],
+    jointMm: Math.max(0, bones.jointMm[at] - radius),
   }
 }
 

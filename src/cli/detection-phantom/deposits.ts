@@ -222,7 +222,10 @@ export function vascular(body: Body, random: Random, taken: readonly Deposit[]):
   const stretch = Array.from({ length: 7 }, (_, at) => on(from + (span * at) / 6))
   if (
     stretch.some(
-      (point) => Math.abs(point[2]) > body.heightMm / 2 - 3 || !isClear(taken, point, radiusMm + 1),
+      (point) =>
+        Math.abs(point[2]) > body.heightMm / 2 - 3 ||
+        !isClear(taken, point, radiusMm + 1) ||
+        body.boneDistance(...point) < radiusMm + 1,
     )
   )
     return undefined
@@ -283,7 +286,7 @@ export function onBone(
     const bone = body.boneDistance(...point)
     const joint = jointDistance(body, point)
     const where = trap === 'osteophyte' ? joint < 4 : joint > 10
-    return bone > 0.55 * r && bone < 0.85 * r && where && isClear(taken, point, r)
+    return bone > 0.75 * r && bone < r && where && isClear(taken, point, r)
   })
   if (!at) return undefined
   const base = { place: 'attached', borderline: false, trap } as const

@@ -26,10 +26,15 @@ export interface Phantom {
   readonly volume: CtVolume
   readonly noiseHu: number
   readonly sliceMm: number
-  readonly deposits: readonly (Deposit & DepositTruth & { readonly number: number })[]
+  readonly deposits: readonly (Deposit & DepositTruth & Disturbance & { readonly number: number })[]
   /** Number of the deposit in each voxel, 0 for none. */
   readonly label: Uint8Array
   readonly traps: readonly string[]
+}
+
+export interface Disturbance {
+  /** What disturbs the picture where the deposit lies: noise, and the rays of metal, HU. */
+  readonly sigmaHu: number
 }
 
 /** How many phantoms of each kind a run makes; 42 in all. */
@@ -70,14 +75,21 @@ export function makePhantom(seed: number, at: number): Phantom {
   }
   const parts = [...table(body), ...body.parts, ...(metal ? [metal] : [])]
   const { clean, label, truths } = render(parts, deposits, grid, random.between(0.42, 0.58))
+  const whole = metal ? clean.slice() : clean
   if (metal) addStreaks(clean, grid, metal.at, random.between(90, 200), random)
+  const streaks = streaksOver(label, whole, clean, deposits.length)
   return {
     name: `${kind} ${at + 1}`,
     kind,
     volume: { geometry: geometryOf(grid), values: addNoise(clean, grid, noiseHu, random) },
     noiseHu,
     sliceMm,
-    deposits: deposits.map((deposit, index) => ({ ...deposit, ...truths[index], number: index + 1 })),
+    deposits: deposits.map((deposit, index) => ({
+      ...deposit,
+      ...truths[index],
+      number: index + 1,
+      sigmaHu: Math.hypot(noiseHu, streaks[index]),
+    })),
     label,
     traps: [
       ...(contrast ? [`blood ${Math.round(bloodHu)} HU`] : []),
@@ -154,6 +166,18 @@ function depositsFor(kind: BodyKind, body: Body, random: Random, metal?: Solid):
     add(turn === 0 ? dermal(body, random, taken) : subcutaneous(body, random, taken, random.chance(0.3)))
   }
   return taken
+}
+
+/** Root mean square of what the rays of metal change over each deposit, HU. */
+function streaksOver(label: Uint8Array, before: Float32Array, after: Float32Array, count: number): number[] {
+  const sums = Array.from({ length: count }, () => ({ squares: 0, voxels: 0 }))
+  if (before !== after)
+    label.forEach((number, index) => {
+      if (number === 0) return
+      sums[number - 1].squares += (after[index] - before[index]) ** 2
+      sums[number - 1].voxels++
+    })
+  return sums.map(({ squares, voxels }) => Math.sqrt(squares / Math.max(1, voxels)))
 }
 
 const middleOf = ({ box }: Solid): [number, number, number] => [

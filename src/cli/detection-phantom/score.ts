@@ -1,7 +1,7 @@
 import type { Candidate } from '../../detection/candidate'
 import type { Found } from '../../detection/candidates'
 import type { Deposit, Place } from './deposits'
-import type { Phantom } from './phantom'
+import type { Disturbance, Phantom } from './phantom'
 import type { DepositTruth } from './render'
 
 /** What became of one phantom: deposits with the candidates on them, and candidates on nothing. */
@@ -11,7 +11,7 @@ export interface Score {
   readonly falseMarks: readonly Candidate[]
 }
 
-export type Truth = Omit<Deposit, 'solid'> & DepositTruth & { readonly number: number }
+export type Truth = Omit<Deposit, 'solid'> & DepositTruth & Disturbance & { readonly number: number }
 
 export interface ScoredDeposit {
   readonly truth: Truth
@@ -59,11 +59,12 @@ function depositsUnder({ label, volume, deposits }: Phantom, { runs, centre }: C
   return new Set(nearby.slice(0, 1).map(({ number }) => number))
 }
 
-/** Whether a deposit counts for the gate of recall: calcium in soft tissue that stands out of the noise. */
+/** Whether a deposit counts for the gate of recall: calcium in soft tissue, no spur, that stands out of the noise. */
 export const isGated = (truth: Truth, phantom: Score['phantom']): boolean =>
   phantom.sliceMm <= 1.25 &&
   truth.place !== 'organ' &&
-  truth.peakHu >= Math.max(130, truth.backgroundHu + 5 * phantom.noiseHu)
+  truth.trap !== 'osteophyte' &&
+  truth.peakHu >= Math.max(130, truth.backgroundHu + 5 * truth.sigmaHu)
 
 export const PLACES: readonly Place[] = [
   'subcutaneous',
