@@ -25,9 +25,15 @@ export function* bumpsOf(grid: BoneGrid, isBone: (index: number) => boolean): Ge
   for (const index of grid.cells)
     if (isBone(index) && grid.depth[index] > deepest) deepest = grid.depth[index]
   const coarsestMm = Math.max(...grid.stepMm)
-  for (const ballMm of BALLS_MM)
-    if (ballMm >= MIN_STEPS * coarsestMm && deepest >= 10 * (ballMm + ROOM_MM))
-      for (const piece of summitsOver(grid, isBone, ballMm)) if (standsOut(grid, piece)) yield piece
+  // One array for all balls: the grid of a whole trunk has 20 million cells.
+  const heights = new Uint16Array(grid.solid.length)
+  for (const ballMm of BALLS_MM) {
+    if (ballMm < MIN_STEPS * coarsestMm || deepest < 10 * (ballMm + ROOM_MM)) continue
+    const beyond = rise(grid, isBone, ballMm, heights)
+    const pieces = summits(grid, isBone, heights, beyond)
+    for (const index of beyond) heights[index] = 0
+    for (const piece of pieces) if (standsOut(grid, piece)) yield piece
+  }
 }
 
 function standsOut({ stepMm }: BoneGrid, { cells, heightMm, footCells }: Piece): boolean {
@@ -40,21 +46,28 @@ function standsOut({ stepMm }: BoneGrid, { cells, heightMm, footCells }: Piece):
 const REACH = 250
 const FAR = 0xffff
 
-function summitsOver(grid: BoneGrid, isBone: (index: number) => boolean, ballMm: number): Piece[] {
-  const heights = heightsOver(grid, isBone, ballMm)
-  const taken = new Uint8Array(heights.length)
-  const tops = [...grid.cells.filter((index) => heights[index] >= 10 * SUMMIT_MM)]
-  tops.sort((a, b) => heights[b] - heights[a])
+/** @param beyond cells with a height, lowest first */
+function summits(
+  grid: BoneGrid,
+  isBone: (index: number) => boolean,
+  heights: Uint16Array,
+  beyond: readonly number[],
+): Piece[] {
+  const taken = new Set<number>()
   const { before, after } = neighboursOf(grid)
   const steps = [...before, ...after]
   const [ni, nj, nk] = grid.size
-  return tops.flatMap((top): Piece[] => {
-    if (taken[top]) return []
-    taken[top] = 1
+  const ownMm = EDGE_MM + Math.min(...grid.stepMm) / 2
+  const found: Piece[] = []
+  for (let at = beyond.length - 1; at >= 0 && heights[beyond[at]] >= 10 * SUMMIT_MM; at--) {
+    const top = beyond[at]
+    if (taken.has(top)) continue
+    taken.add(top)
     const cells = [top]
     let footCells = 0
     for (let next = 0; next < cells.length; next++) {
       const index = cells[next]
+      const height = heights[index]
       const k = Math.floor(index / (ni * nj))
       const j = Math.floor(index / ni) - k * nj
       const i = index % ni
@@ -63,41 +76,54 @@ function summitsOver(grid: BoneGrid, isBone: (index: number) => boolean, ballMm:
         const [x, y, z] = [i + step.i, j + step.j, k + step.k]
         if (x < 0 || y < 0 || z < 0 || x >= ni || y >= nj || z >= nk) continue
         const other = index + step.offset
-        if (heights[other] === 0 && isBone(other)) touches = true
+        const beside = heights[other]
+        if (beside === 0) {
+          touches ||= isBone(other)
+          continue
+        }
         // Downhill, or level among what is high.
-        const isBelow = heights[other] < heights[index] || heights[other] >= 10 * SUMMIT_MM
-        if (taken[other] || heights[other] === 0 || !isBelow) continue
-        taken[other] = 1
+        if (taken.has(other) || (beside >= height && beside < 10 * SUMMIT_MM)) continue
+        taken.add(other)
         cells.push(other)
       }
       if (touches) footCells++
     }
-    return [{ cells, heightMm: heights[top] / 10 + EDGE_MM + Math.min(...grid.stepMm) / 2, footCells }]
-  })
+    found.push({ cells, heightMm: heights[top] / 10 + ownMm, footCells })
+  }
+  return found
 }
 
 /**
- * How far each cell of bone lies beyond what a ball reaches, in 0.1 mm: from 1 on; 0 within reach and outside bone.
- * Ways go through bone, from the middles that the ball can have.
+ * Sets how far each cell of bone lies beyond what a ball reaches, in 0.1 mm: from 1 on; 0 within reach and outside
+ * bone. Ways go through bone, from the middles that the ball can have.
+ * @param heights all 0
+ * @returns the cells beyond, lowest first
  */
-function heightsOver(grid: BoneGrid, isBone: (index: number) => boolean, ballMm: number): Uint16Array {
-  const { size, depth, cells } = grid
+function rise(
+  grid: BoneGrid,
+  isBone: (index: number) => boolean,
+  ballMm: number,
+  heights: Uint16Array,
+): number[] {
+  const { size, depth, cells, stepMm } = grid
   const within = Math.round(10 * (ballMm + EDGE_MM))
-  const ways = new Uint16Array(depth.length)
   const { before, after } = neighboursOf(grid)
   const steps = [...before, ...after]
-  const longest = Math.max(...steps.map(({ way }) => way))
+  const longest = Math.ceil(10 * Math.hypot(...stepMm))
   const [ni, nj, nk] = size
   const buckets: number[][] = Array.from({ length: within + REACH + 1 }, () => [])
+  const shallow: number[] = []
   for (const index of cells) {
-    if (!isBone(index)) continue
-    if (depth[index] < 10 * ballMm) ways[index] = FAR
     // Deeper ones have no neighbour that is no middle.
-    else if (depth[index] <= 10 * ballMm + longest) buckets[0].push(index)
+    if (depth[index] > 10 * ballMm + longest || !isBone(index)) continue
+    if (depth[index] < 10 * ballMm) {
+      heights[index] = FAR
+      shallow.push(index)
+    } else buckets[0].push(index)
   }
   for (let so = 0; so < buckets.length; so++)
     for (const index of buckets[so]) {
-      if (ways[index] !== so) continue
+      if (heights[index] !== so) continue
       const k = Math.floor(index / (ni * nj))
       const j = Math.floor(index / ni) - k * nj
       const i = index % ni
@@ -106,11 +132,15 @@ function heightsOver(grid: BoneGrid, isBone: (index: number) => boolean, ballMm:
         if (x < 0 || y < 0 || z < 0 || x >= ni || y >= nj || z >= nk) continue
         const next = index + step.offset
         const through = so + step.way
-        if (through >= buckets.length || through >= ways[next]) continue
-        ways[next] = through
+        if (through >= buckets.length || through >= heights[next]) continue
+        heights[next] = through
         buckets[through].push(next)
       }
     }
-  for (const index of cells) ways[index] = ways[index] === FAR ? 0 : Math.max(0, ways[index] - within)
-  return ways
+  const beyond = buckets
+    .slice(within + 1)
+    .flatMap((bucket, at) => bucket.filter((index) => heights[index] === within + 1 + at))
+  for (const index of shallow)
+    heights[index] = heights[index] === FAR || heights[index] <= within ? 0 : heights[index] - within
+  return beyond
 }

@@ -7,6 +7,8 @@ import { spacingOf, type CtVolume } from './volume'
 
 export interface BoneGrid {
   readonly size: readonly [number, number, number]
+  /** The voxel at which cell 0 begins: the grid is cut to what is drawn, with an empty cell around. */
+  readonly origin: readonly [number, number, number]
   /** Voxels of a cell along i, j and k. */
   readonly voxels: readonly [number, number, number]
   readonly stepMm: readonly [number, number, number]
@@ -34,7 +36,7 @@ export function* boneGridOf(
   components: Components,
   isLarge: Uint8Array,
 ): Generator<number, BoneGrid> {
-  const grid = emptyGrid(volume)
+  const grid = emptyGrid(volume, boundsOf(components, isLarge))
   drawRuns(volume, components, isLarge, grid)
   yield 0.4
   const layer = grid.size[0] * grid.size[1]
@@ -50,13 +52,32 @@ export function* boneGridOf(
 
 type Drawn = Omit<BoneGrid, 'cells'>
 
-function emptyGrid({ geometry }: CtVolume): Drawn {
+/** Bounds of what is drawn, inclusive: i0, i1, j0, j1, k0, k1. */
+function boundsOf({ bounds, count }: Components, isLarge: Uint8Array): number[] {
+  const all = [Infinity, -1, Infinity, -1, Infinity, -1]
+  for (let c = 0; c < count; c++)
+    if (isLarge[c])
+      for (let side = 0; side < 6; side++)
+        all[side] = (side % 2 ? Math.max : Math.min)(all[side], bounds[6 * c + side])
+  return all
+}
+
+function emptyGrid({ geometry }: CtVolume, bounds: readonly number[]): Drawn {
   const spacing = spacingOf(geometry)
   const along = spacing.map((mm) => Math.max(1, Math.floor(CELL_MM / mm + 1e-6)))
-  const counts = along.map((voxels, axis) => Math.ceil(geometry.size[axis] / voxels))
+  const isEmpty = bounds[1] < 0
+  const low = along.map((voxels, axis) =>
+    isEmpty ? 0 : Math.max(0, Math.floor(bounds[2 * axis] / voxels) - 1),
+  )
+  const high = along.map((voxels, axis) => {
+    const last = Math.ceil(geometry.size[axis] / voxels) - 1
+    return isEmpty ? 0 : Math.min(last, Math.floor(bounds[2 * axis + 1] / voxels) + 1)
+  })
+  const counts = high.map((to, axis) => to - low[axis] + 1)
   const total = counts[0] * counts[1] * counts[2]
   return {
     size: [counts[0], counts[1], counts[2]],
+    origin: [low[0] * along[0], low[1] * along[1], low[2] * along[2]],
     voxels: [along[0], along[1], along[2]],
     stepMm: [along[0] * spacing[0], along[1] * spacing[1], along[2] * spacing[2]],
     solid: new Uint8Array(total),
@@ -64,11 +85,21 @@ function emptyGrid({ geometry }: CtVolume): Drawn {
   }
 }
 
+/** The cell that holds a voxel; a voxel beyond the grid is in an empty cell at its face. */
+export function gridIndex({ size, origin, voxels }: BoneGrid, i: number, j: number, k: number): number {
+  const x = Math.floor((i - origin[0]) / voxels[0])
+  const y = Math.floor((j - origin[1]) / voxels[1])
+  const z = Math.floor((k - origin[2]) / voxels[2])
+  return (within(z, size[2]) * size[1] + within(y, size[1])) * size[0] + within(x, size[0])
+}
+
+const within = (at: number, count: number): number => (at < 0 ? 0 : at >= count ? count - 1 : at)
+
 function drawRuns(
   { geometry }: CtVolume,
   { runs, at, order, count }: Components,
   isLarge: Uint8Array,
-  { size, voxels, solid }: Drawn,
+  { size, origin, voxels, solid }: Drawn,
 ): void {
   const [, nj] = geometry.size
   for (let c = 0; c < count; c++) {
@@ -77,10 +108,12 @@ function drawRuns(
       const run = order[position]
       const k = Math.floor(runs.row[run] / nj)
       const j = runs.row[run] - k * nj
-      const line = (Math.floor(k / voxels[2]) * size[1] + Math.floor(j / voxels[1])) * size[0]
+      const line =
+        (Math.floor((k - origin[2]) / voxels[2]) * size[1] + Math.floor((j - origin[1]) / voxels[1])) *
+        size[0]
       for (let i = runs.start[run]; i < runs.end[run];) {
-        const cell = Math.floor(i / voxels[0])
-        const end = Math.min(runs.end[run], (cell + 1) * voxels[0])
+        const cell = Math.floor((i - origin[0]) / voxels[0])
+        const end = Math.min(runs.end[run], origin[0] + (cell + 1) * voxels[0])
         solid[line + cell] += end - i
         i = end
       }

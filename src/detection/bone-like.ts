@@ -115,13 +115,13 @@ function depthsAt({ depth }: BoneGrid, cells: readonly number[], shares: readonl
 /** HU */
 export function meanOfCell(
   { values, geometry }: CtVolume,
-  { size, voxels }: BoneGrid,
+  { size, origin, voxels }: BoneGrid,
   index: number,
 ): number {
   const [ni, nj, nk] = geometry.size
-  const k0 = Math.floor(index / (size[0] * size[1])) * voxels[2]
-  const j0 = (Math.floor(index / size[0]) % size[1]) * voxels[1]
-  const i0 = (index % size[0]) * voxels[0]
+  const k0 = origin[2] + Math.floor(index / (size[0] * size[1])) * voxels[2]
+  const j0 = origin[1] + (Math.floor(index / size[0]) % size[1]) * voxels[1]
+  const i0 = origin[0] + (index % size[0]) * voxels[0]
   let [sum, count] = [0, 0]
   for (let k = k0; k < Math.min(nk, k0 + voxels[2]); k++)
     for (let j = j0; j < Math.min(nj, j0 + voxels[1]); j++)

@@ -1,6 +1,5 @@
 import { DENSE, neighboursOf, type BoneGrid } from './bone-grid'
 import { meanOfCell } from './bone-like'
-import { eachNeighbour } from './bone-pieces'
 import { cellAt, distancesFrom, type Cells } from './cells'
 import { BONE, type Skeleton } from './skeleton'
 import type { CtVolume } from './volume'
@@ -34,11 +33,11 @@ export function boneDistancesOf(volume: CtVolume, cells: Cells, skeleton: Skelet
   }
 }
 
-function cellOf(cells: Cells, { grid: { size, voxels } }: Skeleton, index: number): number {
+function cellOf(cells: Cells, { grid: { size, origin, voxels } }: Skeleton, index: number): number {
   const k = Math.floor(index / (size[0] * size[1]))
   const j = Math.floor(index / size[0]) - k * size[1]
   const i = index % size[0]
-  const middle = (at: number, axis: number) => (at + 0.5) * voxels[axis] - 0.5
+  const middle = (at: number, axis: number) => origin[axis] + (at + 0.5) * voxels[axis] - 0.5
   return cellAt(cells, middle(i, 0), middle(j, 1), middle(k, 2))
 }
 
@@ -99,15 +98,23 @@ function numberByFaces({ size, cells }: BoneGrid, piece: Int16Array): number[] {
  */
 function mergedOverContact(grid: BoneGrid, piece: Int16Array, sizes: readonly number[]): number[] {
   const contact = new Map<number, number>()
-  for (const index of grid.cells) {
+  const { after } = neighboursOf(grid)
+  const [ni, nj, nk] = grid.size
+  // One piece alone touches no other.
+  for (const index of sizes.length > 2 ? grid.cells : []) {
     const own = piece[index]
     if (own <= 0) continue
-    eachNeighbour(grid, index, (next) => {
-      const other = piece[next]
-      if (other <= own) return
-      const key = own * MAX_PIECES + other
+    const k = Math.floor(index / (ni * nj))
+    const j = Math.floor(index / ni) - k * nj
+    const i = index % ni
+    for (const step of after) {
+      const other = piece[index + step.offset]
+      if (other <= 0 || other === own) continue
+      const [x, y, z] = [i + step.i, j + step.j, k + step.k]
+      if (x < 0 || y < 0 || z < 0 || x >= ni || y >= nj || z >= nk) continue
+      const key = Math.min(own, other) * MAX_PIECES + Math.max(own, other)
       contact.set(key, (contact.get(key) ?? 0) + 1)
-    })
+    }
   }
   const parent = sizes.map((_, at) => at)
   const root = (at: number): number => (parent[at] === at ? at : root(parent[at]))

@@ -60,11 +60,12 @@ const CORE_MM = 1.05
 const MIN_CORE_VOXELS = 5
 
 export function measure(window: Window, marks: Marks, typical: TypicalLevels): Measured {
-  const first = bandsOf(window, marks.own, marks.others)
+  const toOthers = wayToOthers(window, marks.others)
+  const first = bandsOf(window, marks.own, toOthers)
   const background = evenBackground(window, first, typical)
   const rough = plateauOf(window, marks.own, background)
   const mask = halfWay(window, marks, first, background, rough.hu)
-  const bands = bandsOf(window, mask, marks.others)
+  const bands = bandsOf(window, mask, toOthers)
   const field = backgroundIn(window, bands, typical)
   const plateau = plateauOf(window, mask, field)
   return {
@@ -82,11 +83,17 @@ interface Bands {
   readonly around: Uint8Array
 }
 
-function bandsOf(window: Window, own: Uint8Array, others: Uint8Array): Bands {
-  // Blur spreads over the neighbouring slice and pixel however thick they are.
-  const spacing = window.spacing.map((mm) => Math.min(mm, BLUR_REACH_MM)) as [number, number, number]
-  const toOwn = squaredDistances({ size: window.size, spacing }, own)
-  const toOthers = others.includes(1) ? squaredDistances({ size: window.size, spacing }, others) : undefined
+/** Blur spreads over the neighbouring slice and pixel however thick they are. */
+const blurSpacing = ({ spacing }: Window) =>
+  spacing.map((mm) => Math.min(mm, BLUR_REACH_MM)) as [number, number, number]
+
+const wayToOthers = (window: Window, others: Uint8Array): Float32Array | undefined =>
+  others.includes(1)
+    ? squaredDistances({ size: window.size, spacing: blurSpacing(window) }, others)
+    : undefined
+
+function bandsOf(window: Window, own: Uint8Array, toOthers: Float32Array | undefined): Bands {
+  const toOwn = squaredDistances({ size: window.size, spacing: blurSpacing(window) }, own)
   const near = new Uint8Array(own.length)
   const around = new Uint8Array(own.length)
   const blur = BLUR_REACH_MM ** 2 + 1e-6

@@ -1,6 +1,6 @@
 import { bumpsOf } from './bone-bumps'
 import { BALL_MM, coresOf, growBack, type Cores } from './bone-cores'
-import { boneGridOf, DENSE, EMPTY, type BoneGrid } from './bone-grid'
+import { boneGridOf, EMPTY, type BoneGrid } from './bone-grid'
 import { territoriesOf, type Territory } from './bone-like'
 import { eachNeighbour, piecesOn } from './bone-pieces'
 import type { Components } from './components'
@@ -161,10 +161,3 @@ function isHeldByBone(grid: BoneGrid, label: Int16Array, { cells }: Territory, c
   }
   return held > 0.2 * surface
 }
-
-/** The cell of the grid that holds a voxel. */
-export const gridIndex = ({ size, voxels }: BoneGrid, i: number, j: number, k: number): number =>
-  (Math.floor(k / voxels[2]) * size[1] + Math.floor(j / voxels[1])) * size[0] + Math.floor(i / voxels[0])
-
-/** Whether a cell was dense by itself, not filled. */
-export const isDense = ({ solid }: BoneGrid, index: number): boolean => solid[index] === DENSE

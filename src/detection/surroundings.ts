@@ -1,6 +1,7 @@
 import { cellAt } from './cells'
 import type { BoneDistances } from './joints'
-import { BONE, gridIndex, type Skeleton } from './skeleton'
+import { gridIndex } from './bone-grid'
+import { BONE, type Skeleton } from './skeleton'
 import { fatMuscleBorder, OUTSIDE, TISSUE, type Body } from './tissue'
 import type { Window } from './window'
 
