@@ -1,5 +1,5 @@
 import { EDGE_MM } from './bone-cores'
-import { neighboursOf, type BoneGrid } from './bone-grid'
+import { neighboursOf, spreadWays, type BoneGrid } from './bone-grid'
 import type { Piece } from './bone-pieces'
 
 /*
@@ -21,9 +21,7 @@ const MIN_SLENDERNESS = 0.35
 
 /** @param isBone cells of bone; what is found is to be taken out of them by the caller before the next is asked for */
 export function* bumpsOf(grid: BoneGrid, isBone: (index: number) => boolean): Generator<Piece> {
-  let deepest = 0
-  for (const index of grid.cells)
-    if (isBone(index) && grid.depth[index] > deepest) deepest = grid.depth[index]
+  const deepest = deepestOf(grid, isBone)
   const coarsestMm = Math.max(...grid.stepMm)
   // One array for all balls: the grid of a whole trunk has 20 million cells.
   const heights = new Uint16Array(grid.solid.length)
@@ -34,6 +32,12 @@ export function* bumpsOf(grid: BoneGrid, isBone: (index: number) => boolean): Ge
     for (const index of beyond) heights[index] = 0
     for (const piece of pieces) if (standsOut(grid, piece)) yield piece
   }
+}
+
+function deepestOf({ cells, depth }: BoneGrid, isBone: (index: number) => boolean): number {
+  let deepest = 0
+  for (const index of cells) if (isBone(index) && depth[index] > deepest) deepest = depth[index]
+  return deepest
 }
 
 function standsOut({ stepMm }: BoneGrid, { cells, heightMm, footCells }: Piece): boolean {
@@ -105,12 +109,9 @@ function rise(
   ballMm: number,
   heights: Uint16Array,
 ): number[] {
-  const { size, depth, cells, stepMm } = grid
+  const { depth, cells, stepMm } = grid
   const within = Math.round(10 * (ballMm + EDGE_MM))
-  const { before, after } = neighboursOf(grid)
-  const steps = [...before, ...after]
   const longest = Math.ceil(10 * Math.hypot(...stepMm))
-  const [ni, nj, nk] = size
   const buckets: number[][] = Array.from({ length: within + REACH + 1 }, () => [])
   const shallow: number[] = []
   for (const index of cells) {
@@ -121,22 +122,7 @@ function rise(
       shallow.push(index)
     } else buckets[0].push(index)
   }
-  for (let so = 0; so < buckets.length; so++)
-    for (const index of buckets[so]) {
-      if (heights[index] !== so) continue
-      const k = Math.floor(index / (ni * nj))
-      const j = Math.floor(index / ni) - k * nj
-      const i = index % ni
-      for (const step of steps) {
-        const [x, y, z] = [i + step.i, j + step.j, k + step.k]
-        if (x < 0 || y < 0 || z < 0 || x >= ni || y >= nj || z >= nk) continue
-        const next = index + step.offset
-        const through = so + step.way
-        if (through >= buckets.length || through >= heights[next]) continue
-        heights[next] = through
-        buckets[through].push(next)
-      }
-    }
+  spreadWays(grid, heights, buckets)
   const beyond = buckets
     .slice(within + 1)
     .flatMap((bucket, at) => bucket.filter((index) => heights[index] === within + 1 + at))

@@ -190,6 +190,54 @@ export function neighboursOf({ size, stepMm }: Pick<BoneGrid, 'size' | 'stepMm'>
   return { before: ways.slice(0, 13), after: ways.slice(14) }
 }
 
+/**
+ * Spreads ways through the grid in the order of their length (Dial 1969): `ways` holds what is known, 0 where no way
+ * may go, and is lowered wherever a shorter one comes.
+ * @param starts cells by their way in 0.1 mm; filled up with those that are reached
+ */
+export function spreadWays(
+  grid: Pick<BoneGrid, 'size' | 'stepMm'>,
+  ways: Uint16Array,
+  starts: number[][],
+): void {
+  const [ni, nj, nk] = grid.size
+  const { before, after } = neighboursOf(grid)
+  const steps = [...before, ...after]
+  const offsets = Int32Array.from(steps, ({ offset }) => offset)
+  const lengths = Int32Array.from(steps, ({ way }) => way)
+  const reach = starts.length
+  for (let so = 0; so < reach; so++)
+    for (const index of starts[so]) {
+      if (ways[index] !== so) continue
+      const k = Math.floor(index / (ni * nj))
+      const j = Math.floor(index / ni) - k * nj
+      const i = index % ni
+      const isAtFace = i === 0 || j === 0 || k === 0 || i === ni - 1 || j === nj - 1 || k === nk - 1
+      for (let at = 0; at < offsets.length; at++) {
+        const next = index + offsets[at]
+        const through = so + lengths[at]
+        if (through >= reach || !(through < ways[next])) continue
+        if (isAtFace && isBeyond(steps[at], i, j, k, grid.size)) continue
+        ways[next] = through
+        starts[through].push(next)
+      }
+    }
+}
+
+const isBeyond = (
+  step: { readonly i: number; readonly j: number; readonly k: number },
+  i: number,
+  j: number,
+  k: number,
+  [ni, nj, nk]: BoneGrid['size'],
+): boolean =>
+  i + step.i < 0 ||
+  j + step.j < 0 ||
+  k + step.k < 0 ||
+  i + step.i >= ni ||
+  j + step.j >= nj ||
+  k + step.k >= nk
+
 /** Chamfer distance inward (Borgefors 1986); the edges of the picture count as solid. */
 function measureDepth({ size, stepMm, solid, depth }: Drawn, cells: Int32Array): void {
   const [ni, nj, nk] = size

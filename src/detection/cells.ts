@@ -113,6 +113,7 @@ export function distancesFrom(
 ): Float32Array {
   const [ni, nj, nk] = size
   const distance = new Float32Array(source.length)
+  if (!source.includes(1)) return distance.fill(reachMm)
   for (let index = 0; index < source.length; index++) distance[index] = source[index] ? 0 : reachMm
   const offsets = Int32Array.from(EARLIER, ([i, j, k]) => (k * nj + j) * ni + i)
   const ways = Float64Array.from(EARLIER, ([i, j, k]) =>

@@ -1,6 +1,6 @@
 import { DENSE, neighboursOf, type BoneGrid } from './bone-grid'
 import { meanOfCell } from './bone-like'
-import { cellAt, distancesFrom, type Cells } from './cells'
+import { distancesFrom, type Cells } from './cells'
 import { BONE, type Skeleton } from './skeleton'
 import type { CtVolume } from './volume'
 
@@ -21,24 +21,40 @@ const CORTEX_HU = 550
 const MIN_CORTEX_MM3 = 300
 
 export function boneDistancesOf(volume: CtVolume, cells: Cells, skeleton: Skeleton): BoneDistances {
-  const bones = new Uint8Array(cells.mean.length)
-  const joints = new Uint8Array(cells.mean.length)
-  for (const index of skeleton.grid.cells)
-    if (skeleton.owner[index] === BONE) bones[cellOf(cells, skeleton, index)] = 1
-  for (const index of jointCells(skeleton.grid, cortices(volume, skeleton)))
-    joints[cellOf(cells, skeleton, index)] = 1
+  const { grid, owner } = skeleton
+  const bones = grid.cells.filter((index) => owner[index] === BONE)
   return {
-    boneMm: distancesFrom(cells, bones, BONE_REACH_MM),
-    jointMm: distancesFrom(cells, joints, BONE_REACH_MM),
+    boneMm: distancesFrom(cells, cellsHolding(cells, grid, bones), BONE_REACH_MM),
+    jointMm: distancesFrom(
+      cells,
+      cellsHolding(cells, grid, jointCells(grid, cortices(volume, skeleton))),
+      BONE_REACH_MM,
+    ),
   }
 }
 
-function cellOf(cells: Cells, { grid: { size, origin, voxels } }: Skeleton, index: number): number {
-  const k = Math.floor(index / (size[0] * size[1]))
-  const j = Math.floor(index / size[0]) - k * size[1]
-  const i = index % size[0]
-  const middle = (at: number, axis: number) => origin[axis] + (at + 0.5) * voxels[axis] - 0.5
-  return cellAt(cells, middle(i, 0), middle(j, 1), middle(k, 2))
+/** Marks the cells of 3 mm that hold the middles of cells of the bone grid. */
+function cellsHolding(
+  cells: Cells,
+  { size, origin, voxels }: BoneGrid,
+  indices: Iterable<number>,
+): Uint8Array {
+  const marked = new Uint8Array(cells.mean.length)
+  const along = size.map((count, axis) =>
+    Int32Array.from({ length: count }, (_, at) =>
+      Math.min(
+        cells.size[axis] - 1,
+        Math.floor((origin[axis] + (at + 0.5) * voxels[axis] - 0.5) / cells.voxels[axis]),
+      ),
+    ),
+  )
+  const layer = size[0] * size[1]
+  for (const index of indices) {
+    const k = Math.floor(index / layer)
+    const j = Math.floor(index / size[0]) - k * size[1]
+    marked[(along[2][k] * cells.size[1] + along[1][j]) * cells.size[0] + along[0][index % size[0]]] = 1
+  }
+  return marked
 }
 
 /** Number of the bone whose cortex each cell is of, from 1; 0 for none. */
