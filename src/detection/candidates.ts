@@ -26,7 +26,7 @@ export interface FindOptions {
   readonly budgetBytes?: number
 }
 
-export const DEFAULT_OPTIONS: FindOptions = { thresholdHu: 130, minVolumeMm3: 0.5 }
+export const DEFAULT_OPTIONS: FindOptions = { thresholdHu: 130, minVolumeMm3: 0.05 }
 
 export type FindStage = 'tissues' | 'threshold' | 'skeleton' | 'candidates'
 

@@ -10,7 +10,7 @@ import { METAL_HU, spacingOf, type CtVolume } from './volume'
 /** Smoothed contrast over smoothed noise: of some 100,000 independent places in a CT none reaches this by chance. */
 const MIN_SIGNIFICANCE = 6
 /** Contrast of the highest voxel over the noise. */
-const MIN_SHARP = 6.5
+const MIN_SHARP = 6
 /** The same over the structure that a candidate lies on. */
 const MIN_OVER_STRUCTURE = 5
 /** And this part of its contrast must be its own. */
@@ -53,7 +53,7 @@ export function isNoise(look: Look, { noiseShare, scene, blood }: Search): boole
 }
 
 /** A corner of the bone grid. */
-const MIN_ATTACHED_MM3 = 12
+const MIN_ATTACHED_MM3 = 6
 /** The blur of a cortex lifts the tissue beside it as much as this above muscle. */
 const BLUR_OF_BONE_HU = 150
 

@@ -70,7 +70,7 @@ export function measure(window: Window, marks: Marks, typical: TypicalLevels): M
   const plateau = plateauOf(window, mask, field)
   return {
     mask,
-    ...sumsOver(window, bands, field, plateau),
+    ...sumsOver(window, mask, bands, field, plateau),
     core: coreOf(plateau.values),
     squaredMm: squaredDistances(window, mask),
   }
@@ -282,16 +282,17 @@ function halfWay(window: Window, { own }: Marks, { near }: Bands, field: Float32
 
 type Plateau = ReturnType<typeof plateauOf>
 
-function sumsOver(window: Window, { near }: Bands, field: Float32Array, plateau: Plateau) {
+function sumsOver(window: Window, mask: Uint8Array, { near }: Bands, field: Float32Array, plateau: Plateau) {
   const { size, spacing, values } = window
   const [ni, nj] = size
-  const sums = { added: 0, i: 0, j: 0, k: 0, field: 0, weight: 0 }
+  const sums = { added: 0, inMask: 0, i: 0, j: 0, k: 0, field: 0, weight: 0 }
   for (let index = 0; index < near.length; index++) {
     if (!near[index]) continue
     const added = values[index] > TISSUE_HU ? values[index] - field[index] : 0
     // Beside the skin the air's own blur would count as less than nothing.
     const weight = Math.max(added, 0)
     sums.added += added
+    if (mask[index]) sums.inMask += added
     sums.weight += weight
     sums.i += weight * (index % ni)
     sums.j += weight * (Math.floor(index / ni) % nj)
@@ -301,7 +302,8 @@ function sumsOver(window: Window, { near }: Bands, field: Float32Array, plateau:
   const voxelMm3 = spacing[0] * spacing[1] * spacing[2]
   const backgroundHu = sums.weight > 0 ? sums.field / sums.weight : plateau.background
   const contrast = Math.max(1, plateau.hu - plateau.background)
-  const integral = Math.max(0, sums.added) * voxelMm3
+  // Of a grain in uneven tissue the blur may sum to less than nothing; its own voxels do not.
+  const integral = Math.max(0, sums.added, sums.inMask) * voxelMm3
   const { volumeMm3, own } =
     plateau.from === 'core'
       ? { volumeMm3: integral / contrast, own: contrast }

@@ -144,7 +144,7 @@ function isStretchOfVessel(
 const LARGEST_STRETCH_MM3 = 6000
 const SHORTEST_STRETCH = 0.3
 
-/** More than a fifth of its surface lies against bone that is known: a part of it that the opening cut off. */
+/** More than a third of its surface lies against bone that is known: a part of it that the opening cut off. */
 function isHeldByBone(grid: BoneGrid, label: Int16Array, { cells }: Territory, certain: readonly boolean[]) {
   const [ni, nj, nk] = grid.size
   const offsets = [-1, 1, -ni, ni, -ni * nj, ni * nj]
@@ -159,5 +159,5 @@ function isHeldByBone(grid: BoneGrid, label: Int16Array, { cells }: Territory, c
       if (other && certain[other - 1]) held++
     }
   }
-  return held > 0.2 * surface
+  return held > 0.33 * surface
 }

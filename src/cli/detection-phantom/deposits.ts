@@ -208,6 +208,7 @@ export function vascular(body: Body, random: Random, taken: readonly Deposit[]):
     const r = Math.min(radiusMm, random.between(1.4, 2.6))
     const at = on(from + span / 2)
     if (Math.abs(at[2]) > body.heightMm / 2 - 5 || !isClear(taken, at, r)) return undefined
+    if (body.boneDistance(...at) < r + 1) return undefined
     const solid = r > 2 ? wallOf(ellipsoid(at, [r, r, r * 1.1]), 1) : ellipsoid(at, [r, r, r * 1.1])
     return {
       solid,
