@@ -11,7 +11,7 @@ import type { Piece } from './bone-pieces'
 
 /** A ball is tried on bones this much thicker than itself. */
 const ROOM_MM = 1.5
-const BALLS_MM = [3.6, 4.5, 5.5] as const
+const BALLS_MM = [3.6, 4.5, 5.5, 6.5] as const
 /** A ball of fewer steps than this takes the steps of thick slices for bumps. */
 const MIN_STEPS = 1.6
 /** A summit begins this much above what the ball reaches. */
@@ -19,24 +19,36 @@ const SUMMIT_MM = 1.4
 const BUMP_MM3 = [10, 4000] as const
 const MIN_SLENDERNESS = 0.35
 
-/** @param isBone cells of bone; what is found is to be taken out of them by the caller before the next is asked for */
-export function* bumpsOf(grid: BoneGrid, isBone: (index: number) => boolean): Generator<Piece> {
-  const deepest = deepestOf(grid, isBone)
+/**
+ * @param boneOf number of the bone of each cell
+ * @param isBone cells of bone; what is found is to be taken out of them by the caller before the next is asked for
+ */
+export function* bumpsOf(
+  grid: BoneGrid,
+  boneOf: Int16Array,
+  isBone: (index: number) => boolean,
+): Generator<Piece> {
+  const deepest = deepestOf(grid, boneOf)
   const coarsestMm = Math.max(...grid.stepMm)
   // One array for all balls: the grid of a whole trunk has 20 million cells.
   const heights = new Uint16Array(grid.solid.length)
   for (const ballMm of BALLS_MM) {
-    if (ballMm < MIN_STEPS * coarsestMm || deepest < 10 * (ballMm + ROOM_MM)) continue
-    const beyond = rise(grid, isBone, ballMm, heights)
+    if (ballMm < MIN_STEPS * coarsestMm) continue
+    const isMeant = (index: number) => isBone(index) && deepest[boneOf[index]] >= 10 * (ballMm + ROOM_MM)
+    const beyond = rise(grid, isMeant, ballMm, heights)
     const pieces = summits(grid, isBone, heights, beyond)
     for (const index of beyond) heights[index] = 0
     for (const piece of pieces) if (standsOut(grid, piece)) yield piece
   }
 }
 
-function deepestOf({ cells, depth }: BoneGrid, isBone: (index: number) => boolean): number {
-  let deepest = 0
-  for (const index of cells) if (isBone(index) && depth[index] > deepest) deepest = depth[index]
+/** Greatest depth of each bone, 0.1 mm; of ridges that are of no bone in particular, any. */
+function deepestOf({ cells, depth }: BoneGrid, boneOf: Int16Array): number[] {
+  const deepest = [Infinity]
+  for (const index of cells) {
+    const bone = boneOf[index]
+    if (bone > 0 && !(depth[index] <= deepest[bone])) deepest[bone] = depth[index]
+  }
   return deepest
 }
 

@@ -86,7 +86,7 @@ function divide(grid: BoneGrid, { label }: Cores, territories: readonly Territor
     else if (footCells > 0) for (const index of cells) owner[index] = BONE
     else if (territories[label[cells[0]] - 1]?.looksLikeBone) give('ossified', cells, Infinity)
   }
-  for (const { cells, heightMm } of bumpsOf(grid, isOfBone)) {
+  for (const { cells, heightMm } of bumpsOf(grid, boneOf, isOfBone)) {
     const below = partTouching(grid, owner, cells)
     if (below === undefined) give('attached', cells, heightMm)
     else for (const index of cells) owner[index] = below
