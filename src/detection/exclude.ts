@@ -100,7 +100,7 @@ const FLUID_SD = 1.35
 const MIN_VESSEL_MM = 18
 
 /** Of the tissue around a ridge or the rim of a joint more is bone; a deposit or a spur stands free on most sides. */
-const MAX_BONE_AROUND = 0.36
+const maxBoneAround = (volumeMm3: number): number => (volumeMm3 > 100 ? 0.3 : 0.36)
 
 /** Why a dense thing is not proposed; undefined when it is. */
 export function exclusionOf(look: Look, { scene, blood }: Search): ExclusionReason | undefined {
@@ -108,7 +108,7 @@ export function exclusionOf(look: Look, { scene, blood }: Search): ExclusionReas
   const { shell, gasShare, fibrousShare } = candidate.surroundings
   if (candidate.maxHu >= METAL_HU) return 'metal'
   if (shell.fat + shell.muscle < 0.15 && shell.bone < 0.3) return 'outsideBody'
-  if (candidate.kind === 'attached' && shell.bone > MAX_BONE_AROUND) return 'boneSurface'
+  if (candidate.kind === 'attached' && shell.bone > maxBoneAround(candidate.volumeMm3)) return 'boneSurface'
   if ((candidate.kind === 'attached' || candidate.surroundings.boneMm < 1) && edgeShare(look) > 0.2)
     return 'boneSurface'
   if (candidate.shape.longestDiameterMm > 25 && edgeShare(look) > 0.35) return 'boneSurface'

@@ -286,11 +286,12 @@ function sumsOver(window: Window, mask: Uint8Array, { near }: Bands, field: Floa
   const { size, spacing, values } = window
   const [ni, nj] = size
   const sums = { added: 0, inMask: 0, i: 0, j: 0, k: 0, field: 0, weight: 0 }
+  const contrast = Math.max(1, plateau.hu - plateau.background)
   for (let index = 0; index < near.length; index++) {
     if (!near[index]) continue
     const added = values[index] > TISSUE_HU ? values[index] - field[index] : 0
-    // Beside the skin the air's own blur would count as less than nothing.
-    const weight = Math.max(added, 0)
+    // Uneven tissue beside it would draw the centre over.
+    const weight = mask[index] ? Math.max(added, 1e-6) : 0
     sums.added += added
     if (mask[index]) sums.inMask += added
     sums.weight += weight
@@ -301,7 +302,6 @@ function sumsOver(window: Window, mask: Uint8Array, { near }: Bands, field: Floa
   }
   const voxelMm3 = spacing[0] * spacing[1] * spacing[2]
   const backgroundHu = sums.weight > 0 ? sums.field / sums.weight : plateau.background
-  const contrast = Math.max(1, plateau.hu - plateau.background)
   // Of a grain in uneven tissue the blur may sum to less than nothing; its own voxels do not.
   const integral = Math.max(0, sums.added, sums.inMask) * voxelMm3
   const { volumeMm3, own } =

@@ -138,7 +138,7 @@ function partSeed(
 }
 
 /** Calcium in the wall of a vessel stands this much above the blood, and by this many σ. */
-const ABOVE_FLUID = { hu: 90, sigmas: 3.5 }
+const ABOVE_FLUID = { hu: 60, sigmas: 3.5 }
 
 /** What lies in a fluid with contrast medium and is denser than it. */
 export function denserSeeds({ window, mask, core, candidate }: Look, whole: Seed, inVessel: boolean): Seed[] {
