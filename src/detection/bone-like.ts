@@ -21,9 +21,17 @@ export interface Territory {
   readonly looksLikeBone: boolean
   /** It goes on beyond the picture. */
   readonly goesOn: boolean
+  /** It encloses what reads like muscle: a shell of calcium around soft tissue. Bone holds fat or trabeculae. */
+  readonly holdsSoftTissue: boolean
 }
 
-export function territoriesOf(volume: CtVolume, grid: BoneGrid, { label, count }: Cores): Territory[] {
+/** @param muscleHu what muscle reads in this picture */
+export function territoriesOf(
+  volume: CtVolume,
+  grid: BoneGrid,
+  { label, count }: Cores,
+  muscleHu: number,
+): Territory[] {
   const cells: number[][] = Array.from({ length: count }, () => [])
   for (const index of grid.cells) if (label[index]) cells[label[index] - 1].push(index)
   const cellMm3 = grid.stepMm[0] * grid.stepMm[1] * grid.stepMm[2]
@@ -32,6 +40,8 @@ export function territoriesOf(volume: CtVolume, grid: BoneGrid, { label, count }
     volumeMm3: own.length * cellMm3,
     looksLikeBone: own.length * cellMm3 >= MIN_BONE_MM3 && looksLikeBone(volume, grid, own),
     goesOn: own.some((index) => isAtEdge(grid, index)),
+    holdsSoftTissue:
+      own.length * cellMm3 <= LARGEST_SHELL_MM3 && holdsSoftTissue(volume, grid, own, muscleHu),
   }))
 }
 
@@ -41,6 +51,25 @@ function isAtEdge({ size }: BoneGrid, index: number): boolean {
   const j = Math.floor(index / ni) - k * nj
   const i = index % ni
   return i === 0 || j === 0 || k === 0 || i === ni - 1 || j === nj - 1 || k === nk - 1
+}
+
+const LARGEST_SHELL_MM3 = 15_000
+const MIN_ENCLOSED_CELLS = 6
+const LIKE_MUSCLE_HU = 22
+
+function holdsSoftTissue(
+  volume: CtVolume,
+  grid: BoneGrid,
+  cells: readonly number[],
+  muscleHu: number,
+): boolean {
+  const enclosed = cells.filter((index) => grid.solid[index] === MARROW)
+  if (enclosed.length < MIN_ENCLOSED_CELLS) return false
+  // The deepest half: the blur of the shell does not reach them.
+  enclosed.sort((a, b) => grid.depth[b] - grid.depth[a])
+  const deepest = enclosed.slice(0, Math.ceil(enclosed.length / 2))
+  const values = deepest.map((index) => meanOfCell(volume, grid, index)).sort((a, b) => a - b)
+  return Math.abs(values[values.length >> 1] - muscleHu) <= LIKE_MUSCLE_HU
 }
 
 /** Marrow inside, or a core that is clearly less dense than the rim. */

@@ -71,7 +71,7 @@ export function* findCandidates(
   const raised = thresholdNearMetal(body)
   const components = yield* stage('threshold', 0.2, 0.4, componentsAbove(volume, thresholdHu, raised))
   const isLarge = largeComponents(volume, components)
-  const skeleton = yield* stage('skeleton', 0.4, 0.6, skeletonOf(volume, components, isLarge))
+  const skeleton = yield* stage('skeleton', 0.4, 0.6, skeletonOf(volume, components, isLarge, levels.muscle))
   yield { stage: 'skeleton', share: 0.6 }
   const scene = { body, skeleton, bones: boneDistancesOf(volume, cells, skeleton) }
   yield { stage: 'candidates', share: 0.6 }

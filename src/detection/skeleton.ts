@@ -43,6 +43,7 @@ export function* skeletonOf(
   volume: CtVolume,
   components: Components,
   isLarge: Uint8Array,
+  muscleHu: number,
 ): Generator<number, Skeleton> {
   const steps = boneGridOf(volume, components, isLarge)
   let step = steps.next()
@@ -55,7 +56,7 @@ export function* skeletonOf(
   yield 0.6
   growBack(grid, cores, BALL_MM)
   yield 0.8
-  const territories = territoriesOf(volume, grid, cores)
+  const territories = territoriesOf(volume, grid, cores, muscleHu)
   yield 0.9
   return divide(grid, cores, territories)
 }
@@ -116,7 +117,7 @@ function skeletal(grid: BoneGrid, label: Int16Array, territories: readonly Terri
     .map((_, at) => at)
     .sort((a, b) => territories[b].volumeMm3 - territories[a].volumeMm3)
   for (const at of order)
-    if (!certain[at] && territories[at].looksLikeBone)
+    if (!certain[at] && territories[at].looksLikeBone && !territories[at].holdsSoftTissue)
       certain[at] = isHeldByBone(grid, label, territories[at], certain)
   return certain
 }
