@@ -146,10 +146,17 @@ test('viewports take on window and zoom of the active one', async ({ app }) => {
   await app.viewport(2).focus()
   await app.page.keyboard.press('PageDown')
   await app.seesImage(2)
+  const areAlike = async () => {
+    const [one, two] = [app.viewport(1).getByText(/^Zoom/), app.viewport(2).getByText(/^Zoom/)]
+    expect(await two.innerText()).toBe(await one.innerText())
+  }
+  // Both have taken on the size that the grid gives them.
+  await expect(areAlike).toPass()
+  const before = await app.viewport(2).getByText(/^Zoom/).innerText()
   await app.press('Shift+KeyS', '2')
   await app.press('+', '+')
-  const zoom = await app.viewport(1).getByText(/^Zoom/).innerText()
-  await expect(app.viewport(2).getByText(/^Zoom/)).toHaveText(zoom)
+  await expect(app.viewport(2).getByText(/^Zoom/)).not.toHaveText(before)
+  await expect(areAlike).toPass()
   const window = await app.viewport(1).getByText(/^W \d/).innerText()
   await expect(app.viewport(2).getByText(/^W \d/)).toHaveText(window)
 })

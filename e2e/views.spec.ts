@@ -269,7 +269,10 @@ test('a series that plays goes on by itself, begins again, and stops', async ({ 
   await app.seesSlice(1)
   const seen = new Set<string | null>()
   await app.page.keyboard.press('c')
-  await expect.poll(async () => seen.add(await app.viewport().getAttribute('data-slice')).size).toBe(4)
+  // Looked at more often than it changes: a slower look could keep the time of the pictures and miss one for ever.
+  await expect
+    .poll(async () => seen.add(await app.viewport().getAttribute('data-slice')).size, { intervals: [20] })
+    .toBe(4)
   await app.page.keyboard.press('c')
   // A picture that was on its way may still come.
   await expect.poll(() => picturesWithin(app, 500)).toBe(0)
