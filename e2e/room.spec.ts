@@ -134,31 +134,66 @@ test('attributes are searched, statistics are of the modality values', async ({ 
   await expect(dialog.getByRole('row')).toHaveCount(1)
 })
 
+/** Two series of one kind, the second with pixels of another size. */
+const twoSizes = (PixelSpacing: readonly [number, number]) => [
+  ...syntheticSeries(2, { Rows: 16, Columns: 16 }),
+  ...syntheticSeries(2, (number) => ({
+    ...{ Rows: 16, Columns: 16, PixelSpacing, SeriesNumber: 2, SeriesInstanceUID: '2.25.9' },
+    SOPInstanceUID: `2.25.9.${number}`,
+  })).map(({ name, bytes }) => ({ name: `b${name}`, bytes })),
+]
+
+/** Both viewports show a zoom, in % of CSS pixels per pixel of the image. */
+async function seesZooms(app: App, ...zooms: (() => Promise<number>)[]) {
+  await expect(async () => {
+    for (const [index, zoom] of zooms.entries()) {
+      const text = await app
+        .viewport(index + 1)
+        .getByText(/^Zoom/)
+        .innerText()
+      const seen = Number(text.replace(/[^\d]/g, ''))
+      expect(Math.abs(seen / (100 * (await zoom())) - 1), text).toBeLessThan(0.001)
+    }
+  }).toPass()
+}
+
 test('viewports take on window and zoom of the active one', async ({ app }) => {
-  await app.openAndSee([
-    ...syntheticSeries(2, { Rows: 16, Columns: 16 }),
-    ...syntheticSeries(2, (number) => ({
-      ...{ Rows: 16, Columns: 16, SeriesNumber: 2, SeriesInstanceUID: '2.25.9' },
-      SOPInstanceUID: `2.25.9.${number}`,
-    })).map(({ name, bytes }) => ({ name: `b${name}`, bytes })),
-  ])
+  await app.openAndSee(twoSizes([0.5, 0.5]))
   await app.page.getByRole('combobox', { name: 'Viewports' }).selectOption('2×1')
   await app.viewport(2).focus()
   await app.page.keyboard.press('PageDown')
   await app.seesImage(2)
-  const areAlike = async () => {
-    const [one, two] = [app.viewport(1).getByText(/^Zoom/), app.viewport(2).getByText(/^Zoom/)]
-    expect(await two.innerText()).toBe(await one.innerText())
-  }
-  // Both have taken on the size that the grid gives them.
-  await expect(areAlike).toPass()
-  const before = await app.viewport(2).getByText(/^Zoom/).innerText()
-  await app.press('Shift+KeyS', '2')
-  await app.press('+', '+')
-  await expect(app.viewport(2).getByText(/^Zoom/)).not.toHaveText(before)
-  await expect(areAlike).toPass()
+  await app.press('Shift+KeyS', '2', '+', '+')
+  const zoom = async () => 1.25 ** 2 * (await app.fittedScale({ columns: 16, rows: 16 }))
+  await seesZooms(app, zoom, zoom)
   const window = await app.viewport(1).getByText(/^W \d/).innerText()
   await expect(app.viewport(2).getByText(/^W \d/)).toHaveText(window)
+})
+
+test('viewports that were made alike stay so, whatever comes later: another viewport, another size', async ({
+  app,
+}) => {
+  await app.openAndSee(twoSizes([1, 1]))
+  await app.press('Shift+KeyS', '2', '+', '+')
+  await app.page.getByRole('combobox', { name: 'Viewports' }).selectOption('2×1')
+  await app.viewport(2).focus()
+  for (const key of ['PageDown', 'PageDown']) await app.page.keyboard.press(key)
+  // A millimetre is as large in both: pixels of twice the side are drawn twice as large.
+  const zoom = async () => 1.25 ** 2 * (await app.fittedScale({ columns: 16, rows: 16 }))
+  const twice = async () => 2 * (await zoom())
+  await seesZooms(app, zoom, twice)
+  const window = await app.viewport(1).getByText(/^W \d/).innerText()
+  await expect(app.viewport(2).getByText(/^W \d/)).toHaveText(window)
+  await app.page.setViewportSize({ width: 1200, height: 700 })
+  await seesZooms(app, zoom, twice)
+  // The same the other way about: the second is fitted, and shows the larger pixels.
+  await app.viewport(2).focus()
+  await app.page.keyboard.press('=')
+  const fitted = () => app.fittedScale({ columns: 16, rows: 16 }, 2)
+  const half = async () => (await fitted()) / 2
+  await seesZooms(app, half, fitted)
+  await app.page.setViewportSize({ width: 1440, height: 900 })
+  await seesZooms(app, half, fitted)
 })
 
 test('counts are shown dark on white', async ({ app }) => {

@@ -674,7 +674,9 @@ export const COMMANDS: readonly Command[] = [
     active: ({ layout }) => layout.alike,
     run: ({ layout, viewports }) => {
       layout.alike = !layout.alike
-      if (layout.alike) viewports.followPicture(layout.active.id)
+      if (!layout.alike) return
+      viewports.lead(layout.active.id)
+      viewports.makeAlike(layout.active.id)
     },
   },
   {

@@ -8,7 +8,7 @@ import { centreOf, imageRegion, spatialRegion, type ImageRegion, type Shape } fr
 import type { Instance, Series } from '../domain/study'
 import type { NewMark } from '../state/reading-session.svelte'
 import { isReformatted } from '../viewer/reformat'
-import type { View } from '../viewer/viewport'
+import type { View } from '../viewer/view'
 
 /** What a mark is measured by. */
 export interface Sheet {

@@ -18,7 +18,7 @@ import { contains, imageRegion, type ImageRegion } from '../domain/region'
 import { framesOf } from '../domain/study'
 import type { NewMark } from '../state/reading-session.svelte'
 import { isShownInverted } from '../viewer/display'
-import type { View } from '../viewer/viewport'
+import type { View } from '../viewer/view'
 import { regionOn, remeasured, type Sheet } from './marking'
 
 /* Foci that grow to their own border from a point, and are refined with brush and eraser. */

@@ -4,7 +4,8 @@ import { decodedBytes } from '../domain/memory'
 import type { Series, Study } from '../domain/study'
 import { FrameStore, type FrameBytes } from '../viewer/frame-store'
 import { Volumes } from '../viewer/volumes'
-import type { View, Viewport } from '../viewer/viewport'
+import { isAlike, type View } from '../viewer/view'
+import type { Viewport } from '../viewer/viewport'
 
 /** What lies under the pointer. */
 export interface Probe {
@@ -44,6 +45,8 @@ export class Viewports {
   #handles = new Map<number, Viewport>()
   #views: ReadonlyMap<number, View> = $state.raw(new Map())
   #elements = new Map<number, HTMLElement>()
+  /** Whose picture the others take on. */
+  #leader = 0
   #adjusters = new Map<number, (by: 1 | -1) => void>()
 
   /** An empty viewport has an element too: the keyboard must be able to reach it. */
@@ -146,12 +149,33 @@ export class Viewports {
     }
   }
 
-  /** The others take on window, zoom, pan and turn of one. */
-  followPicture(id: number): void {
-    const leader = this.#views.get(id)
-    if (!leader) return
-    for (const { id: other, view } of this.others(id))
-      if (!isAlike(leader, view)) this.#handles.get(other)?.showAs(leader)
+  /** The reader chose window, zoom, pan and turn in this viewport: those that are to be alike take them on from it. */
+  lead(id: number): void {
+    this.#leader = id
+  }
+
+  /**
+   * Makes one that was drawn and the others alike. Sizes reach viewports one after another: whichever comes last,
+   * all have the picture of the one that leads.
+   * @param anew it shows another series: it takes on what the others have
+   */
+  makeAlike(id: number, anew = false): void {
+    const view = this.#views.get(id)
+    if (!view) return
+    if (anew || !this.#views.has(this.#leader)) this.#leader = this.#nearestKind(id, view)
+    const leader = this.#views.get(this.#leader) as View
+    if (this.#leader !== id) return this.#showAlike(id, leader, view)
+    for (const { id: other, view } of this.others(id)) this.#showAlike(other, leader, view)
+  }
+
+  #nearestKind(id: number, { series }: View): number {
+    const others = this.others(id)
+    const kin = others.find((other) => other.view.series.Modality === series.Modality) ?? others.at(0)
+    return kin?.id ?? id
+  }
+
+  #showAlike(id: number, leader: View, view: View): void {
+    if (!isAlike(leader, view)) this.#handles.get(id)?.showAs(leader)
   }
 
   setView(id: number, view: View | undefined): void {
@@ -171,11 +195,5 @@ export const isSamePlane = (a: ImagePlane, b: ImagePlane): boolean =>
   a.FrameOfReferenceUID === b.FrameOfReferenceUID &&
   a.FrameOfReferenceUID !== '' &&
   Math.abs(dot(planeNormal(a), planeNormal(b))) > 0.98
-
-function isAlike(a: View, b: View): boolean {
-  const comparable = a.series.Modality === b.series.Modality
-  const sameWindow = a.window.center === b.window.center && a.window.width === b.window.width
-  return a.presentation === b.presentation && (!comparable || (sameWindow && a.inverted === b.inverted))
-}
 
 export const [useViewports, provideViewports] = createContext<Viewports>()

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import type { Instance } from '../domain/study'
 import { storedAt, type DecodedFrame } from './decoded-frame'
-import { defaultWindow, dragged, isShownInverted, sheetOf, spreadWindow, voiFunctionOf } from './display'
+import {
+  defaultWindow,
+  dragged,
+  isShownInverted,
+  sheetOf,
+  spreadWindow,
+  voiFunctionOf,
+  zoomAlike,
+} from './display'
 import { greyOf } from './window-lut'
 
 const frame = (values: DecodedFrame['values'], more: Partial<DecodedFrame> = {}): DecodedFrame => ({
@@ -67,4 +75,19 @@ test('stored values: as kept, else worked out', () => {
   expect(storedAt(frame(Uint8Array.from([1, 2, 3, 4, 5, 6]), colour), {}, 1, 0)).toEqual([4, 5, 6])
   const palette = frame(new Uint8Array(6), { ...colour, stored: Uint16Array.from([17, 300]) })
   expect(storedAt(palette, {}, 1, 0)).toEqual([300])
+})
+
+describe('as large as another image', () => {
+  const sized = (rowSpacingMm: number, columnSpacingMm: number) =>
+    instance({ plane: { rowSpacingMm, columnSpacingMm } as Instance['plane'] })
+
+  test('is millimetre for millimetre where both have a size', () => {
+    expect(zoomAlike(3, sized(0.5, 0.5), sized(1, 1))).toBeCloseTo(6)
+    expect(zoomAlike(3, sized(0.5, 0.5), sized(2, 0.5))).toBeCloseTo(6)
+  })
+
+  test('is pixel for pixel where one has none', () => {
+    expect(zoomAlike(3, sized(0.5, 0.5), instance())).toBe(3)
+    expect(zoomAlike(3, instance(), sized(0.5, 0.5))).toBe(3)
+  })
 })

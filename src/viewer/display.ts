@@ -12,6 +12,21 @@ export function sheetOf({ Columns, Rows, plane, calibration, pixelAspect = 1 }: 
   return { columns: Columns, rows: Rows, aspect: rowSpacingMm / columnSpacingMm }
 }
 
+/** Side of a pixel; of one that is no square, of the square with its area. Undefined where the file gives no size. */
+function pixelMm({ plane, calibration }: Instance): number | undefined {
+  const spacing = plane ?? calibration
+  return spacing && Math.sqrt(spacing.rowSpacingMm * spacing.columnSpacingMm)
+}
+
+/**
+ * The zoom (CSS pixels per image pixel) at which `other` is as large as `instance` is at its own: millimetre for
+ * millimetre where both have a size, else pixel for pixel.
+ */
+export function zoomAlike(zoom: number, instance: Instance, other: Instance): number {
+  const [from, to] = [pixelMm(instance), pixelMm(other)]
+  return from && to ? (zoom * to) / from : zoom
+}
+
 /** Fractions within a few units, as counts for a second are: the half unit of a linear window is too coarse. */
 export const isFine = ({ values, minimum, maximum }: DecodedFrame): boolean =>
   values instanceof Float32Array && maximum - minimum < 16

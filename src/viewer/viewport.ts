@@ -1,11 +1,17 @@
 import { apply, scaleOf, type Affine } from '../domain/affine'
 import { distanceToPlane, type PixelPoint, type Vec3 } from '../domain/image-plane'
 import type { PixelGrid } from '../domain/measure'
-import type { LookupTable } from '../domain/frame-tables'
-import type { Segment } from '../domain/segmentation'
 import { framesOf, modalityUnit, type Instance, type Series } from '../domain/study'
 import { storedAt, type DecodedFrame } from './decoded-frame'
-import { defaultWindow, dragged, isShownInverted, sheetOf, spreadWindow, voiFunctionOf } from './display'
+import {
+  defaultWindow,
+  dragged,
+  isShownInverted,
+  sheetOf,
+  spreadWindow,
+  voiFunctionOf,
+  zoomAlike,
+} from './display'
 import type { FrameStore } from './frame-store'
 import {
   FITTED,
@@ -20,28 +26,8 @@ import {
 } from './presentation'
 import { MaskFinder } from './segment-masks'
 import { StackCanvas, type Picture } from './stack-canvas'
+import type { View } from './view'
 import type { Window } from './window-lut'
-
-/** What a viewport shows at this moment; a new value after every change. */
-export interface View {
-  readonly series: Series
-  readonly instance: Instance
-  readonly frameNumber: number
-  /** Index among the frames of the series, from 0. */
-  readonly sliceIndex: number
-  readonly sliceCount: number
-  /** Image pixels (column, row; 0, 0 at the corner of the first) → CSS pixels in the viewport. */
-  readonly toScreen: Affine
-  readonly window: Window
-  readonly inverted: boolean
-  readonly presentation: Presentation
-  /** CSS pixels per image pixel. */
-  readonly zoom: number
-  /** The file's own curves from modality value to grey. */
-  readonly tables: readonly LookupTable[]
-  /** What is drawn over the image. */
-  readonly segments: readonly Segment[]
-}
 
 export interface Failure {
   readonly instance: Instance
@@ -52,6 +38,8 @@ export interface Failure {
 
 export interface ViewportEvents {
   readonly onView: (view: View) => void
+  /** Window, zoom, pan or turn were changed here, not taken on from another viewport. */
+  readonly onAltered: () => void
   readonly onFailure: (failure: Failure) => void
 }
 
@@ -189,7 +177,7 @@ export class Viewport {
 
   setWindow(window: Window): void {
     this.#window = { ...window, width: Math.max(window.width, 1e-9) }
-    this.#draw()
+    this.#alter()
   }
 
   /** From the least to the greatest value of the frame, or without the outermost hundredth at either end. */
@@ -201,7 +189,7 @@ export class Viewport {
   /** Back to the window of the file, or the range of the frame. */
   resetWindow(): void {
     this.#window = undefined
-    this.#draw()
+    this.#alter()
   }
 
   /** @param right @param down pointer travel in CSS pixels: right widens, down raises the level */
@@ -213,7 +201,7 @@ export class Viewport {
 
   invert(): void {
     this.#inverted = !this.#inverted
-    this.#draw()
+    this.#alter()
   }
 
   /** Segmentations whose segments are drawn over the frames they were found on. */
@@ -241,7 +229,7 @@ export class Viewport {
   /** Window, zoom, pan, turn, flip and invert as when the series was opened. */
   reset(): void {
     this.#restoreDefaults()
-    this.#draw()
+    this.#alter()
   }
 
   /** Moves the picture until an image position is well in view. */
@@ -254,9 +242,16 @@ export class Viewport {
     this.panBy(width / 2 - x, height / 2 - y)
   }
 
-  /** Zoom, pan, turn, flip and window of another viewport; the window only for the same kind of values. */
-  showAs({ presentation, window, series, inverted }: View): void {
+  /**
+   * Zoom, pan, turn, flip and window of another viewport, whatever size either has; the window only for the same
+   * kind of values.
+   */
+  showAs({ presentation, zoom, instance, window, series, inverted }: View): void {
+    if (!this.#shown) return
     this.#presentation = presentation
+    const scale = scaleOf(this.#toScreen(this.#shown.instance))
+    const wanted = zoomAlike(zoom, instance, this.#shown.instance)
+    this.#presentation = { ...presentation, zoom: (presentation.zoom * wanted) / scale }
     if (series.Modality === this.#series?.Modality) {
       this.#window = window
       this.#inverted = inverted
@@ -346,6 +341,11 @@ export class Viewport {
 
   #present(presentation: Presentation): void {
     this.#presentation = presentation
+    this.#alter()
+  }
+
+  #alter(): void {
+    this.#events.onAltered()
     this.#draw()
   }
 
