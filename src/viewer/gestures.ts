@@ -61,7 +61,7 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): (
       const tool = toolOf(event, target.leftTool())
       if (!tool || event.defaultPrevented) return
       if (event.button === 1) event.preventDefault()
-      follow(element, event, tool, target)
+      drag(element, event, tool, target)
     },
     { signal },
   )
@@ -151,13 +151,10 @@ function toolOf(
   return shiftKey ? 'pan' : left
 }
 
-function follow(element: HTMLElement, start: PointerEvent, tool: DragTool, target: GestureTarget): void {
-  element.setPointerCapture(start.pointerId)
+function drag(element: HTMLElement, start: PointerEvent, tool: DragTool, target: GestureTarget): void {
   const anchor = pointIn(element, start)
   let [x, y, travel, pending] = [start.clientX, start.clientY, 0, 0]
-  const stop = new AbortController()
-  const move = (event: PointerEvent) => {
-    if (event.pointerId !== start.pointerId) return
+  const onMove = (event: PointerEvent) => {
     const [right, down] = [event.clientX - x, event.clientY - y]
     ;[x, y] = [event.clientX, event.clientY]
     travel += Math.abs(right) + Math.abs(down)
@@ -171,14 +168,40 @@ function follow(element: HTMLElement, start: PointerEvent, tool: DragTool, targe
     pending -= slices * PIXELS_PER_SLICE
     if (slices) target.onScroll(slices)
   }
-  const end = (event: PointerEvent) => {
-    if (event.pointerId !== start.pointerId) return
-    stop.abort()
-    if (event.type === 'pointerup' && start.button === 2 && travel < 4) target.onMenu(anchor)
+  const onEnd = () => {
+    if (start.button === 2 && travel < 4) target.onMenu(anchor)
   }
-  element.addEventListener('pointermove', move, { signal: stop.signal })
-  element.addEventListener('pointerup', end, { signal: stop.signal })
-  element.addEventListener('pointercancel', end, { signal: stop.signal })
+  followPointer(element, start, { onMove, onEnd })
+}
+
+export interface Follower {
+  readonly onMove: (event: PointerEvent) => void
+  readonly onEnd?: (event: PointerEvent) => void
+  /** The browser, or a second finger, took the pointer away. */
+  readonly onCancel?: () => void
+}
+
+/** Follows a pointer that was pressed until it is lifted, wherever it goes. */
+export function followPointer(
+  element: HTMLElement | SVGElement,
+  { pointerId }: PointerEvent,
+  { onMove, onEnd, onCancel }: Follower,
+): void {
+  element.setPointerCapture(pointerId)
+  const stop = new AbortController()
+  const listen = (name: 'pointermove' | 'pointerup' | 'pointercancel', act: Listener) =>
+    (element as HTMLElement).addEventListener(name, (event) => event.pointerId === pointerId && act(event), {
+      signal: stop.signal,
+    })
+  listen('pointermove', onMove)
+  listen('pointerup', (event) => {
+    stop.abort()
+    onEnd?.(event)
+  })
+  listen('pointercancel', () => {
+    stop.abort()
+    onCancel?.()
+  })
 }
 
 /** CSS pixels from the top left of the element. */
