@@ -103,6 +103,42 @@ test('a whole suggestion is accepted as one finding with its tag, which says whe
   for (const volume of volumes) expect(Math.abs((volume ?? 0) / BALL_MM3 - 1)).toBeLessThan(0.05)
 })
 
+test('what was accepted keeps its voxels on every slice and from outside, until it is moved by hand', async ({
+  app,
+}) => {
+  await openAndFind(app)
+  await app.press('KeyN', 'KeyA')
+  await expect(summary(app)).toContainText('2 to decide · 1 accepted')
+  await app.step.getByRole('button', { name: 'Marks (1)' }).click()
+  await app.row('F1').click()
+  const stack = app.page.locator('[role=application][data-view=stack]')
+  const voxels = stack.locator('[data-mask=F1]')
+  await expect(stack.locator('[data-focus=F1]')).toBeVisible()
+  await app.press('ArrowDown', 'ArrowDown')
+  await expect(stack.locator('[data-focus=F1]')).toHaveCount(0)
+  await expect(voxels).toBeVisible()
+  const outside = app.page.locator('[data-view=volume] [data-mark=F1] path')
+  const { width, height } = await outside.evaluate((path) => path.getBoundingClientRect())
+  expect(height / width).toBeGreaterThan(0.8)
+  expect(height / width).toBeLessThan(1.25)
+
+  await app.press('ArrowUp', 'ArrowUp')
+  await app.take('Select and move marks')
+  const {
+    x,
+    y,
+    width: wide,
+  } = await stack.locator('[data-focus=F1] .line').evaluate((path) => path.getBoundingClientRect())
+  await app.drag([
+    [x + wide / 2, y],
+    [x + wide / 2, y - 20],
+    [x + wide / 2, y - 40],
+  ])
+  await expect(voxels).toHaveCount(0)
+  await app.press('Control+z')
+  await expect(voxels).toBeVisible()
+})
+
 test('the form of what is in hand is suggested with its numbers, and tagged only with the suggestion', async ({
   app,
 }) => {

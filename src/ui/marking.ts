@@ -26,12 +26,16 @@ export function markOn(sheet: Sheet, shape: Shape, points: readonly PixelPoint[]
   return remeasured(imageRegion({ shape, SOPInstanceUID, SOPClassUID, frameNumber, points }), sheet)
 }
 
-/** The same mark after its region has changed: place in the patient and measures follow it. */
+/**
+ * The same mark after its region has changed: place in the patient and measures follow it; voxels that were found
+ * are not those of a region drawn by hand.
+ */
 export function remeasured(region: ImageRegion, { view, source, calibrations, pixels }: Sheet): NewMark {
   const { plane } = view.instance
   const calibration = calibrationFor(calibrationUsed(view.instance, calibrations), region.points)
   return {
     imageRegion: region,
+    mask: undefined,
     ...(plane?.FrameOfReferenceUID ? { spatialRegion: spatialRegion(region, plane) } : {}),
     measures: measuresOf(region, calibration, pixels),
     ...(plane && isReformatted(view.instance) ? onPlane(region, plane, source) : { plane: undefined }),

@@ -1,0 +1,34 @@
+import { outlinesInSlice, outlinesOnPlane, type Outline } from '../detection/outline'
+import type { Runs } from '../detection/runs'
+import { apply } from '../domain/affine'
+import type { PixelPoint } from '../domain/image-plane'
+import type { VolumeGeometry } from '../domain/volume-geometry'
+import { isReformatted } from '../viewer/reformat'
+import type { View } from '../viewer/view'
+
+/**
+ * The outlines of voxels of a series on what a viewport shows of it: one of its slices, or a plane that was cut.
+ * @param geometry undefined for a series that is no volume
+ */
+export function outlinesOn(
+  { instance, sliceIndex }: View,
+  runs: Runs,
+  geometry: VolumeGeometry | undefined,
+): readonly Outline[] {
+  const { plane, Columns, Rows } = instance
+  if (isReformatted(instance))
+    return plane && geometry ? outlinesOnPlane(runs, geometry, plane, Columns, Rows) : []
+  const [first, last] = [runs[0], runs[runs.length - 4]]
+  return sliceIndex < first || sliceIndex > last ? [] : outlinesInSlice(runs, sliceIndex)
+}
+
+/** As the `d` of a path, in pixels of the image. */
+export const pathOfOutlines = (outlines: readonly Outline[]): string =>
+  outlines.map((line) => `M${line.map(([x, y]) => `${x} ${y}`).join('L')}Z`).join('')
+
+/** Beside the right edge, so that a label never covers what it names; CSS pixels of the viewport. */
+export function besideOutlines(outlines: readonly Outline[], { toScreen }: View): PixelPoint {
+  const points = outlines.flat().map((point) => apply(toScreen, point))
+  const right = points.reduce((best, point) => (point[0] > best[0] ? point : best))
+  return [right[0] + 6, right[1] + 4]
+}
