@@ -23,6 +23,8 @@ export interface Form {
   readonly fill: number
   /** Parts that necks set apart, at least 1; a closed hole counts as filled. */
   readonly lobules?: number
+  /** Of an even sheet with the same mean depth under its surface, however bent; a ball has its radius. */
+  readonly thicknessMm?: number
   readonly cavity?: Cavity
   readonly zones?: Zones
   readonly level?: FluidLevel
@@ -72,6 +74,7 @@ export function formOf({ window, mask, runs, shape, geometry, levels }: Formed):
   return {
     ...plain,
     lobules: lobulesOf(whole, depthMm2),
+    thicknessMm: thicknessOf(whole, depthMm2),
     cavity: cavityOf(box, closed, stepsAlong(geometry, shape.axis)),
     zones: zonesOf(whole, depthMm2),
     ...(shape.longestDiameterMm >= MIN_LEVEL_MM && {
@@ -100,6 +103,17 @@ const stepsAlong = ({ iStep, jStep, kStep }: VolumeGeometry, axis: Vec3): readon
 function fillOf({ spacing }: Window, runs: Runs, { semiAxesMm }: Formed['shape']): number {
   const ellipsoidMm3 = (4 / 3) * Math.PI * semiAxesMm[0] * semiAxesMm[1] * semiAxesMm[2]
   return (voxelCount(runs) * spacing[0] * spacing[1] * spacing[2]) / ellipsoidMm3
+}
+
+/** A sheet's mean depth is a quarter of its thickness; depth to a voxel outside is half a voxel more than to the border. */
+function thicknessOf({ spacing, mask }: Box, depthMm2: Float32Array): number {
+  let [sum, voxels] = [0, 0]
+  for (let index = 0; index < mask.length; index++) {
+    if (!mask[index]) continue
+    sum += Math.sqrt(depthMm2[index])
+    voxels++
+  }
+  return 4 * (sum / voxels - Math.min(...spacing) / 2)
 }
 
 function zonesOf({ values, mask }: Box, depthMm2: Float32Array): Zones | undefined {

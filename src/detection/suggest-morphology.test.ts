@@ -24,7 +24,12 @@ const box =
     Math.min(a - Math.abs(x - at[0]), b - Math.abs(y - at[1]), c - Math.abs(z - at[2]))
 /** A rod along a direction from the middle. */
 const rod =
-  (lengthMm: number, radiusMm: number, along: readonly [number, number, number], at = MUSCLE): Inside =>
+  (
+    lengthMm: number,
+    radiusMm: number,
+    along: readonly [number, number, number],
+    at: readonly number[] = MUSCLE,
+  ): Inside =>
   (x, y, z) => {
     const from = [x - at[0], y - at[1], z - at[2]]
     const length = Math.hypot(...along)
@@ -80,6 +85,29 @@ describe('the form', () => {
   test('of a sheet is a plaque', () => {
     expect(hintsOf([of(box(1.5, 10, 10))])).toEqual(['morph.plaque_sheet'])
     expect(hintsOf([of(box(1.3, 8, 12, [-26, 0, 0]))])).toEqual(['morph.plaque_sheet'])
+  })
+
+  /** Around the middle of the thigh, before the bone: how far from the arc in its own plane, and along it. */
+  const arc = (x: number, y: number): number =>
+    Math.hypot(x, y) < 1 || Math.abs(Math.atan2(y, -x)) > 1.2 ? 99 : Math.abs(Math.hypot(x, y) - 30)
+
+  test('of a bent sheet is a plaque, though its axes hold the bend', () => {
+    const bent: Inside = (x, y, z) => Math.min(2.5 - arc(x, y), 18 - Math.abs(z))
+    for (const sliceMm of [1, 3.75]) {
+      const { shape } = largest([of(bent)], { sliceMm })
+      expect(shape.flatness).toBeLessThan(2)
+      expect(hintsOf([of(bent)], { sliceMm })).toEqual(['morph.plaque_sheet'])
+    }
+    const bentRod: Inside = (x, y, z) => 6 - Math.hypot(arc(x, y), z)
+    expect(hintsOf([of(bentRod)])).not.toContain('morph.plaque_sheet')
+  })
+
+  test('of a ball is nodular however the slices cut it, and that of a short rod is not', () => {
+    for (const z of [0, 0.7, 1.3, 1.9, 2.6])
+      for (const radiusMm of [4.5, 6])
+        expect(hintsOf([of(ball(radiusMm, [-22, 0, z]))], { sliceMm: 3.75 })).toEqual(['morph.nodular'])
+    for (const z of [0, 1.9])
+      expect(hintsOf([of(rod(16, 3, [0, 0, 1], [-22, 0, z]))], { sliceMm: 3.75 })).toEqual([])
   })
 
   test('of what lies between two words is neither', () => {

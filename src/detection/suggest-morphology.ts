@@ -31,7 +31,7 @@ export type FormObservation =
   | 'longestMm'
   | 'elongation'
   | 'flatness'
-  | 'roundness' // longest over shortest axis
+  | 'roundness' // longest axis, less what its end slices leave open, over the shortest
   | 'lobules'
   | 'ringShare' // of the planes across its axis
   | 'cavityMm'
@@ -64,8 +64,8 @@ const asReason = ([observation, value]: [string, number]): FormReason => ({
 
 /** Fewer voxels along the longest axis, and their steps make the form. */
 const MIN_VOXELS = 6
-/** Slices cannot make a thing round that is not. */
-const MIN_ROUND_VOXELS = 3
+/** Slices cannot make a thing round that is not; two of them make any speck an egg. */
+const MIN_ROUND_VOXELS = 2.5
 
 /** A rod or band: four times as long as wide. Thick slices draw small things out: the voxels are counted too. */
 const linear: Rule = ({ shape }, form) => {
@@ -74,22 +74,41 @@ const linear: Rule = ({ shape }, form) => {
   return tubeOf(form, elongation) ? undefined : { elongation, longestMm }
 }
 
-/** A sheet, flat or bent: three times as wide as thick, wide both ways. */
-const plaque: Rule = ({ shape }, form) => {
-  const { elongation, flatness, semiAxesMm, longestDiameterMm: longestMm } = shape
-  if (flatness < 3 || elongation > 3 || semiAxesMm[1] < 4 || form.voxelsAlong < MIN_VOXELS) return undefined
-  return { flatness, longestMm }
+/** A sheet, flat or bent: three times as wide as thick, wide both ways, and no wall around a hole. */
+const plaque: Rule = (candidate, form) => {
+  const { elongation, semiAxesMm, longestDiameterMm: longestMm } = candidate.shape
+  if (elongation > 3 || semiAxesMm[1] < 4 || form.voxelsAlong < MIN_VOXELS) return undefined
+  const flatness = Math.max(candidate.shape.flatness, bentFlatness(candidate, form))
+  return flatness >= 3 ? { flatness, longestMm } : undefined
 }
 
-/** A ball or egg without necks: as full as an ellipsoid, or a closed shell. */
+/**
+ * Width over thickness by depth, since the axes of a bent sheet hold its bend: its face is its volume over its
+ * thickness, and that over its length is its width.
+ */
+function bentFlatness({ shape, volumeMm3 }: Candidate, { thicknessMm, cavity }: Form): number {
+  if (!thicknessMm || (cavity && cavity.share >= 0.1)) return 0
+  const widthMm = volumeMm3 / thicknessMm / shape.longestDiameterMm
+  return Math.min(widthMm, SQUARE_SIDE * shape.semiAxesMm[1]) / thicknessMm
+}
+
+/** Side over semi-axis of a square sheet: a variance of side²/12, and of semi-axis²/5. */
+const SQUARE_SIDE = Math.sqrt(12 / 5)
+
+/**
+ * A ball or egg without necks: as full as an ellipsoid, or a closed shell. The last slice at either end is in or
+ * out as a whole: half a voxel of the length is not known, a quarter of the semi-axis.
+ */
 const nodular: Rule = ({ shape }, form) => {
-  const [longest, , shortest] = shape.semiAxesMm
-  const roundness = longest / shortest
-  const { lobules = 1, cavity, fill } = form
-  if (roundness > 1.6 || lobules > 1 || shape.longestDiameterMm < 4) return undefined
-  if (form.voxelsAlong < MIN_ROUND_VOXELS) return undefined
-  const isWhole = fill >= 0.85 || (cavity !== undefined && cavity.closedShare >= 0.5)
-  return isWhole ? { roundness, longestMm: shape.longestDiameterMm } : undefined
+  const { semiAxesMm, longestDiameterMm: longestMm } = shape
+  const { lobules = 1, cavity, fill, voxelsAlong } = form
+  if (lobules > 1 || longestMm < 4 || voxelsAlong < MIN_ROUND_VOXELS) return undefined
+  const leastMm = semiAxesMm[0] - longestMm / voxelsAlong / 4
+  const roundness = Math.max(1, leastMm / semiAxesMm[2])
+  if (roundness > 1.6) return undefined
+  const leastFill = 0.85 * (leastMm / semiAxesMm[0])
+  const isWhole = fill >= leastFill || (cavity !== undefined && cavity.closedShare >= 0.5)
+  return isWhole ? { roundness, longestMm } : undefined
 }
 
 /** No larger than 3 mm, blur included, or than a CT of these voxels can draw a point. */
