@@ -8,7 +8,7 @@ import { gridIndex } from './bone-grid'
 import { hollowShare } from './structure'
 import { shapeOf } from './shape'
 import type { Seed } from './seeds'
-import { surroundingsOf, wayToSkin, type Scene } from './surroundings'
+import { surroundingsOf, type Scene } from './surroundings'
 import { cutWindow, rasterised, runsOfMaskIn, smoothed, type Window } from './window'
 
 /** The shell of 5 mm, and room for its smoothing. */
@@ -45,7 +45,7 @@ function measured(search: Search, seed: Seed, id: number, { window, marks, quiet
   const runs = runsOfMaskIn(window, mask)
   const inVolume = sizes.centre.map((at, axis) => at + window.origin[axis]) as [number, number, number]
   const noiseHu = noiseAt(scene.body, inVolume[0], inVolume[1], inVolume[2])
-  const around = surroundingsOf(window, quiet, squaredMm, marks.others, sizes.centre, scene)
+  const around = surroundingsOf(window, quiet, squaredMm, marks.others, runs, scene)
   // Septa and edges pull the mean of muscle down: nothing in muscle stands on less than muscle.
   const { muscle } = scene.body.levels
   const standingOn = around.shell.muscle > 0.5 ? Math.max(muscle, sizes.backgroundHu) : sizes.backgroundHu
@@ -63,11 +63,7 @@ function measured(search: Search, seed: Seed, id: number, { window, marks, quiet
     noiseHu,
     significance: (highest(quiet, mask) - standingOn) / Math.max(0.5, noiseHu * search.noiseShare),
     shape: { ...shape, hollowShare: hollowShare({ window, mask }) },
-    surroundings: {
-      ...around,
-      inVessel: seed.inVessel ?? false,
-      ...wayToSkin(scene, inVolume),
-    },
+    surroundings: { ...around, inVessel: seed.inVessel ?? false },
     ...(seed.kind === 'attached'
       ? { heightMm: seed.heightMm }
       : {

@@ -54,4 +54,27 @@ describe('the suggested distribution', () => {
     expect(given.length).toBeGreaterThan(0)
     expect(given.every(({ confidence }) => confidence >= MIN_CONFIDENCE)).toBe(true)
   })
+
+  test('is vascular for being hollow or long only where it can be a vessel', () => {
+    const asked = (change: Partial<typeof IN_MUSCLE>) => suggestDistribution({ ...IN_MUSCLE, ...change })
+    const hollowOf = (semiAxesMm: readonly [number, number, number], hollowShare: number) => ({
+      ...IN_MUSCLE.shape,
+      semiAxesMm,
+      elongation: semiAxesMm[0] / semiAxesMm[1],
+      hollowShare,
+    })
+    const pipe = { shape: hollowOf([18, 4, 4], 0.4) }
+    const filled = { shape: hollowOf([18, 4, 4], 0) }
+    const vascular = (change: Parameters<typeof asked>[0]) => asked(change).probabilities['dist.vascular']
+    expect(vascular(pipe)).toBeGreaterThan(vascular(filled) + 0.01)
+    expect(vascular({ ...pipe, kind: 'ossified' })).toBe(vascular({ ...filled, kind: 'ossified' }))
+    const [wide, wideFilled, wideShort] = [
+      { shape: hollowOf([36, 14, 14], 0.4) },
+      { shape: hollowOf([36, 14, 14], 0) },
+      { shape: hollowOf([14, 14, 14], 0) },
+    ]
+    expect(vascular(wide)).toBe(vascular(wideFilled))
+    expect(vascular(wideFilled)).toBe(vascular(wideShort))
+    expect(asked(wide).reasons.map(({ observation }) => observation)).not.toContain('hollowShare')
+  })
 })

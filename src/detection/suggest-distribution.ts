@@ -1,6 +1,7 @@
 import type { TermId } from '../domain/vocabulary'
 import type { Candidate } from './candidate'
 import weights from './distribution-weights.json'
+import { outerDiameterMm } from './shape'
 
 /*
  * Where a candidate lies, by what was measured of it. A multinomial logistic model over a handful of plain
@@ -81,8 +82,10 @@ interface Measured {
   readonly boneMm: number
   readonly jointMm: number
   readonly muscleMm: number
+  /** 1 for what is wider than any vessel: a long plaque is no cord. */
   readonly long: number
   readonly flat: number
+  /** 0 where it cannot be the wall of a vessel: wider, or bone around marrow. */
   readonly hollow: number
   readonly inVessel: number
   readonly volumeMm3: number
@@ -124,8 +127,13 @@ export const FEATURES: readonly Feature[] = [
   },
 ]
 
-export function measuredOf({ surroundings, shape, volumeMm3 }: Candidate): Measured {
+/** Iliac arteries measure up to 13 mm across, and the arteries and veins of the limbs less. */
+const WIDEST_VESSEL_MM = 16
+
+export function measuredOf(candidate: Candidate): Measured {
+  const { kind, surroundings, shape, volumeMm3 } = candidate
   const { shell, skinMm, boneMm, jointMm, muscleToSkinMm, fibrousShare, inVessel } = surroundings
+  const isNarrow = outerDiameterMm(shape) <= WIDEST_VESSEL_MM
   return {
     fat: shell.fat / Math.max(0.01, shell.fat + shell.muscle),
     air: shell.air,
@@ -134,9 +142,9 @@ export function measuredOf({ surroundings, shape, volumeMm3 }: Candidate): Measu
     boneMm,
     jointMm,
     muscleMm: muscleToSkinMm,
-    long: shape.elongation,
+    long: isNarrow ? shape.elongation : 1,
     flat: shape.flatness,
-    hollow: shape.hollowShare,
+    hollow: isNarrow && kind !== 'ossified' ? shape.hollowShare : 0,
     inVessel: inVessel ? 1 : 0,
     volumeMm3,
   }

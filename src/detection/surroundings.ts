@@ -1,6 +1,7 @@
-import { cellAt } from './cells'
+import { cellAt, type Cells } from './cells'
 import type { BoneDistances } from './joints'
 import { gridIndex } from './bone-grid'
+import type { Runs } from './runs'
 import { BONE, type Skeleton } from './skeleton'
 import { fatMuscleBorder, OUTSIDE, TISSUE, type Body } from './tissue'
 import type { Window } from './window'
@@ -25,9 +26,9 @@ export interface Surroundings {
   readonly skinMm: number
   /** From the candidate's nearest voxel to the skeleton, mm. */
   readonly boneMm: number
-  /** From the candidate's surface to the nearest joint, mm; found on a grid of 3 mm. */
+  /** From the candidate's nearest voxel to the nearest joint, mm; found on a grid of 3 mm. */
   readonly jointMm: number
-  /** Muscle and fat on the straight way from the centre to the nearest skin, beyond the skin's own 3 mm, mm. */
+  /** Muscle and fat on the way from where it lies nearest to the skin, beyond the skin's own 3 mm, mm. */
   readonly muscleToSkinMm: number
   readonly fatToSkinMm: number
 }
@@ -49,39 +50,47 @@ export interface Scene {
 /**
  * @param quiet the window's values, smoothed against noise
  * @param squaredMm squared distance of each voxel of the window to the candidate
+ * @param runs the candidate's voxels, in the volume's indices
  */
 export function surroundingsOf(
   window: Window,
   quiet: Float32Array,
   squaredMm: Float32Array,
   others: Uint8Array,
-  centre: readonly [number, number, number],
+  runs: Runs,
   scene: Scene,
-): Omit<Surroundings, 'muscleToSkinMm' | 'fatToSkinMm' | 'inVessel'> {
-  const { shell, fibrousShare, gasShare, airMm2, boneMm2 } = lookAround(
-    window,
-    quiet,
-    squaredMm,
-    others,
-    scene,
-  )
+): Omit<Surroundings, 'inVessel'> {
+  const { airMm2, boneMm2, ...around } = lookAround(window, quiet, squaredMm, others, scene)
   const { body, bones } = scene
-  const at = cellAt(
-    body.cells,
-    window.origin[0] + centre[0],
-    window.origin[1] + centre[1],
-    window.origin[2] + centre[2],
-  )
-  const radius = reachFrom(window, squaredMm, centre)
+  const own = cellsHolding(body.cells, runs)
   return {
-    shell,
-    fibrousShare,
-    gasShare,
-    skinMm: airMm2 < Infinity ? Math.sqrt(airMm2) : Math.max(0, body.skinMm[at] - radius),
-    boneMm: boneMm2 < Infinity ? Math.sqrt(boneMm2) : Math.max(0, bones.boneMm[at] - radius),
-    jointMm: Math.max(0, bones.jointMm[at] - radius),
+    ...around,
+    skinMm: nearestOf(airMm2, leastOf(body.skinMm, own)),
+    boneMm: nearestOf(boneMm2, leastOf(bones.boneMm, own)),
+    jointMm: leastOf(bones.jointMm, own),
+    ...wayToSkin(scene, own),
   }
 }
+
+/** What lies as near as this to a candidate is in its window, and its distance there is exact. */
+const EXACT_MM = 7
+
+const nearestOf = (squaredMm: number, onGridMm: number): number =>
+  squaredMm <= EXACT_MM ** 2 ? Math.sqrt(squaredMm) : Math.min(Math.sqrt(squaredMm), onGridMm)
+
+/** The cells of 3 mm that hold voxels of a candidate. */
+function cellsHolding(cells: Cells, runs: Runs): number[] {
+  const own = new Set<number>()
+  for (let at = 0; at < runs.length; at += 4) {
+    const first = cellAt(cells, runs[at + 2], runs[at + 1], runs[at])
+    const last = cellAt(cells, runs[at + 2] + runs[at + 3] - 1, runs[at + 1], runs[at])
+    for (let cell = first; cell <= last; cell++) own.add(cell)
+  }
+  return [...own]
+}
+
+const leastOf = (distances: Float32Array, own: readonly number[]): number =>
+  own.reduce((least, cell) => Math.min(least, distances[cell]), Infinity)
 
 function lookAround(
   window: Window,
@@ -142,31 +151,18 @@ function isOutside({ cells, place }: Body, i: number, j: number, k: number): boo
   return [at - 1, at + 1, at - ni, at + ni].some((other) => place[other] === OUTSIDE)
 }
 
-/** How far the candidate reaches from its centre, mm. */
-function reachFrom({ size, spacing }: Window, squaredMm: Float32Array, centre: readonly number[]): number {
-  let farthest = 0
-  for (let index = 0; index < squaredMm.length; index++) {
-    if (squaredMm[index] > 0) continue
-    const i = ((index % size[0]) - centre[0]) * spacing[0]
-    const j = ((Math.floor(index / size[0]) % size[1]) - centre[1]) * spacing[1]
-    const k = (Math.floor(index / (size[0] * size[1])) - centre[2]) * spacing[2]
-    farthest = Math.max(farthest, i * i + j * j + k * k)
-  }
-  return Math.sqrt(farthest)
-}
-
 /**
- * The way from a voxel to the skin, down the distances of the 3 mm grid, and what lies on it. The last 3 mm are
- * skin, whatever they read.
+ * The way to the skin from where a candidate lies nearest to it, down the distances of the 3 mm grid, and what lies
+ * on it. Its own blur reaches into the first 3 mm; the last 3 mm are skin, whatever they read.
+ *
+ * @param own the cells that hold the candidate
  */
-export function wayToSkin(scene: Scene, centre: readonly [number, number, number]) {
-  const { body } = scene
+function wayToSkin({ body }: Scene, own: readonly number[]) {
   const { cells, skinMm } = body
   const [ni, nj, nk] = cells.size
   const border = fatMuscleBorder(body.levels)
-  let at = cellAt(cells, centre[0], centre[1], centre[2])
+  let at = own.reduce((nearest, cell) => (skinMm[cell] < skinMm[nearest] ? cell : nearest), own[0])
   let [muscleToSkinMm, fatToSkinMm] = [0, 0]
-  // The candidate's own cells read high: the way is counted from 3 mm on.
   for (let turn = 0; turn < 120 && skinMm[at] > 0; turn++) {
     const k = Math.floor(at / (ni * nj))
     const j = Math.floor(at / ni) - k * nj
