@@ -43,7 +43,7 @@ export function coresOf(grid: BoneGrid): Cores {
     const k = Math.floor(index / (ni * nj))
     const j = Math.floor(index / ni) - k * nj
     const i = index % ni
-    let own = 0
+    let [own, deepest] = [0, -1]
     for (const step of steps) {
       const x = i + step.i
       const y = j + step.j
@@ -52,12 +52,15 @@ export function coresOf(grid: BoneGrid): Cores {
       const next = label[index + step.offset]
       if (next === 0) continue
       const other = root(next)
+      const isDeeper = depth[index + step.offset] > deepest
+      if (isDeeper) deepest = depth[index + step.offset]
       if (own === 0 || own === other) own = other
       else {
         const high = peak[own] >= peak[other] ? own : other
         const low = high === own ? other : own
-        if (depth[index] - half >= WAIST_SHARE * (peak[low] - half)) parent[low] = high
-        own = high
+        if (depth[index] - half >= WAIST_SHARE * (peak[low] - half)) own = parent[low] = high
+        // What lies between two goes uphill, so that neither creeps along the other's surface.
+        else if (isDeeper) own = other
       }
     }
     if (own === 0 && parent.length < MAX_CORES) {

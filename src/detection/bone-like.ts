@@ -14,6 +14,13 @@ const HOLLOW_SHARE = 0.06
 const BONE_CORE_RATIO = 0.74
 /** The rim around marrow; a calcified artery around its blood reads less, blurred as it is. */
 const MIN_CORTEX_HU = 550
+/**
+ * A vertebra has a thin cortex and encloses its canal; its depth is filled with trabeculae, though, where a shell of
+ * calcium is empty.
+ */
+const LEAST_VERTEBRA_MM3 = 10_000
+const FILLED_SHARE = 0.5
+const TRABECULAR_RATIO = 0.66
 
 export interface Territory {
   readonly cells: number[]
@@ -80,19 +87,29 @@ function looksLikeBone(volume: CtVolume, grid: BoneGrid, cells: readonly number[
   const stride = Math.max(1, Math.floor(cells.length / MAX_SAMPLE))
   const rim: number[] = []
   const core: number[] = []
+  const filled: number[] = []
   for (let at = 0; at < cells.length; at += stride) {
     const depth = grid.depth[cells[at]]
-    if (depth <= half) rim.push(meanOfCell(volume, grid, cells[at]))
-    if (depth >= deep) core.push(meanOfCell(volume, grid, cells[at]))
+    if (depth > half && depth < deep) continue
+    const hu = meanOfCell(volume, grid, cells[at])
+    if (depth <= half) rim.push(hu)
+    if (depth >= deep) core.push(hu)
+    if (depth >= deep && grid.solid[cells[at]] !== MARROW) filled.push(hu)
   }
   rim.sort((a, b) => a - b)
   const dense = rim[Math.floor(0.8 * rim.length)]
   const isHollow = marrow > HOLLOW_SHARE * cells.length
-  if (isHollow && dense < MIN_CORTEX_HU) return false
-  if (!isHollow && core.reduce((sum, value) => sum + value, 0) / core.length >= BONE_CORE_RATIO * dense)
-    return false
+  if (isHollow && dense < MIN_CORTEX_HU) {
+    const mm3 = cells.length * grid.stepMm[0] * grid.stepMm[1] * grid.stepMm[2]
+    const isFilled = mm3 >= LEAST_VERTEBRA_MM3 && filled.length >= FILLED_SHARE * core.length
+    if (!isFilled || mean(filled) >= TRABECULAR_RATIO * dense) return false
+  }
+  if (!isHollow && mean(core) >= BONE_CORE_RATIO * dense) return false
   return !isRimmedInPart(volume, grid, cells)
 }
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length
 
 /** A vessel with contrast medium has marrow and a rim only where its wall is calcified; bone has them all along. */
 const TUBE_MM2 = 180

@@ -4,6 +4,7 @@ import { boneGridOf, EMPTY, type BoneGrid } from './bone-grid'
 import { territoriesOf, type Territory } from './bone-like'
 import { eachNeighbour, piecesOn } from './bone-pieces'
 import type { Components } from './components'
+import { mirrorOf, type Mirror } from './symmetry'
 import type { CtVolume } from './volume'
 
 /*
@@ -34,8 +35,13 @@ export interface Part {
   readonly heightMm: number
 }
 
-/** A piece with marrow of this size is skeleton wherever it lies. */
+/** A piece with marrow of this size is skeleton, unless the other side of the body has nothing of the kind. */
 const CERTAIN_BONE_MM3 = 15_000
+/** Shares of a piece that have their like on the other side: bones nearly all, ossification of soft tissue next to none. */
+const MIRRORED_BONE = 0.7
+const MIRRORED_OSSIFICATION = 0.25
+/** What is larger and has no like may be the bone of a side that was operated on. */
+const LARGEST_OSSIFICATION_MM3 = 40_000
 const MIN_PROCESS_MM3 = 12
 const MIN_PROCESS_HEIGHT_MM = 2
 
@@ -58,11 +64,32 @@ export function* skeletonOf(
   yield 0.8
   const territories = territoriesOf(volume, grid, cores, muscleHu)
   yield 0.9
-  return divide(grid, cores, territories)
+  const mirror = mirrorBetween(volume, grid, territories)
+  return divide(grid, cores, territories, mirror)
 }
 
-function divide(grid: BoneGrid, { label }: Cores, territories: readonly Territory[]): Skeleton {
-  const isBone = skeletal(grid, label, territories)
+function mirrorBetween(
+  volume: CtVolume,
+  grid: BoneGrid,
+  territories: readonly Territory[],
+): Mirror | undefined {
+  const like = territories.filter(({ looksLikeBone }) => looksLikeBone)
+  const known = like.filter(({ volumeMm3, goesOn }) => goesOn || volumeMm3 >= CERTAIN_BONE_MM3)
+  return mirrorOf(
+    volume,
+    grid,
+    known.flatMap(({ cells }) => cells),
+    like.flatMap(({ cells }) => cells),
+  )
+}
+
+function divide(
+  grid: BoneGrid,
+  { label }: Cores,
+  territories: readonly Territory[],
+  mirror?: Mirror,
+): Skeleton {
+  const isBone = skeletal(grid, label, territories, mirror)
   const owner = new Int16Array(label.length)
   const boneOf = new Int16Array(label.length)
   const parts: Part[] = []
@@ -105,19 +132,39 @@ function partTouching(grid: BoneGrid, owner: Int16Array, cells: readonly number[
   return found
 }
 
-/** Which territories are skeleton: bone-like, and large, cut by the picture's edge, or facing another bone. */
-function skeletal(grid: BoneGrid, label: Int16Array, territories: readonly Territory[]): boolean[] {
+/**
+ * Which territories are skeleton: bone-like, and large, cut by the picture's edge, mirrored on the other side of the
+ * body, or facing another bone.
+ */
+function skeletal(
+  grid: BoneGrid,
+  label: Int16Array,
+  territories: readonly Territory[],
+  mirror?: Mirror,
+): boolean[] {
+  const mirrored = territories.map(({ looksLikeBone, cells }) =>
+    looksLikeBone ? mirror?.shareOf(cells) : undefined,
+  )
+  // Against bone that has its like: a knee or a hand may lie another way than the other.
+  const isOneSided = territories.map(
+    ({ volumeMm3, cells }, at) =>
+      volumeMm3 <= LARGEST_OSSIFICATION_MM3 &&
+      (mirrored[at] ?? 1) < MIRRORED_OSSIFICATION &&
+      touching(grid, label, cells, at).some((other) => (mirrored[other] ?? 0) >= MIRRORED_BONE),
+  )
   const certain = territories.map(
     (territory, at) =>
       territory.looksLikeBone &&
+      !isOneSided[at] &&
       (territory.volumeMm3 >= CERTAIN_BONE_MM3 ||
+        (mirrored[at] ?? 0) >= MIRRORED_BONE ||
         (territory.goesOn && !isStretchOfVessel(grid, label, territories, at))),
   )
   const order = territories
     .map((_, at) => at)
     .sort((a, b) => territories[b].volumeMm3 - territories[a].volumeMm3)
   for (const at of order)
-    if (!certain[at] && territories[at].looksLikeBone && !territories[at].holdsSoftTissue)
+    if (!certain[at] && !isOneSided[at] && territories[at].looksLikeBone && !territories[at].holdsSoftTissue)
       certain[at] = isHeldByBone(grid, label, territories[at], certain)
   return certain
 }
@@ -131,15 +178,20 @@ function isStretchOfVessel(
 ): boolean {
   const { cells, volumeMm3 } = territories[at]
   if (volumeMm3 > LARGEST_STRETCH_MM3) return false
+  return touching(grid, label, cells, at).some((other) => {
+    const { looksLikeBone: like, volumeMm3: mm3, goesOn } = territories[other]
+    return !like && goesOn && mm3 > SHORTEST_STRETCH * volumeMm3
+  })
+}
+
+/** Which other territories lie against the cells of one. */
+function touching(grid: BoneGrid, label: Int16Array, cells: readonly number[], at: number): number[] {
   const beyond = new Set<number>()
   for (const index of cells)
     eachNeighbour(grid, index, (next) => {
       if (label[next] > 0 && label[next] !== at + 1) beyond.add(label[next] - 1)
     })
-  return [...beyond].some((other) => {
-    const { looksLikeBone: like, volumeMm3: mm3, goesOn } = territories[other]
-    return !like && goesOn && mm3 > SHORTEST_STRETCH * volumeMm3
-  })
+  return [...beyond]
 }
 
 const LARGEST_STRETCH_MM3 = 6000

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import { mirrorOf } from './symmetry'
+import type { BoneGrid } from './bone-grid'
+import type { CtVolume } from './volume'
+
+const SIZE = [100, 40, 20] as const
+
+const volume: CtVolume = {
+  geometry: {
+    FrameOfReferenceUID: '2.25.3',
+    size: [100, 40, 20],
+    origin: [0, 0, 0],
+    iStep: [1.5, 0, 0],
+    jStep: [0, 1.5, 0],
+    kStep: [0, 0, 2],
+  },
+  values: new Int16Array(0),
+}
+
+/** Only what the mirror reads. */
+const grid: BoneGrid = {
+  size: [...SIZE],
+  origin: [0, 0, 0],
+  voxels: [1, 1, 1],
+  stepMm: [1.5, 1.5, 2],
+  solid: new Uint8Array(0),
+  depth: new Uint8Array(0),
+  cells: new Int32Array(0),
+}
+
+/** Cells of an upright cylinder, through all slices or those from one to another. */
+function cylinder(x: number, y: number, radius: number, from = 0, to: number = SIZE[2]): number[] {
+  const cells: number[] = []
+  for (let k = from; k < to; k++)
+    for (let j = 0; j < SIZE[1]; j++)
+      for (let i = 0; i < SIZE[0]; i++)
+        if (Math.hypot(i - x, j - y) <= radius) cells.push((k * SIZE[1] + j) * SIZE[0] + i)
+  return cells
+}
+
+const LEFT = cylinder(80, 20, 9)
+const RIGHT = cylinder(20, 20, 9)
+
+test('two bones mirror each other; what one side alone has does not', () => {
+  const alone = cylinder(65, 20, 5, 5, 15)
+  const both = [...LEFT, ...RIGHT]
+  const mirror = mirrorOf(volume, grid, both, [...both, ...alone])
+  expect(mirror?.shareOf(LEFT)).toBeGreaterThan(0.95)
+  expect(mirror?.shareOf(RIGHT)).toBeGreaterThan(0.95)
+  expect(mirror?.shareOf(alone)).toBeLessThan(0.05)
+})
+
+test('what lies in the plane would be its own image, and is left open', () => {
+  const both = [...LEFT, ...RIGHT]
+  const middle = cylinder(50, 20, 3)
+  expect(mirrorOf(volume, grid, both, [...both, ...middle])?.shareOf(middle)).toBeUndefined()
+})
+
+test('what has its like beyond the picture is left open', () => {
+  const near = [...cylinder(10, 20, 9), ...cylinder(60, 20, 9)]
+  const far = cylinder(92, 20, 6)
+  const mirror = mirrorOf(volume, grid, near, [...near, ...far])
+  expect(mirror).toBeDefined()
+  expect(mirror?.shareOf(far)).toBeUndefined()
+})
+
+test('a single bone, and two of one limb, have no sides', () => {
+  const forearm = [...cylinder(45, 20, 6), ...cylinder(62, 20, 6)]
+  for (const bones of [LEFT, forearm, []]) expect(mirrorOf(volume, grid, bones, bones)).toBeUndefined()
+})
+
+test('bones of unlike places have no plane between them', () => {
+  const unlike = [...cylinder(80, 8, 7, 0, 8), ...cylinder(20, 30, 7, 12, 20)]
+  expect(mirrorOf(volume, grid, unlike, unlike)).toBeUndefined()
+})
