@@ -1,12 +1,13 @@
-import type { Candidate, Excluded } from './candidate'
+import type { Candidate, Excluded, ExclusionReason } from './candidate'
 import { cellsOf } from './cells'
 import { componentsAbove } from './components'
 import { lookAt } from './evaluate'
+import { faintSeeds } from './faint'
 import type { Search } from './look'
 import { exclusionOf, isNoise, isWorthALook } from './exclude'
 import { boneDistancesOf } from './joints'
 import { smoothNoiseShare } from './noise'
-import { denserSeeds, largeComponents, seedsOf, type Seed } from './seeds'
+import { denserSeeds, largeComponents, seedsApart, seedsOf, type Seed } from './seeds'
 import { skeletonOf } from './skeleton'
 import { thresholdNearMetal } from './streaks'
 import { bodyOf, type TissueLevels } from './tissue'
@@ -86,22 +87,29 @@ export function* findCandidates(
   }
   onSearch?.(search)
   const seeds = seedsOf(volume, components, isLarge, skeleton, (c) => isWorthALook(search, c))
+  seeds.push(...faintSeeds(search, seeds, options.thresholdHu))
   // Vessels that go through tell what blood reads; they are among the largest.
   seeds.sort((a, b) => b.voxels - a.voxels)
   const candidates: Candidate[] = []
   const excluded: Excluded[] = []
+  const exclude = ({ runs, centre, maxHu, volumeMm3 }: Candidate, reason: ExclusionReason) =>
+    excluded.push({ runs, centre, maxHu, volumeMm3, reason })
   const take = (seed: Seed, inFluid: boolean) => {
     const look = lookAt(search, seed, candidates.length + 1)
-    if (!look || look.candidate.volumeMm3 < options.minVolumeMm3 || isNoise(look, search)) return
+    if (!look || look.candidate.volumeMm3 < options.minVolumeMm3) return
+    if (look.candidate.plateauHu < (seed.leastHu ?? -Infinity) || isNoise(look, search)) return
     const reason = exclusionOf(look, search)
-    if (!reason || (inFluid && reason === 'vessel')) {
-      candidates.push(look.candidate)
+    if (reason === 'vessel' || reason === 'bowel') {
+      if (inFluid && reason === 'vessel') candidates.push(look.candidate)
+      else {
+        exclude(look.candidate, reason)
+        for (const denser of denserSeeds(look, seed, reason === 'vessel')) take(denser, true)
+      }
       return
     }
-    const { runs, centre, maxHu, volumeMm3 } = look.candidate
-    excluded.push({ runs, centre, maxHu, volumeMm3, reason })
-    if (reason === 'vessel' || reason === 'bowel')
-      for (const denser of denserSeeds(look, seed, reason === 'vessel')) take(denser, true)
+    if (reason) exclude(look.candidate, reason)
+    else candidates.push(look.candidate)
+    if (seed.kind === 'deposit') for (const apart of seedsApart(look, seed)) take(apart, inFluid)
   }
   for (const [at, seed] of seeds.entries()) {
     if (at % 4 === 0) yield { stage: 'candidates', share: 0.6 + (0.4 * at) / seeds.length }

@@ -70,7 +70,8 @@ function measured(search: Search, seed: Seed, id: number, { window, marks, quiet
           form: formOf({ window, mask, runs, shape, geometry: volume.geometry, levels: scene.body.levels }),
         }),
   }
-  return { candidate, window, marks, mask, squaredMm, quiet, core, slices: volume.geometry.size[2] }
+  const slices = volume.geometry.size[2]
+  return { candidate, window, marks, mask, squaredMm, quiet, core, isRest: seed.beside !== undefined, slices }
 }
 
 const MIN_HOPE = 4.5
@@ -131,6 +132,10 @@ function othersIn(
             if (!own[line + i] && isElsewhere(scene, seed.part, i + i0, j + j0, k + k0)) others[line + i] = 1
       }
     }
+  if (seed.beside) {
+    const beside = rasterised(window, seed.beside)
+    for (let index = 0; index < own.length; index++) if (beside[index]) others[index] = 1
+  }
   for (let index = 0; index < own.length; index++) if (own[index]) others[index] = 0
   return others
 }

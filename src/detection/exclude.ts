@@ -1,4 +1,4 @@
-import type { ExclusionReason } from './candidate'
+import type { Candidate, ExclusionReason } from './candidate'
 import type { Components } from './components'
 import { cellAt } from './cells'
 import type { Look, Search } from './look'
@@ -107,7 +107,8 @@ export function exclusionOf(look: Look, { scene, blood }: Search): ExclusionReas
   const { candidate } = look
   const { shell, gasShare, fibrousShare } = candidate.surroundings
   if (candidate.maxHu >= METAL_HU) return 'metal'
-  if (shell.fat + shell.muscle < 0.15 && shell.bone < 0.3) return 'outsideBody'
+  if (candidate.kind !== 'attached' && shell.fat + shell.muscle < 0.15 && shell.bone < 0.3)
+    return 'outsideBody'
   if (candidate.kind === 'attached' && shell.bone > maxBoneAround(candidate.volumeMm3)) return 'boneSurface'
   if ((candidate.kind === 'attached' || candidate.surroundings.boneMm < 1) && edgeShare(look) > 0.2)
     return 'boneSurface'
@@ -116,7 +117,7 @@ export function exclusionOf(look: Look, { scene, blood }: Search): ExclusionReas
     blood.hu = Math.max(blood.hu, look.core.count > 0 ? look.core.medianHu : 0)
     return 'vessel'
   }
-  if (isThinCord(look)) return 'vessel'
+  if (isThinCord(look) || (look.isRest && isFluid(look) && isShortTube(look))) return 'vessel'
   if (isFluid(look)) {
     if (gasShare > 0.04 && candidate.plateauHu < MAX_BOWEL_HU && candidate.volumeMm3 > 800) return 'bowel'
     if (isVessel(look, 3) && isLongTube(look)) {
@@ -126,9 +127,17 @@ export function exclusionOf(look: Look, { scene, blood }: Search): ExclusionReas
     // A tube that begins and ends within the series is a vessel only if it reads as blood, or nearly fades.
     if (isVessel(look, 3) && candidate.plateauHu < faintBlood(blood)) return 'vessel'
   }
-  if (fibrousShare > 0.12 && isNearLung(scene.body, look)) return 'cartilage'
+  if (fibrousShare > 0.12 && !isTooSmallForCartilage(candidate) && isNearLung(scene.body, look))
+    return 'cartilage'
   return undefined
 }
+
+/** Calcified cartilage of ribs is long, and its grains read less than this. */
+const CARTILAGE_GRAIN = { hu: 310, freeMm: 12, attachedMm: 22 }
+
+const isTooSmallForCartilage = ({ kind, plateauHu, shape }: Candidate): boolean =>
+  plateauHu >= CARTILAGE_GRAIN.hu &&
+  shape.longestDiameterMm < (kind === 'attached' ? CARTILAGE_GRAIN.attachedMm : CARTILAGE_GRAIN.freeMm)
 
 /** A vessel of this value or less may begin and end within the series. */
 const faintBlood = (blood: Search['blood']): number => Math.max(FAINT_BLOOD_HU, 1.15 * blood.hu)
@@ -164,6 +173,10 @@ const isThinCord = ({ candidate: { shape, plateauHu, volumeMm3 }, core }: Look):
 
 const isLongTube = ({ candidate: { shape } }: Look): boolean =>
   shape.longestDiameterMm > 40 && shape.elongation > 5
+
+/** Blood before and behind a calcified stretch of its vessel. */
+const isShortTube = ({ candidate: { shape, plateauHu } }: Look): boolean =>
+  plateauHu <= MAX_BLOOD_HU && shape.elongation > 2
 
 /** A solid tube much longer than wide that enters and leaves the series: no deposit does. */
 function isThrough(look: Look): boolean {

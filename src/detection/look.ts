@@ -26,6 +26,8 @@ export interface Look {
   readonly squaredMm: Float32Array
   readonly quiet: Float32Array
   readonly core: Core
+  /** It is what another candidate left of its component. */
+  readonly isRest: boolean
   /** Slices of the series. */
   readonly slices: number
 }

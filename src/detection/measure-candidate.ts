@@ -290,8 +290,8 @@ function sumsOver(window: Window, mask: Uint8Array, { near }: Bands, field: Floa
   for (let index = 0; index < near.length; index++) {
     if (!near[index]) continue
     const added = values[index] > TISSUE_HU ? values[index] - field[index] : 0
-    // Uneven tissue beside it would draw the centre over.
-    const weight = mask[index] ? Math.max(added, 1e-6) : 0
+    // Uneven tissue beside it would draw the centre over; in fat the same calcium adds more than in muscle.
+    const weight = mask[index] ? shareOf(added, plateau.hu - field[index]) : 0
     sums.added += added
     if (mask[index]) sums.inMask += added
     sums.weight += weight
@@ -316,6 +316,10 @@ function sumsOver(window: Window, mask: Uint8Array, { near }: Bands, field: Floa
     plateauFrom: plateau.from,
   }
 }
+
+/** Share of a voxel that is calcium, kept above 0: every voxel of the mask counts. */
+const shareOf = (added: number, contrast: number): number =>
+  Math.min(1, Math.max(1e-3, added / Math.max(1, contrast)))
 
 /** σ of the blur of a soft kernel, in the plane. */
 const BLUR_SIGMA_MM = 0.5

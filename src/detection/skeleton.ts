@@ -28,7 +28,7 @@ export const BONE = -1
 /** Something dense that is not of the skeleton but was connected with it, or looks like bone by itself. */
 export interface Part {
   readonly number: number
-  readonly kind: 'attached' | 'ossified'
+  readonly kind: 'attached' | 'ossified' | 'free'
   /** Indices of its cells in the grid. */
   readonly cells: readonly number[]
   /** How far it stands out from the bone, mm. */
@@ -112,7 +112,7 @@ function divide(
     const isProcess = cells.length * cellMm3 >= MIN_PROCESS_MM3 && heightMm >= MIN_PROCESS_HEIGHT_MM
     if (footCells > 0 && isProcess) give('attached', cells, heightMm)
     else if (footCells > 0) for (const index of cells) owner[index] = BONE
-    else if (territories[label[cells[0]] - 1]?.looksLikeBone) give('ossified', cells, Infinity)
+    else give(territories[label[cells[0]] - 1]?.looksLikeBone ? 'ossified' : 'free', cells, Infinity)
   }
   for (const { cells, heightMm } of bumpsOf(grid, boneOf, isOfBone)) {
     const below = partTouching(grid, owner, cells)

@@ -24,6 +24,8 @@ export interface Body {
   /** How thick the muscle below the fascia is there, mm; Infinity where nothing but bone follows. */
   readonly muscleMm: (x: number, y: number) => number
   readonly boneDistance: (x: number, y: number, z: number) => number
+  /** Whether there is lung; nowhere if left out. */
+  readonly isLung?: (x: number, y: number, z: number) => boolean
   /** Middle of each joint space and its radius, mm. */
   readonly joints: readonly { readonly centre: Point; readonly radiusMm: number }[]
   readonly arteries: readonly Cord[]

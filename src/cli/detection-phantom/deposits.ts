@@ -287,7 +287,8 @@ export function onBone(
     const bone = body.boneDistance(...point)
     const joint = jointDistance(body, point)
     const where = trap === 'osteophyte' ? joint < 4 : joint > 10
-    return bone > 0.75 * r && bone < r && where && isClear(taken, point, r)
+    const inLung = body.isLung?.(...point) ?? false
+    return bone > 0.75 * r && bone < r && where && !inLung && isClear(taken, point, r)
   })
   if (!at) return undefined
   const base = { place: 'attached', borderline: false, trap } as const

@@ -30,6 +30,8 @@ export interface DepositTruth {
   readonly centre: readonly [number, number, number]
   /** HU of the tissue it replaced. */
   readonly backgroundHu: number
+  /** HU of the densest tissue that it replaced some of. */
+  readonly densestHu: number
   /** Highest HU that it makes after blur, without noise, on its mean background. */
   readonly peakHu: number
   readonly slices: number
@@ -166,16 +168,18 @@ function addDeposit(
         }
       }
   }
-  let [host, weight] = [0, 0]
+  let [host, weight, densestHu] = [0, 0, -Infinity]
   for (const [index, part] of share) {
     if (part > 0.1) label[index] = number
     host += part * base[index]
     weight += part
+    densestHu = Math.max(densestHu, base[index])
   }
   return {
     volumeMm3: sums.amount * pixelMm * pixelMm * stepMm,
     centre: [sums.x / sums.amount, sums.y / sums.amount, sums.z / sums.amount],
     backgroundHu: host / weight,
+    densestHu,
     peakHu: 0,
     slices: (z1 - z0) / sliceMm,
   }

@@ -64,7 +64,11 @@ export const isGated = (truth: Truth, phantom: Score['phantom']): boolean =>
   phantom.sliceMm <= 1.25 &&
   truth.place !== 'organ' &&
   truth.trap !== 'osteophyte' &&
-  truth.peakHu >= Math.max(130, truth.backgroundHu + 5 * truth.sigmaHu)
+  truth.peakHu >= Math.max(130, standsOnHu(truth) + 5 * truth.sigmaHu)
+
+/** Calcium in a vessel's wall must be told from the blood, which may hold contrast medium. */
+const standsOnHu = ({ place, backgroundHu, densestHu }: Truth): number =>
+  place === 'vascular' ? densestHu : backgroundHu
 
 export const PLACES: readonly Place[] = [
   'subcutaneous',

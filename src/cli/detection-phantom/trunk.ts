@@ -216,16 +216,18 @@ export function chest(random: Random, bloodHu: number, heightMm: number): Body {
   const spine = ellipsoid([0, 0.45 * b, 0], [22, 18, 400])
   const sternum = ellipsoid([0, -b + outline.fatMm(-1.57) + 12, 0], [16, 5, 400])
   const all = unionOf(...ribs, spine, sternum)
+  const depthInLung = (x: number, y: number, z: number) => depths.fasciaDepth(x, y, z) - 24
+  const mediastinum = ellipsoid([0, 0.2 * b, 0], [40, 0.62 * b, 400])
   const artery = straight(18, 0.1 * b, 9, heightMm)
   return {
     parts: [
       ...wrapping(outline, random),
       ...muscles(outline, axes, 0, muscleMm),
       {
-        solid: { box: [-a, a, -b, b, -300, 300], distance: (x, y, z) => 24 - depths.fasciaDepth(x, y, z) },
+        solid: { box: [-a, a, -b, b, -300, 300], distance: (x, y, z) => -depthInLung(x, y, z) },
         hu: -860,
       },
-      { solid: ellipsoid([0, 0.2 * b, 0], [40, 0.62 * b, 400]), hu: 45 },
+      { solid: mediastinum, hu: 45 },
       { solid: tube(artery.points, artery.radiusMm), hu: bloodHu },
       ...cartilages.map((solid): Part => ({ solid, hu: HU.cartilage })),
       ...ribs.flatMap((solid) => bone(solid, () => 1.1, trabecular(150), 850)),
@@ -249,6 +251,7 @@ export function chest(random: Random, bloodHu: number, heightMm: number): Body {
     ...depths,
     muscleMm: () => muscleMm - 6,
     boneDistance: unionOf(all, ...cartilages).distance,
+    isLung: (x, y, z) => depthInLung(x, y, z) > 0 && mediastinum.distance(x, y, z) > 0,
     joints: [],
     arteries: [],
     veins: [],
