@@ -50,7 +50,7 @@ export function faintSeeds(search: Search, seeds: readonly Seed[], thresholdHu: 
         const top = highestIn(volume, cells, i, j, k)
         if (volume.values[top] >= level && !seen.has(componentAt(components, volume, top))) tops.push(top)
       }
-  return tops.flatMap((top) => grainAt(volume, top, levels.fat, thresholdHu))
+  return tops.flatMap((top) => grainAt(volume, top, levels.fat, thresholdHu - levels.noise))
 }
 
 function fatAround([ni, nj]: readonly number[], index: number, isFat: (index: number) => boolean): number {

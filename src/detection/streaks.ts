@@ -1,5 +1,6 @@
 import type { Cells } from './cells'
 import type { RaisedThreshold } from './components'
+import { median } from './noise'
 import { TISSUE, type Body } from './tissue'
 
 /*
@@ -59,7 +60,21 @@ function levelsOfLayer(body: Body, k: number): Float32Array | undefined {
     const ray = Math.max(0, means[Math.floor(BRIGHTEST * means.length)] - levels.muscle)
     raised.set(ring, levels.muscle + ABOVE * ray + 3 * levels.noise)
   }
-  return Float32Array.from(ringOf, (ring) => raised.get(ring) ?? 0)
+  return Float32Array.from(ringOf, (ring, index) => {
+    const level = raised.get(ring)
+    return level === undefined ? 0 : level - (levels.muscle - tissueAround(body, layer, index))
+  })
+}
+
+/** HU of the tissue that prevails around a cell of a layer, from fat to muscle: rays are as bright in fat, on less. */
+function tissueAround({ cells, levels }: Body, layer: number, index: number): number {
+  const [ni, nj] = cells.size
+  const [i, j] = [index % ni, Math.floor(index / ni)]
+  if (i === 0 || j === 0 || i === ni - 1 || j === nj - 1) return levels.muscle
+  const at = layer + index
+  const around = [at - ni - 1, at - ni, at - ni + 1, at - 1, at + 1, at + ni - 1, at + ni, at + ni + 1]
+  const middle = median(around.map((other) => cells.mean[other]))
+  return Math.min(levels.muscle, Math.max(levels.fat, middle))
 }
 
 /** Number of the ring of each cell: its distance to the nearest metal in the slice, in steps of RING_MM. */
