@@ -105,6 +105,30 @@ function fillOf({ spacing }: Window, runs: Runs, { semiAxesMm }: Formed['shape']
   return (voxelCount(runs) * spacing[0] * spacing[1] * spacing[2]) / ellipsoidMm3
 }
 
+interface Extended {
+  readonly shape: Shape
+  readonly volumeMm3: number
+  readonly form?: Form
+}
+
+/** Of a sheet, however bent: its face is its volume over its thickness, and that over its length is its width. */
+export const sheetWidthMm = ({ shape, volumeMm3 }: Extended, thicknessMm: number): number =>
+  volumeMm3 / thicknessMm / shape.longestDiameterMm
+
+/**
+ * Across its length, however it winds: of a solid thing as of a sheet (of a rod 1.2 of its diameter), of a pipe or
+ * a ring the diameter of the filled rod of its length.
+ */
+export function widthMm(extended: Extended): number {
+  const { shape, volumeMm3, form } = extended
+  const holeShare = form?.cavity?.share ?? shape.hollowShare
+  if (form?.thicknessMm && holeShare < HOLLOW_FROM) return sheetWidthMm(extended, form.thicknessMm)
+  return 2 * Math.sqrt((volumeMm3 * (1 + holeShare)) / (Math.PI * shape.longestDiameterMm))
+}
+
+/** Uneven sheets enclose a few voxels too. */
+export const HOLLOW_FROM = 0.1
+
 /** A sheet's mean depth is a quarter of its thickness; depth to a voxel outside is half a voxel more than to the border. */
 function thicknessOf({ spacing, mask }: Box, depthMm2: Float32Array): number {
   let [sum, voxels] = [0, 0]

@@ -31,18 +31,6 @@ export function shapeOf(runs: Runs, geometry: VolumeGeometry): Omit<Shape, 'holl
   }
 }
 
-/**
- * Diameter of the pipe or ring of this spread: along a diameter, the variance of an annulus of outer radius R whose
- * hole is q² of its disc is R²(1 + q²)/4. A pipe is as wide as its middle axis says, and so is a ring of it.
- */
-export function outerDiameterMm({
-  semiAxesMm,
-  hollowShare,
-}: Pick<Shape, 'semiAxesMm' | 'hollowShare'>): number {
-  const ofDisc = hollowShare / (1 + hollowShare)
-  return (4 * semiAxesMm[1]) / Math.sqrt(5 * (1 + ofDisc))
-}
-
 function endsOfRuns(runs: Runs, geometry: VolumeGeometry): Vec3[] {
   const points: Vec3[] = []
   for (let at = 0; at < runs.length; at += 4) {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Candidate } from './candidate'
 import { find, type Found } from './candidates'
 import { MIN_CONFIDENCE, SUGGESTED, suggestDistribution } from './suggest-distribution'
 import { thigh, type Ball } from './test-volume'
@@ -56,25 +57,24 @@ describe('the suggested distribution', () => {
   })
 
   test('is vascular for being hollow or long only where it can be a vessel', () => {
-    const asked = (change: Partial<typeof IN_MUSCLE>) => suggestDistribution({ ...IN_MUSCLE, ...change })
-    const hollowOf = (semiAxesMm: readonly [number, number, number], hollowShare: number) => ({
-      ...IN_MUSCLE.shape,
-      semiAxesMm,
-      elongation: semiAxesMm[0] / semiAxesMm[1],
-      hollowShare,
-    })
-    const pipe = { shape: hollowOf([18, 4, 4], 0.4) }
-    const filled = { shape: hollowOf([18, 4, 4], 0) }
-    const vascular = (change: Parameters<typeof asked>[0]) => asked(change).probabilities['dist.vascular']
-    expect(vascular(pipe)).toBeGreaterThan(vascular(filled) + 0.01)
-    expect(vascular({ ...pipe, kind: 'ossified' })).toBe(vascular({ ...filled, kind: 'ossified' }))
-    const [wide, wideFilled, wideShort] = [
-      { shape: hollowOf([36, 14, 14], 0.4) },
-      { shape: hollowOf([36, 14, 14], 0) },
-      { shape: hollowOf([14, 14, 14], 0) },
-    ]
-    expect(vascular(wide)).toBe(vascular(wideFilled))
-    expect(vascular(wideFilled)).toBe(vascular(wideShort))
-    expect(asked(wide).reasons.map(({ observation }) => observation)).not.toContain('hollowShare')
+    const { form, ...measured } = IN_MUSCLE
+    expect(form?.thicknessMm).toBeUndefined()
+    const asked = (elongation: number, hollowShare: number, change: Partial<Candidate> = {}) =>
+      suggestDistribution({
+        ...measured,
+        shape: { ...IN_MUSCLE.shape, longestDiameterMm: 40, elongation, hollowShare },
+        volumeMm3: 1200,
+        ...change,
+      })
+    const vascular = (...parameters: Parameters<typeof asked>) =>
+      asked(...parameters).probabilities['dist.vascular']
+    expect(vascular(4, 0.4)).toBeGreaterThan(vascular(4, 0) + 0.01)
+    expect(vascular(4, 0)).toBeGreaterThan(vascular(1, 0) + 0.01)
+    const ossified = { kind: 'ossified' } as const
+    expect(vascular(4, 0.4, ossified)).toBe(vascular(4, 0, ossified))
+    const wide = { volumeMm3: 9000 }
+    expect(vascular(4, 0.4, wide)).toBe(vascular(1, 0, wide))
+    const { reasons } = asked(4, 0.4, wide)
+    expect(reasons.map(({ observation }) => observation)).not.toContain('hollowShare')
   })
 })

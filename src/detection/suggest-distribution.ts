@@ -1,7 +1,7 @@
 import type { TermId } from '../domain/vocabulary'
 import type { Candidate } from './candidate'
 import weights from './distribution-weights.json'
-import { outerDiameterMm } from './shape'
+import { widthMm } from './form'
 
 /*
  * Where a candidate lies, by what was measured of it. A multinomial logistic model over a handful of plain
@@ -133,7 +133,7 @@ const WIDEST_VESSEL_MM = 16
 export function measuredOf(candidate: Candidate): Measured {
   const { kind, surroundings, shape, volumeMm3 } = candidate
   const { shell, skinMm, boneMm, jointMm, muscleToSkinMm, fibrousShare, inVessel } = surroundings
-  const isNarrow = outerDiameterMm(shape) <= WIDEST_VESSEL_MM
+  const isNarrow = widthMm(candidate) <= WIDEST_VESSEL_MM
   return {
     fat: shell.fat / Math.max(0.01, shell.fat + shell.muscle),
     air: shell.air,

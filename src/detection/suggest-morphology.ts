@@ -1,6 +1,6 @@
 import type { MorphologyId } from '../domain/vocabulary'
 import type { Candidate } from './candidate'
-import type { Form } from './form'
+import { HOLLOW_FROM, sheetWidthMm, type Form } from './form'
 
 /*
  * Morphology that a candidate's measured form shows. Each term has a rule of plain numbers, which are given with it;
@@ -82,14 +82,11 @@ const plaque: Rule = (candidate, form) => {
   return flatness >= 3 ? { flatness, longestMm } : undefined
 }
 
-/**
- * Width over thickness by depth, since the axes of a bent sheet hold its bend: its face is its volume over its
- * thickness, and that over its length is its width.
- */
-function bentFlatness({ shape, volumeMm3 }: Candidate, { thicknessMm, cavity }: Form): number {
-  if (!thicknessMm || (cavity && cavity.share >= 0.1)) return 0
-  const widthMm = volumeMm3 / thicknessMm / shape.longestDiameterMm
-  return Math.min(widthMm, SQUARE_SIDE * shape.semiAxesMm[1]) / thicknessMm
+/** Width over thickness by depth, since the axes of a bent sheet hold its bend. */
+function bentFlatness(candidate: Candidate, { thicknessMm, cavity }: Form): number {
+  if (!thicknessMm || (cavity && cavity.share >= HOLLOW_FROM)) return 0
+  const acrossMm = SQUARE_SIDE * candidate.shape.semiAxesMm[1]
+  return Math.min(sheetWidthMm(candidate, thicknessMm), acrossMm) / thicknessMm
 }
 
 /** Side over semi-axis of a square sheet: a variance of side²/12, and of semi-axis²/5. */
