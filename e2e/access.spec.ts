@@ -63,6 +63,27 @@ for (const language of ['EN', 'ES'] as const) {
       await expectAccessible(page, 'planes and volume')
     })
 
+    test('what was found: none in hand, one, several, and the burden of what was accepted', async ({
+      app,
+    }) => {
+      const { page } = app
+      await page.getByRole('button', { name: /^(Woman of 36|Mujer de 36)/ }).click()
+      await expect(page.locator('[data-view=volume]')).toHaveAttribute('data-drawn', /./)
+      await app.press('Shift+KeyF')
+      await expect(stepOf(app).getByRole('status')).toContainText(/^[1-9]\d/)
+      await expectAccessible(page, 'found')
+      await app.press('KeyN', 'KeyN', 'KeyA')
+      await expectAccessible(page, 'one in hand')
+      await stepOf(app)
+        .getByRole('button', { name: /^(Subcutaneous|Subcutánea)/ })
+        .first()
+        .click()
+      await stepOf(app)
+        .getByText(/^(Burden of what|Carga de lo)/)
+        .click()
+      await expectAccessible(page, 'several in hand')
+    })
+
     test('sheets: window, information, memory, line of known length', async ({ app }) => {
       const { page } = app
       await app.drop(

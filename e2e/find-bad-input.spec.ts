@@ -134,6 +134,7 @@ test.describe('no volume: searched slice by slice', () => {
     expect(quantities).toContain('area')
     for (const never of ['volume', 'massLike', 'agatstonLike']) expect(quantities).not.toContain(never)
     const burden = app.step.getByRole('region', { name: 'In single slices' })
+    await burden.getByText('1 focus').click()
     await expect(burden.getByRole('row')).toHaveCount(3)
     const area = focus.measures.find(({ quantity }) => quantity === 'area')?.value ?? 0
     await expect(burden.getByRole('row').last()).toHaveText(new RegExp(`Total\\s*1\\s*${Math.round(area)}$`))

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test, type App } from './app'
-import { syntheticSeries, type SyntheticImage } from './synthetic-dicom'
+import { syntheticImage, syntheticSeries, type SyntheticImage } from './synthetic-dicom'
 
 /* Candidates on CT: found, walked through, accepted, rejected, put together, cut, and taken back. */
 
@@ -158,6 +158,40 @@ test('the form of what is in hand is suggested with its numbers, and tagged only
   expect(tagged.foci[0]).toMatchObject({ suggestedMorphology: ['morph.nodular'] })
 })
 
+test('what touches bone is a class of its own; accepting says what it will record', async ({ app }) => {
+  await openAndFind(app, ONE_AT_BONE)
+  const inHand = app.step.getByRole('region', { name: 'Candidate in hand' })
+  await app.press('KeyN')
+  await inHand.getByRole('button', { name: 'Accept as Subcutaneous' }).click()
+  await expect(summary(app)).toContainText('2 to decide · 1 accepted')
+  await app.step.getByRole('button', { name: /^Attached to bone 1/ }).click()
+  await expect(inHand.getByRole('button', { name: 'Accept without a tag' })).toBeVisible()
+  await inHand.getByRole('button', { name: 'Reject' }).click()
+  await expect(summary(app)).toContainText('1 to decide · 1 accepted · 1 rejected')
+  await expect(app.step.getByRole('button', { name: /^Attached to bone/ })).toHaveCount(0)
+})
+
+test('an image that cannot be searched says so, and offers the tool that grows a mark', async ({ app }) => {
+  await app.openAndSee([
+    {
+      name: 'hand',
+      bytes: syntheticImage({
+        Modality: 'CR',
+        SOPClassUID: '1.2.840.10008.5.1.4.1.1.1',
+        Rows: 64,
+        Columns: 64,
+      }),
+    },
+  ])
+  await app.press('Shift+KeyF')
+  await expect(app.step).toContainText('Only a CT can be searched')
+  const grow = 'Grow a focus from a point'
+  await app.step.getByRole('button', { name: grow }).click()
+  await expect(app.step.getByRole('button', { name: grow })).toHaveAttribute('aria-pressed', 'true')
+  await expect(app.step).toContainText('The wheel moves the border.')
+  await expect(app.viewport()).toBeFocused()
+})
+
 test('several in hand get one suggestion, and are one finding only where it is clear', async ({ app }) => {
   await openAndFind(app, ONE_AT_BONE)
   const detail = app.step.getByRole('region', { name: 'Candidates in hand' })
@@ -191,6 +225,7 @@ test('what was accepted is added up by site and pattern, with scores that are no
   const fat = app.step.getByRole('listitem').filter({ hasText: 'Subcutaneous' }).first()
   await fat.getByRole('button', { name: 'Accept all 2' }).click()
   const burden = app.step.getByRole('region', { name: 'Burden of what was accepted' })
+  await burden.getByText('2 foci').click()
   await expect(burden.getByRole('row')).toHaveCount(3)
   const [number, volume, mass, agatston] = await burden
     .getByRole('row')

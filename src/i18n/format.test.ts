@@ -10,6 +10,7 @@ import {
   formatPersonName,
   formatQuantity,
   formatValue,
+  formatWhole,
   fractionDigits,
 } from './format'
 import { translator } from './translate'
@@ -18,6 +19,14 @@ test('numbers have the decimal sign of the language and a real minus, and zero h
   expect(formatNumber(-12.34, 1, 'en')).toBe('−12.3')
   expect(formatNumber(12345.6, 1, 'es')).toBe('12345,6')
   expect(formatNumber(-0.04, 1, 'en')).toBe('0.0')
+})
+
+test('whole numbers of five figures and more are grouped, in any language', () => {
+  expect(formatWhole(1234567.8, 'en')).toBe('1\u00a0234\u00a0568')
+  expect(formatWhole(87725, 'es')).toBe('87\u00a0725')
+  expect(formatWhole(-1024, 'en')).toBe('−1024')
+  expect(formatQuantity({ value: 87725.3, unit: 'mm3' }, 'en')).toBe('87\u00a0725 mm³')
+  expect(formatQuantity({ value: 847.12, unit: 'mm3' }, 'en')).toBe('847.1 mm³')
 })
 
 test('a value is printed as it was entered', () => {

@@ -11,6 +11,15 @@ export const formatNumber = (value: number, digits: number, language: Language):
     .format(Math.abs(value) < 0.5 * 10 ** -digits ? 0 : value)
     .replace('-', '−')
 
+/**
+ * A whole number; from five figures on in groups of three (ISO 80000-1, 7.3.1), with the no-break space that every
+ * font has.
+ */
+export function formatWhole(value: number, language: Language): string {
+  const digits = formatNumber(value, 0, language)
+  return Math.abs(value) < 10_000 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, '\u00a0')
+}
+
 /** `20260314` → the language's short date; anything else is shown as the file has it. */
 export function formatDate(date: string, language: Language): string {
   if (!/^\d{8}$/.test(date)) return date
@@ -78,10 +87,11 @@ export const calibrationNote = (kind: CalibrationKey | undefined, t: Translate):
 export const formatMeasure = (measure: Measured, t: Translate, language: Language): string =>
   [formatQuantity(measure, language), calibrationNote(measure.calibration, t)].filter(Boolean).join(' ')
 
-/** The number and its unit alone: `12.4 mm`; a value without unit stands by itself. */
+/** The number and its unit alone: `12.4 mm`, `87 725 mm³`; a value without unit stands by itself. */
 export function formatQuantity({ value, unit }: Measured, language: Language): string {
-  const digits = unit === "[hnsf'U]" ? 0 : 1
-  return [formatNumber(value, digits, language), UNITS[unit] ?? unit].filter(Boolean).join(' ')
+  const isWhole = unit === "[hnsf'U]" || Math.abs(value) >= 1000
+  const text = isWhole ? formatWhole(value, language) : formatNumber(value, 1, language)
+  return [text, UNITS[unit] ?? unit].filter(Boolean).join(' ')
 }
 
 /** A number as it was entered, without the noise of floating point: at most three decimals. */

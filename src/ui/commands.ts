@@ -479,11 +479,12 @@ export const COMMANDS: readonly Command[] = [
     icon: Radar,
     keys: ['Shift+KeyF'],
     scope: 'viewport',
-    allowed: isSearchable,
+    allowed: hasImage,
+    // The list says why an image cannot be searched.
     run: (bench) => {
       bench.layout.step = 'mark'
       bench.layout.list = 'found'
-      void search(bench, {})
+      if (isSearchable(bench)) void search(bench, {})
     },
   },
   found('next', ['KeyN'], (bench) => walk(bench, 1), ArrowDown),

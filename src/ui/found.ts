@@ -133,9 +133,9 @@ export const acceptPlain = (bench: Bench, candidates: readonly AnyCandidate[]): 
   acceptAll(bench, candidates, 'none')
 
 function groupsFor(candidates: readonly AnyCandidate[], taking: Taking): readonly SuggestedGroup[] {
-  if (taking === 'none') return [{ term: undefined, members: candidates }]
+  if (taking === 'none') return [{ term: undefined, attached: false, members: candidates }]
   const term = taking === 'group' ? suggestedForAll(candidates) : undefined
-  return term ? [{ term, members: candidates }] : bySuggestion(candidates)
+  return term ? [{ term, attached: false, members: candidates }] : bySuggestion(candidates)
 }
 
 export async function acceptAll(

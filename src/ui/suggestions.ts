@@ -38,17 +38,28 @@ export function suggestedName(candidate: AnyCandidate, language: Language, t: Tr
 
 export interface SuggestedGroup {
   readonly term: DistributionId | undefined
+  /** They touch bone: a class of its own, whatever else is known of them. */
+  readonly attached: boolean
   readonly members: readonly AnyCandidate[]
 }
 
-/** Those with the same suggestion together, the most first; what nobody can tell last. */
+/** Those with the same suggestion together, the most first; then what nobody can tell, and what touches bone. */
 export function bySuggestion(candidates: readonly AnyCandidate[]): SuggestedGroup[] {
-  const groups = new Map<DistributionId | undefined, AnyCandidate[]>()
+  const groups = new Map<DistributionId | 'attached' | undefined, AnyCandidate[]>()
   for (const candidate of candidates) {
-    const term = suggestedTerm(candidate)
-    groups.set(term, [...(groups.get(term) ?? []), candidate])
+    const key = candidate.kind === 'attached' ? 'attached' : suggestedTerm(candidate)
+    groups.set(key, [...(groups.get(key) ?? []), candidate])
   }
   return [...groups]
-    .map(([term, members]) => ({ term, members }))
-    .sort((a, b) => Number(!a.term) - Number(!b.term) || b.members.length - a.members.length)
+    .map(([key, members]) =>
+      key === 'attached'
+        ? { term: undefined, attached: true, members }
+        : { term: key, attached: false, members },
+    )
+    .sort(
+      (a, b) =>
+        Number(a.attached) - Number(b.attached) ||
+        Number(!a.term) - Number(!b.term) ||
+        b.members.length - a.members.length,
+    )
 }
