@@ -50,19 +50,20 @@ function measured(search: Search, seed: Seed, id: number, { window, marks, quiet
   const { muscle } = scene.body.levels
   const standingOn = around.shell.muscle > 0.5 ? Math.max(muscle, sizes.backgroundHu) : sizes.backgroundHu
   const shape = shapeOf(runs, volume.geometry)
+  const hollow = hollowShare({ window, mask })
   const candidate: Candidate = {
     id,
     kind: seed.kind,
     runs,
     centre: voxelToPatient(volume.geometry, inVolume),
-    volumeMm3: sizes.volumeMm3,
+    volumeMm3: seed.kind === 'ossified' ? filledMm3(window, mask, hollow) : sizes.volumeMm3,
     ...statistics(window, mask),
     plateauHu: sizes.plateauHu,
     plateauFrom: sizes.plateauFrom,
     backgroundHu: sizes.backgroundHu,
     noiseHu,
     significance: (highest(quiet, mask) - standingOn) / Math.max(0.5, noiseHu * search.noiseShare),
-    shape: { ...shape, hollowShare: hollowShare({ window, mask }) },
+    shape: { ...shape, hollowShare: hollow },
     surroundings: { ...around, inVessel: seed.inVessel ?? false },
     ...(seed.kind === 'attached'
       ? { heightMm: seed.heightMm }
@@ -72,6 +73,12 @@ function measured(search: Search, seed: Seed, id: number, { window, marks, quiet
   }
   const slices = volume.geometry.size[2]
   return { candidate, window, marks, mask, squaredMm, quiet, core, isRest: seed.beside !== undefined, slices }
+}
+
+/** Of ossification: its marrow is part of it, and half of the voxels at its border are. */
+function filledMm3({ spacing }: Window, mask: Uint8Array, hollow: number): number {
+  const voxels = mask.reduce((sum, is) => sum + is, 0)
+  return voxels * (1 + hollow) * spacing[0] * spacing[1] * spacing[2]
 }
 
 const MIN_HOPE = 4.5

@@ -34,6 +34,7 @@ export function isNoise(look: Look, { noiseShare, scene, blood }: Search): boole
       candidate.volumeMm3 < MIN_ATTACHED_MM3 ||
       Math.max(peak, candidate.maxHu - 2 * candidate.noiseHu) < levels.muscle + BLUR_OF_BONE_HU
     )
+  if (look.core.count >= CLEAR_CORE_VOXELS && look.core.medianHu >= CALCIUM_HU) return false
   const faintHu = faintBlood(blood)
   const half = candidate.backgroundHu + HALF * (peak - candidate.backgroundHu)
   const structure = Math.max(
@@ -51,6 +52,10 @@ export function isNoise(look: Look, { noiseShare, scene, blood }: Search): boole
   }
   return isOnThinCord(look, levels.muscle, faintHu)
 }
+
+/** So many voxels deep inside that read like calcium are no peaks of noise; whether they are blood is asked later. */
+const CLEAR_CORE_VOXELS = 40
+const CALCIUM_HU = 130
 
 /** A corner of the bone grid. */
 const MIN_ATTACHED_MM3 = 6
@@ -106,7 +111,7 @@ const maxBoneAround = (volumeMm3: number): number => (volumeMm3 > 100 ? 0.3 : 0.
 export function exclusionOf(look: Look, { scene, blood }: Search): ExclusionReason | undefined {
   const { candidate } = look
   const { shell, gasShare, fibrousShare } = candidate.surroundings
-  if (candidate.maxHu >= METAL_HU) return 'metal'
+  if (candidate.maxHu >= METAL_HU && metalShare(look) > MAX_METAL_SHARE) return 'metal'
   if (candidate.kind !== 'attached' && shell.fat + shell.muscle < 0.15 && shell.bone < 0.3)
     return 'outsideBody'
   if (candidate.kind === 'attached' && shell.bone > maxBoneAround(candidate.volumeMm3)) return 'boneSurface'
@@ -130,6 +135,19 @@ export function exclusionOf(look: Look, { scene, blood }: Search): ExclusionReas
   if (fibrousShare > 0.12 && !isTooSmallForCartilage(candidate) && isNearLung(scene.body, look))
     return 'cartilage'
   return undefined
+}
+
+/** A deposit that touches an implant holds less of it. */
+const MAX_METAL_SHARE = 0.05
+
+function metalShare({ window, mask }: Look): number {
+  let [all, metal] = [0, 0]
+  for (let index = 0; index < mask.length; index++) {
+    if (!mask[index]) continue
+    all++
+    if (window.values[index] >= METAL_HU) metal++
+  }
+  return metal / Math.max(1, all)
 }
 
 /** Calcified cartilage of ribs is long, and its grains read less than this. */

@@ -63,8 +63,11 @@ function calmPlaces({ cells, place, levels }: Body): [number, number, number][] 
     })
 }
 
+/** Without metal noise is nowhere in a picture as many times the usual. */
+const MOST_NOISE = 2.5
+
 /** σ of the noise about a voxel: the lower middle of the deviations of the soft cells within 12 mm. */
-export function noiseAt({ cells, place, levels }: Body, i: number, j: number, k: number): number {
+export function noiseAt({ cells, place, levels, hasMetal }: Body, i: number, j: number, k: number): number {
   const [ni, nj, nk] = cells.size
   const centre = cellAt(cells, i, j, k)
   const ck = Math.floor(centre / (ni * nj))
@@ -81,7 +84,10 @@ export function noiseAt({ cells, place, levels }: Body, i: number, j: number, k:
       }
   if (found.length < 8) return levels.noise
   found.sort((a, b) => a - b)
-  return Math.max(1, 0.7 * levels.noise, found[Math.floor(0.35 * found.length)])
+  const lowerMiddle = found[Math.floor(0.35 * found.length)]
+  // Between small bones and tendons no cell is of one tissue.
+  const most = hasMetal ? Infinity : MOST_NOISE * levels.noise
+  return Math.max(1, 0.7 * levels.noise, Math.min(lowerMiddle, most))
 }
 
 export function median(values: readonly number[]): number {

@@ -1,7 +1,7 @@
 import type { Cells } from './cells'
 import type { RaisedThreshold } from './components'
 import { median } from './noise'
-import { TISSUE, type Body } from './tissue'
+import { METAL_CELL_HU, TISSUE, type Body } from './tissue'
 
 /*
  * Around metal the reconstruction draws bright and dark rays. How bright, the picture itself says: in the slices
@@ -9,8 +9,6 @@ import { TISSUE, type Body } from './tissue'
  * muscle, the threshold is raised above that. Weaker than the rays nothing can be told from them.
  */
 
-/** Cells of 3 mm that metal fills. */
-const METAL_CELL_HU = 2000
 const RING_MM = 6
 /** Of the soft tissue of a ring, the part that may be brighter than its rays. */
 const BRIGHTEST = 0.95
@@ -23,8 +21,8 @@ const MIN_RING_CELLS = 12
 /** @returns undefined where there is no metal */
 export function thresholdNearMetal(body: Body): RaisedThreshold | undefined {
   const { cells } = body
+  if (!body.hasMetal) return undefined
   const layers = Array.from({ length: cells.size[2] }, (_, k) => levelsOfLayer(body, k))
-  if (layers.every((levels) => !levels)) return undefined
   const [ni] = cells.size
   return {
     columns: cells.voxels[0],

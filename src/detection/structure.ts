@@ -27,6 +27,7 @@ export function structureUnder(
   const stack = [peak]
   seen[peak] = 1
   let [beyond, sum, farthest] = [0, 0, 0]
+  let isOpen = false
   const enter = (next: number) => {
     if (seen[next]) return
     seen[next] = 1
@@ -42,6 +43,7 @@ export function structureUnder(
     const i = index % ni
     const j = Math.floor(index / ni) % nj
     const k = Math.floor(index / (ni * nj))
+    if (i === 0 || i === ni - 1 || j === 0 || j === nj - 1 || k === 0 || k === nk - 1) isOpen = true
     if (i > 0) enter(index - 1)
     if (i < ni - 1) enter(index + 1)
     if (j > 0) enter(index - ni)
@@ -49,12 +51,15 @@ export function structureUnder(
     if (k > 0) enter(index - ni * nj)
     if (k < nk - 1) enter(index + ni * nj)
   }
+  if (!isOpen && sum / beyond >= CALCIUM_HU) return undefined
   const beyondMm3 = beyond * spacing[0] * spacing[1] * spacing[2]
   const goesOn =
     beyondMm3 >= MIN_STRUCTURE_MM3 || (beyondMm3 >= MIN_CORD_MM3 && farthest >= CORD_REACH_MM ** 2)
   return goesOn ? sum / beyond : undefined
 }
 
+/** A vessel goes on; what ends all around and reads more than any soft tissue is the rest of a faint deposit. */
+const CALCIUM_HU = 110
 /** Beyond the candidate's own blur, smoothed once more. */
 const BEYOND_MM = 3
 const MIN_STRUCTURE_MM3 = 15

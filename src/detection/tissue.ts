@@ -8,6 +8,8 @@ export interface Body {
   /** From the cell's centre to the nearest cell outside the body, mm; at most SKIN_REACH_MM. */
   readonly skinMm: Float32Array
   readonly levels: TissueLevels
+  /** Metal lies in it: its rays are noise that is greater here than there. */
+  readonly hasMetal: boolean
 }
 
 /** HU */
@@ -24,6 +26,8 @@ export const TISSUE = 1
 export const GAS = 2
 
 export const SKIN_REACH_MM = 200
+/** Cells of 3 mm that metal fills. */
+export const METAL_CELL_HU = 2000
 /** Between air and the fattest tissue, with the cell's share of both. */
 const SOLID_HU = -400
 /** HU of fat and soft tissue; cells beyond hold air, bone or calcium. */
@@ -44,6 +48,7 @@ export function bodyOf(cells: Cells, minCells = MIN_CELLS): Body {
     place,
     skinMm: distancesFrom(cells, outside, SKIN_REACH_MM),
     levels: levelsOf(cells, place, minCells),
+    hasMetal: cells.mean.some((hu) => hu >= METAL_CELL_HU),
   }
 }
 
