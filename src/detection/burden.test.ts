@@ -11,7 +11,13 @@ import {
 
 const item = (volumeMm3: number, more: Partial<BurdenItem> = {}): BurdenItem => ({
   volumeMm3,
-  massLike: massLikeOf({ volumeMm3, plateauHu: 555, backgroundHu: 55 }),
+  massLike: massLikeOf({
+    kind: 'deposit',
+    shape: { hollowShare: 0 },
+    volumeMm3,
+    plateauHu: 555,
+    backgroundHu: 55,
+  }),
   agatstonLike: 10,
   ...more,
 })
@@ -40,7 +46,10 @@ describe('burden', () => {
   })
 
   test('a background above the calcium has no mass', () => {
-    expect(massLikeOf({ volumeMm3: 10, plateauHu: 40, backgroundHu: 55 })).toBe(0)
+    const solid = { kind: 'deposit', shape: { hollowShare: 0 }, volumeMm3: 10 } as const
+    expect(massLikeOf({ ...solid, plateauHu: 40, backgroundHu: 55 })).toBe(0)
+    const hollow = { ...solid, kind: 'ossified', shape: { hollowShare: 0.6 } } as const
+    expect(massLikeOf({ ...hollow, plateauHu: 855, backgroundHu: 55 })).toBeCloseTo(5)
   })
 })
 

@@ -96,12 +96,15 @@ function added(sum: Burden, { volumeMm3, massLike, agatstonLike }: BurdenItem): 
  * Volume times contrast, as the calcium mass of Hong et al. (Radiology 2002;223:474-480) without its calibration
  * phantom: no milligrams, hence "like".
  */
-export const massLikeOf = ({
-  volumeMm3,
-  plateauHu,
-  backgroundHu,
-}: Pick<Candidate, 'volumeMm3' | 'plateauHu' | 'backgroundHu'>): number =>
-  (volumeMm3 * Math.max(0, plateauHu - backgroundHu)) / 1000
+export const massLikeOf = ({ kind, shape, volumeMm3, plateauHu, backgroundHu }: MassLike): number => {
+  // The marrow of ossification is part of its volume and holds no calcium.
+  const calciumMm3 = kind === 'ossified' ? volumeMm3 / (1 + shape.hollowShare) : volumeMm3
+  return (calciumMm3 * Math.max(0, plateauHu - backgroundHu)) / 1000
+}
+
+type MassLike = Pick<Candidate, 'kind' | 'volumeMm3' | 'plateauHu' | 'backgroundHu'> & {
+  readonly shape: Pick<Candidate['shape'], 'hollowShare'>
+}
 
 /** One slice's part of a calcification: the area at 130 HU and more, and the highest value there. */
 export interface SlicePart {

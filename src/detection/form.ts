@@ -106,6 +106,8 @@ function fillOf({ spacing }: Window, runs: Runs, { semiAxesMm }: Formed['shape']
 }
 
 interface Extended {
+  /** The volume of what is ossified holds its marrow. */
+  readonly kind: string
   readonly shape: Shape
   readonly volumeMm3: number
   readonly form?: Form
@@ -120,10 +122,11 @@ export const sheetWidthMm = ({ shape, volumeMm3 }: Extended, thicknessMm: number
  * a ring the diameter of the filled rod of its length.
  */
 export function widthMm(extended: Extended): number {
-  const { shape, volumeMm3, form } = extended
+  const { kind, shape, volumeMm3, form } = extended
   const holeShare = form?.cavity?.share ?? shape.hollowShare
   if (form?.thicknessMm && holeShare < HOLLOW_FROM) return sheetWidthMm(extended, form.thicknessMm)
-  return 2 * Math.sqrt((volumeMm3 * (1 + holeShare)) / (Math.PI * shape.longestDiameterMm))
+  const filledMm3 = kind === 'ossified' ? volumeMm3 : volumeMm3 * (1 + holeShare)
+  return 2 * Math.sqrt(filledMm3 / (Math.PI * shape.longestDiameterMm))
 }
 
 /** Uneven sheets enclose a few voxels too. */
