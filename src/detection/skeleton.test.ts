@@ -48,6 +48,20 @@ describe('what lies against a hip', () => {
     expect(Math.abs(candidates[0].centre[0] - HIPS.shaftMm - 15 - radiusMm)).toBeLessThan(3)
   })
 
+  /** A spine of cortex toward the middle. */
+  const spine = (side: number): Solid => ({
+    insideMm: (x, y, z) => {
+      const away = HIPS.shaftMm - side * x
+      return Math.min(3 - Math.hypot(y, z), away - 8, 30 - away)
+    },
+    hu: 900,
+  })
+
+  test('a spine of bone is one when the other side has it too', () => {
+    expect(candidatesAt([spine(1), spine(-1)])).toEqual([])
+    expect(candidatesAt([spine(1)]).map(({ kind }) => kind)).toEqual(['attached'])
+  })
+
   test('is told as well when the body lies askew', () => {
     expect(candidatesAt([lump(1, 13), lump(-1, 13)], 7)).toEqual([])
     expect(candidatesAt([lump(-1, 17)], 7).length).toBe(1)

@@ -1,6 +1,8 @@
 import { bumpsOf } from './bone-bumps'
+import { goesOnIntoBone } from './bone-continuity'
 import { BALL_MM, coresOf, growBack, type Cores } from './bone-cores'
 import { boneGridOf, EMPTY, type BoneGrid } from './bone-grid'
+import { smallBonesAmong } from './bone-facing'
 import { territoriesOf, type Territory } from './bone-like'
 import { eachNeighbour, piecesOn } from './bone-pieces'
 import type { Components } from './components'
@@ -40,6 +42,8 @@ const CERTAIN_BONE_MM3 = 15_000
 /** Shares of a piece that have their like on the other side: bones nearly all, ossification of soft tissue next to none. */
 const MIRRORED_BONE = 0.7
 const MIRRORED_OSSIFICATION = 0.25
+const MIRRORED_PROCESS = 0.5
+const MIRRORED_PIECE = 0.65
 /** What is larger and has no like may be the bone of a side that was operated on. */
 const LARGEST_OSSIFICATION_MM3 = 40_000
 const MIN_PROCESS_MM3 = 12
@@ -65,7 +69,7 @@ export function* skeletonOf(
   const territories = territoriesOf(volume, grid, cores, muscleHu)
   yield 0.9
   const mirror = mirrorBetween(volume, grid, territories)
-  return divide(grid, cores, territories, mirror)
+  return divide(volume, grid, cores, territories, mirror)
 }
 
 function mirrorBetween(
@@ -78,12 +82,13 @@ function mirrorBetween(
   return mirrorOf(
     volume,
     grid,
-    known.flatMap(({ cells }) => cells),
-    like.flatMap(({ cells }) => cells),
+    known.map(({ cells }) => cells),
+    like.map(({ cells }) => cells),
   )
 }
 
 function divide(
+  volume: CtVolume,
   grid: BoneGrid,
   { label }: Cores,
   territories: readonly Territory[],
@@ -106,15 +111,23 @@ function divide(
     }
   })
   const isOfBone = (index: number) => owner[index] === BONE
+  // A spine or a ramus that the opening cut off: the other side has it too, or, in the middle, its marrow goes on.
+  const isNormal = (cells: readonly number[]) => {
+    if (!mirror) return false
+    const likeness = mirror.likenessOf(cells, isOfBone)
+    if (likeness !== undefined) return likeness >= MIRRORED_PROCESS
+    return mirror.shareOf(cells) === undefined && goesOnIntoBone(volume, grid, cells, isOfBone)
+  }
   const cellMm3 = grid.stepMm[0] * grid.stepMm[1] * grid.stepMm[2]
   const free = (index: number) => grid.solid[index] !== EMPTY && owner[index] === 0
   for (const { cells, heightMm, footCells } of piecesOn(grid, grid.cells, free, isOfBone)) {
     const isProcess = cells.length * cellMm3 >= MIN_PROCESS_MM3 && heightMm >= MIN_PROCESS_HEIGHT_MM
-    if (footCells > 0 && isProcess) give('attached', cells, heightMm)
+    if (footCells > 0 && isProcess && !isNormal(cells)) give('attached', cells, heightMm)
     else if (footCells > 0) for (const index of cells) owner[index] = BONE
     else give(territories[label[cells[0]] - 1]?.looksLikeBone ? 'ossified' : 'free', cells, Infinity)
   }
   for (const { cells, heightMm } of bumpsOf(grid, boneOf, isOfBone)) {
+    if (isNormal(cells)) continue
     const below = partTouching(grid, owner, cells)
     if (below === undefined) give('attached', cells, heightMm)
     else for (const index of cells) owner[index] = below
@@ -145,6 +158,9 @@ function skeletal(
   const mirrored = territories.map(({ looksLikeBone, cells }) =>
     looksLikeBone ? mirror?.shareOf(cells) : undefined,
   )
+  const isOfHandOrFoot = mirror
+    ? territories.map(() => false)
+    : smallBonesAmong(grid, label, territories, CERTAIN_BONE_MM3)
   // Against bone that has its like: a knee or a hand may lie another way than the other.
   const isOneSided = territories.map(
     ({ volumeMm3, cells }, at) =>
@@ -157,15 +173,22 @@ function skeletal(
       territory.looksLikeBone &&
       !isOneSided[at] &&
       (territory.volumeMm3 >= CERTAIN_BONE_MM3 ||
-        (mirrored[at] ?? 0) >= MIRRORED_BONE ||
+        isOfHandOrFoot[at] ||
         (territory.goesOn && !isStretchOfVessel(grid, label, territories, at))),
   )
+  const isOfKnown = (index: number) => label[index] > 0 && certain[label[index] - 1]
+  // What both sides have may be the disease of both: bone joins known bone, and is the same on the other side.
+  const isSameOnBothSides = (at: number) =>
+    (mirrored[at] ?? 0) >= MIRRORED_BONE &&
+    touching(grid, label, territories[at].cells, at).some((other) => certain[other]) &&
+    (mirror?.likenessOf(territories[at].cells, isOfKnown) ?? 0) >= MIRRORED_PIECE
   const order = territories
     .map((_, at) => at)
+    .filter((at) => territories[at].looksLikeBone && !territories[at].holdsSoftTissue && !isOneSided[at])
     .sort((a, b) => territories[b].volumeMm3 - territories[a].volumeMm3)
   for (const at of order)
-    if (!certain[at] && !isOneSided[at] && territories[at].looksLikeBone && !territories[at].holdsSoftTissue)
-      certain[at] = isHeldByBone(grid, label, territories[at], certain)
+    if (!certain[at])
+      certain[at] = isHeldByBone(grid, label, territories[at], certain) || isSameOnBothSides(at)
   return certain
 }
 

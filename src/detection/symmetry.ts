@@ -1,4 +1,4 @@
-import type { BoneGrid } from './bone-grid'
+import { EMPTY, type BoneGrid } from './bone-grid'
 import { spacingOf, type CtVolume } from './volume'
 
 /*
@@ -12,6 +12,11 @@ export interface Mirror {
    * where the picture shows too little of the other side.
    */
   readonly shareOf: (cells: readonly number[]) => number | undefined
+  /**
+   * Share of the cells of something small that have their like on the other side, cell by cell, once the bone around
+   * it is laid over that of the other side; undefined where that does not fit.
+   */
+  readonly likenessOf: (cells: readonly number[], isBone: (index: number) => boolean) => number | undefined
 }
 
 /** Known bone this far from the plane tells of sides: a joint or a pair of shafts is symmetric within itself. */
@@ -32,24 +37,33 @@ interface Plane {
 }
 
 /**
- * @param known cells of bone that is known: the plane is sought for them
- * @param like cells of all that looks like bone: what a mirrored place may hold
+ * @param known cells of each bone that is known: the plane is sought for them
+ * @param like cells of each thing that looks like bone: what a mirrored place may hold
  * @returns undefined when the picture shows no two sides
  */
 export function mirrorOf(
   volume: CtVolume,
   grid: BoneGrid,
-  known: readonly number[],
-  like: Iterable<number>,
+  known: readonly (readonly number[])[],
+  like: readonly (readonly number[])[],
 ): Mirror | undefined {
-  if (known.length === 0) return undefined
+  const total = known.reduce((sum, { length }) => sum + length, 0)
+  if (total === 0) return undefined
   const blocks = blocksOf(grid, like)
-  const stride = Math.max(1, Math.floor(known.length / SAMPLES))
-  const places = known.filter((_, at) => at % stride === 0).map((index) => placeOf(grid, index))
+  const places = known.flatMap((cells) => placesIn(grid, cells, Math.max(1, Math.floor(total / SAMPLES))))
   const plane = planeFor(blocks, places, acrossAxis(volume))
   if (!plane) return undefined
   const picture = pictureOf(volume, grid)
-  return { shareOf: (cells) => shareOf(grid, blocks, plane, picture, cells) }
+  return {
+    shareOf: (cells) => shareOf(grid, blocks, plane, picture, cells),
+    likenessOf: (cells, isBone) => likenessOf(grid, plane, cells, isBone),
+  }
+}
+
+function placesIn(grid: BoneGrid, cells: readonly number[], stride: number): Place[] {
+  const places: Place[] = []
+  for (let at = 0; at < cells.length; at += stride) places.push(placeOf(grid, cells[at]))
+  return places
 }
 
 const placeOf = ({ size, stepMm }: BoneGrid, index: number): Place => [
@@ -84,17 +98,18 @@ interface Blocks {
 const BESIDE = 1
 const HELD = 2
 
-function blocksOf(grid: BoneGrid, like: Iterable<number>): Blocks {
+function blocksOf(grid: BoneGrid, like: readonly (readonly number[])[]): Blocks {
   const cells = grid.stepMm.map((mm) => Math.max(1, Math.round(BLOCK_MM / mm)))
   const size = grid.size.map((count, axis) => Math.ceil(count / cells[axis]))
   const [ni, nj] = grid.size
   const [bi, bj, bk] = size
   const near = new Uint8Array(bi * bj * bk)
-  for (const index of like) {
+  const mark = (index: number) => {
     const x = Math.floor((index % ni) / cells[0])
     const y = Math.floor((Math.floor(index / ni) % nj) / cells[1])
     const z = Math.floor(Math.floor(index / (ni * nj)) / cells[2])
     const at = (z * bj + y) * bi + x
+    if (near[at] === HELD) return
     near[at] = HELD
     if (x > 0) near[at - 1] ||= BESIDE
     if (x < bi - 1) near[at + 1] ||= BESIDE
@@ -103,6 +118,7 @@ function blocksOf(grid: BoneGrid, like: Iterable<number>): Blocks {
     if (z > 0) near[at - bi * bj] ||= BESIDE
     if (z < bk - 1) near[at + bi * bj] ||= BESIDE
   }
+  for (const own of like) own.forEach(mark)
   return { size, mm: cells.map((count, axis) => count * grid.stepMm[axis]), near }
 }
 
@@ -194,4 +210,100 @@ function shareOf(
     if (nearnessAt(blocks, image[0], image[1], image[2]) > 0) mirrored++
   }
   return counted >= 0.5 * looked ? mirrored / counted : undefined
+}
+
+/** How far the bone of one side is moved at most to lie over that of the other, mm. */
+const OVERLAY_MM = 5
+/** What is bone, and what is not, must then agree in so much of the surroundings. */
+const MIN_OVERLAY = 0.8
+const LESS_PER_MM = 0.004
+const AROUND_MM = 10
+const OVERLAY_SAMPLES = 800
+
+function likenessOf(
+  grid: BoneGrid,
+  plane: Plane,
+  cells: readonly number[],
+  isBone: (index: number) => boolean,
+): number | undefined {
+  const images = imagesOf(grid, plane, cells)
+  if (images.length < 3 * 0.75 * cells.length) return undefined
+  const around = surroundingsOf(grid, cells, isBone)
+  const bone = imagesOf(grid, plane, around.bone)
+  const empty = imagesOf(grid, plane, around.empty)
+  if (bone.length === 0 || empty.length === 0) return undefined
+  let best = { fit: -1, overlay: 0, moved: [0, 0, 0] }
+  const attempt = (moved: readonly [number, number, number]) => {
+    // Of places that fit alike, along a shaft, the nearest.
+    const movedMm = Math.hypot(...moved.map((cells, axis) => cells * grid.stepMm[axis]))
+    const overBone = solidShare(grid, bone, moved)
+    if (overBone - LESS_PER_MM * movedMm <= best.fit) return
+    const overlay = Math.min(overBone, 1 - solidShare(grid, empty, moved))
+    const fit = overlay - LESS_PER_MM * movedMm
+    if (fit > best.fit) best = { fit, overlay, moved: [...moved] }
+  }
+  // Every second place first, then those around the best.
+  const [i, j, k] = grid.stepMm.map((mm) => 2 * Math.round(OVERLAY_MM / mm / 2))
+  for (let z = -k; z <= k; z += 2)
+    for (let y = -j; y <= j; y += 2) for (let x = -i; x <= i; x += 2) attempt([x, y, z])
+  const [x, y, z] = best.moved
+  for (const dz of [-1, 0, 1])
+    for (const dy of [-1, 0, 1]) for (const dx of [-1, 0, 1]) attempt([x + dx, y + dy, z + dz])
+  if (best.overlay < MIN_OVERLAY) return undefined
+  return solidShare(grid, images, best.moved)
+}
+
+/** Some of the cells of bone and of the empty ones in the box around cells. */
+function surroundingsOf(grid: BoneGrid, cells: readonly number[], isBone: (index: number) => boolean) {
+  const { size, stepMm, solid } = grid
+  const [ni, nj] = size
+  const low = [Infinity, Infinity, Infinity]
+  const high = [0, 0, 0]
+  for (const index of cells) {
+    const place = [index % ni, Math.floor(index / ni) % nj, Math.floor(index / (ni * nj))]
+    place.forEach((at, axis) => {
+      low[axis] = Math.min(low[axis], at)
+      high[axis] = Math.max(high[axis], at)
+    })
+  }
+  const margin = stepMm.map((mm) => Math.round(AROUND_MM / mm))
+  const from = low.map((at, axis) => Math.max(0, at - margin[axis]))
+  const to = high.map((at, axis) => Math.min(size[axis] - 1, at + margin[axis]))
+  const bone: number[] = []
+  const empty: number[] = []
+  const total = (to[0] - from[0] + 1) * (to[1] - from[1] + 1) * (to[2] - from[2] + 1)
+  // An odd step walks through all columns.
+  const stride = 2 * Math.floor(total / OVERLAY_SAMPLES / 4) + 1
+  let count = 0
+  for (let k = from[2]; k <= to[2]; k++)
+    for (let j = from[1]; j <= to[1]; j++)
+      for (let i = from[0]; i <= to[0]; i++, count++) {
+        if (count % stride !== 0) continue
+        const index = (k * nj + j) * ni + i
+        if (solid[index] === EMPTY) empty.push(index)
+        else if (isBone(index)) bone.push(index)
+      }
+  return { bone, empty }
+}
+
+/** The cells that cells are mirrored to, as their places in the grid; those in the plane are left out. */
+function imagesOf(grid: BoneGrid, { normal, at }: Plane, cells: readonly number[]): Int16Array {
+  const places: number[] = []
+  for (const index of cells) {
+    const place = placeOf(grid, index)
+    const away = normal[0] * place[0] + normal[1] * place[1] + normal[2] * place[2] - at
+    if (Math.abs(away) < OWN_IMAGE_MM) continue
+    place.forEach((mm, axis) => places.push(Math.floor((mm - 2 * away * normal[axis]) / grid.stepMm[axis])))
+  }
+  return Int16Array.from(places)
+}
+
+function solidShare({ size, solid }: BoneGrid, places: Int16Array, [di, dj, dk]: readonly number[]): number {
+  let count = 0
+  for (let at = 0; at < places.length; at += 3) {
+    const [i, j, k] = [places[at] + di, places[at + 1] + dj, places[at + 2] + dk]
+    if (i < 0 || j < 0 || k < 0 || i >= size[0] || j >= size[1] || k >= size[2]) continue
+    if (solid[(k * size[1] + j) * size[0] + i] !== EMPTY) count++
+  }
+  return (3 * count) / places.length
 }
