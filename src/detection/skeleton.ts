@@ -46,6 +46,8 @@ const MIRRORED_PROCESS = 0.5
 const MIRRORED_PIECE = 0.65
 /** What is larger and has no like may be the bone of a side that was operated on. */
 const LARGEST_OSSIFICATION_MM3 = 40_000
+/** Where ossification and bone are one, so much of it may be the bone. */
+const MIN_BONY_PART_MM3 = 2000
 const MIN_PROCESS_MM3 = 12
 const MIN_PROCESS_HEIGHT_MM = 2
 
@@ -94,7 +96,8 @@ function divide(
   territories: readonly Territory[],
   mirror?: Mirror,
 ): Skeleton {
-  const isBone = skeletal(grid, label, territories, mirror)
+  const { isBone, isOneSided } = skeletal(grid, label, territories, mirror)
+  const cellMm3 = grid.stepMm[0] * grid.stepMm[1] * grid.stepMm[2]
   const owner = new Int16Array(label.length)
   const boneOf = new Int16Array(label.length)
   const parts: Part[] = []
@@ -103,9 +106,12 @@ function divide(
     for (const index of cells) owner[index] = number
     parts.push({ number, kind, cells, heightMm })
   }
+  const bonyPart = (cells: readonly number[]): readonly number[] => {
+    const part = mirror?.mirroredOf(cells) ?? []
+    return part.length * cellMm3 >= MIN_BONY_PART_MM3 ? part : []
+  }
   territories.forEach(({ cells }, at) => {
-    if (!isBone[at]) return
-    for (const index of cells) {
+    for (const index of isBone[at] ? cells : isOneSided[at] ? bonyPart(cells) : []) {
       boneOf[index] = at + 1
       owner[index] = BONE
     }
@@ -118,7 +124,6 @@ function divide(
     if (likeness !== undefined) return likeness >= MIRRORED_PROCESS
     return mirror.shareOf(cells) === undefined && goesOnIntoBone(volume, grid, cells, isOfBone)
   }
-  const cellMm3 = grid.stepMm[0] * grid.stepMm[1] * grid.stepMm[2]
   const free = (index: number) => grid.solid[index] !== EMPTY && owner[index] === 0
   for (const { cells, heightMm, footCells } of piecesOn(grid, grid.cells, free, isOfBone)) {
     const isProcess = cells.length * cellMm3 >= MIN_PROCESS_MM3 && heightMm >= MIN_PROCESS_HEIGHT_MM
@@ -154,7 +159,7 @@ function skeletal(
   label: Int16Array,
   territories: readonly Territory[],
   mirror?: Mirror,
-): boolean[] {
+): { readonly isBone: readonly boolean[]; readonly isOneSided: readonly boolean[] } {
   const mirrored = territories.map(({ looksLikeBone, cells }) =>
     looksLikeBone ? mirror?.shareOf(cells) : undefined,
   )
@@ -189,7 +194,7 @@ function skeletal(
   for (const at of order)
     if (!certain[at])
       certain[at] = isHeldByBone(grid, label, territories[at], certain) || isSameOnBothSides(at)
-  return certain
+  return { isBone: certain, isOneSided }
 }
 
 /** Calcified stretches of a vessel go on as blood with contrast medium, which has no rim; bone does not. */

@@ -49,6 +49,14 @@ test('two bones mirror each other; what one side alone has does not', () => {
   expect(mirror?.shareOf(alone)).toBeLessThan(0.05)
 })
 
+test('of what is partly bone, the part that the other side has is told', () => {
+  const alone = cylinder(62, 20, 5, 5, 15)
+  const mirror = mirrorOf(volume, grid, [LEFT, RIGHT], [LEFT, RIGHT, alone])
+  const mirrored = new Set(mirror?.mirroredOf([...LEFT, ...alone]))
+  expect(LEFT.filter((index) => mirrored.has(index)).length).toBeGreaterThan(0.9 * LEFT.length)
+  expect(alone.filter((index) => mirrored.has(index)).length).toBeLessThan(0.05 * alone.length)
+})
+
 /** A rod that stands out of the side of a bone, toward the plane or away from it. */
 const rod = (from: number, to: number, y = 20): number[] =>
   cylinder((from + to) / 2, y, 100).filter((index) => {

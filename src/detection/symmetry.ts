@@ -12,6 +12,8 @@ export interface Mirror {
    * where the picture shows too little of the other side.
    */
   readonly shareOf: (cells: readonly number[]) => number | undefined
+  /** Those of the cells whose mirrored place is bone within some 2 mm. */
+  readonly mirroredOf: (cells: readonly number[]) => number[]
   /**
    * Share of the cells of something small that have their like on the other side, cell by cell, once the bone around
    * it is laid over that of the other side; undefined where that does not fit.
@@ -56,6 +58,11 @@ export function mirrorOf(
   const picture = pictureOf(volume, grid)
   return {
     shareOf: (cells) => shareOf(grid, blocks, plane, picture, cells),
+    mirroredOf: (cells) =>
+      cells.filter((index) => {
+        const image = imageOf(placeOf(grid, index), plane)
+        return nearnessAt(blocks, image[0], image[1], image[2]) === HELD
+      }),
     likenessOf: (cells, isBone) => likenessOf(grid, plane, cells, isBone),
   }
 }
@@ -188,6 +195,11 @@ function symmetryAbout(blocks: Blocks, places: readonly Place[], { normal, at }:
   return sides >= MIN_SIDE_SHARE * places.length
     ? { share: mirrored / sides, fit: fit / sides }
     : { share: 0, fit: 0 }
+}
+
+function imageOf([x, y, z]: Place, { normal, at }: Plane): Place {
+  const away = normal[0] * x + normal[1] * y + normal[2] * z - at
+  return [x - 2 * away * normal[0], y - 2 * away * normal[1], z - 2 * away * normal[2]]
 }
 
 function shareOf(
