@@ -3,7 +3,7 @@ import type { Components } from './components'
 import type { Search } from './look'
 import { boundsOf, voxelCount } from './runs'
 import type { Seed } from './seeds'
-import { fatMuscleBorder, TISSUE } from './tissue'
+import { fatMuscleBorder, TISSUE, type TissueLevels } from './tissue'
 import type { CtVolume } from './volume'
 import { cutWindow, runsOfMaskIn } from './window'
 
@@ -23,6 +23,8 @@ const MIN_UNEVEN = 1.3
 const MIN_FAT_AROUND = 17
 /** The highest voxel over fat. */
 const MIN_SIGMAS = 5
+/** The mean of it and its neighbours over fat. */
+const MIN_MEAN_SIGMAS = 1.5
 /** Noise may take this much from what reaches the threshold. */
 const SIGMAS_BELOW = 1.5
 const REACH_MM = 4
@@ -48,7 +50,8 @@ export function faintSeeds(search: Search, seeds: readonly Seed[], thresholdHu: 
         if (cells.sd[index] < MIN_UNEVEN * levels.noise || !isFat(index)) continue
         if (fatAround(cells.size, index, isFat) < MIN_FAT_AROUND) continue
         const top = highestIn(volume, cells, i, j, k)
-        if (volume.values[top] >= level && !seen.has(componentAt(components, volume, top))) tops.push(top)
+        if (volume.values[top] < level || !standsUp(volume, top, levels)) continue
+        if (!seen.has(componentAt(components, volume, top))) tops.push(top)
       }
   return tops.flatMap((top) => grainAt(volume, top, levels.fat, thresholdHu - levels.noise))
 }
@@ -73,6 +76,22 @@ function highestIn({ values, geometry }: CtVolume, { voxels }: Cells, ci: number
         if (values[index] > values[best]) best = index
       }
   return best
+}
+
+/** Whether no neighbour is higher and their mean is above fat too: a grain is more than one voxel. */
+function standsUp({ values, geometry }: CtVolume, top: number, levels: TissueLevels): boolean {
+  const [ni, nj, nk] = geometry.size
+  const [i, j, k] = [top % ni, Math.floor(top / ni) % nj, Math.floor(top / (ni * nj))]
+  if (i === 0 || j === 0 || k === 0 || i === ni - 1 || j === nj - 1 || k === nk - 1) return false
+  let sum = 0
+  for (let dk = -1; dk <= 1; dk++)
+    for (let dj = -1; dj <= 1; dj++)
+      for (let di = -1; di <= 1; di++) {
+        const value = values[top + (dk * nj + dj) * ni + di]
+        if (value > values[top]) return false
+        sum += value
+      }
+  return sum / 27 >= levels.fat + MIN_MEAN_SIGMAS * levels.noise
 }
 
 /** The component of a voxel, -1 for none. */

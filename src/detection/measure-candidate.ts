@@ -72,11 +72,14 @@ export function measure(window: Window, marks: Marks, typical: TypicalLevels): M
     mask,
     ...sumsOver(window, mask, bands, field, plateau),
     core: coreOf(plateau.values),
-    squaredMm: squaredDistances(window, mask),
+    // With thin slices the bands were measured by the true distances.
+    squaredMm: Math.max(...window.spacing) <= BLUR_REACH_MM ? bands.toOwn : squaredDistances(window, mask),
   }
 }
 
 interface Bands {
+  /** Distance to the mask, mm, squared; thick slices count as thin ones. */
+  readonly toOwn: Float32Array
   /** The mask and what its blur reaches. */
   readonly near: Uint8Array
   /** Tissue around that gives the background. */
@@ -105,7 +108,7 @@ function bandsOf(window: Window, own: Uint8Array, toOthers: Float32Array | undef
       if (mm2 <= other) near[index] = 1
     } else if (mm2 <= outer && other > blur && window.values[index] > TISSUE_HU) around[index] = 1
   }
-  return { near, around }
+  return { toOwn, near, around }
 }
 
 /**
@@ -116,7 +119,9 @@ function bandsOf(window: Window, own: Uint8Array, toOthers: Float32Array | undef
 function backgroundIn(window: Window, { near, around }: Bands, typical: TypicalLevels): Float32Array {
   const { fat, soft, fatMean, softMean } = classesAround(window, around, typical)
   const field = evenField(near.length, fatMean, softMean, typical)
-  if (fatMean.count === 0 || softMean.count === 0) return field
+  // Fewer are noise: one voxel in forty lies beyond 2 σ.
+  const [fewer, more] = [fatMean.count, softMean.count].sort((a, b) => a - b)
+  if (fewer < MIN_OTHER_TISSUE * more) return field
   const open = near.slice()
   for (const radius of [1.5, 4]) {
     const [fatHere, softHere] = [boxSums(window, fat, radius), boxSums(window, soft, radius)]
@@ -141,6 +146,8 @@ function evenBackground(window: Window, { near, around }: Bands, typical: Typica
   const { fatMean, softMean } = classesAround(window, around, typical)
   return evenField(near.length, fatMean, softMean, typical)
 }
+
+const MIN_OTHER_TISSUE = 0.04
 
 type Mean = ReturnType<typeof meanWhere>
 
@@ -209,18 +216,14 @@ function movingAverage(
 
 /** The mean of what lies deep in the mask; where nothing does, the highest voxels. */
 function plateauOf({ size, spacing, values }: Window, mask: Uint8Array, field: Float32Array) {
-  const outside = mask.map((value) => 1 - value)
-  const depth = squaredDistances(
-    { size, spacing: spacing.map((mm) => Math.max(mm, 0.5)) as [number, number, number] },
-    outside,
-  )
+  const isDeep = deepIn(mask, size, spacing)
   let [sum, count, back] = [0, 0, 0]
   const inside: number[] = []
   const core: number[] = []
   for (let index = 0; index < mask.length; index++) {
     if (!mask[index]) continue
     inside.push(index)
-    if (depth[index] < CORE_MM ** 2) continue
+    if (!isDeep(index)) continue
     // A voxel whose neighbour in the next slice is outside holds a share of the outside.
     if (spacing[2] >= CORE_MM && isOnCap(mask, size, index)) continue
     core.push(values[index])
@@ -234,6 +237,27 @@ function plateauOf({ size, spacing, values }: Window, mask: Uint8Array, field: F
   const top = inside.slice(0, Math.max(1, Math.min(4, Math.round(0.15 * inside.length))))
   const mean = (numbers: Float32Array) => top.reduce((total, index) => total + numbers[index], 0) / top.length
   return { hu: mean(values), background: mean(field), from: 'peak' as const, values: core }
+}
+
+/** Whether no voxel outside the mask lies within CORE_MM of one in it. */
+function deepIn(mask: Uint8Array, [ni, nj, nk]: Window['size'], spacing: readonly number[]) {
+  const [di, dj, dk] = spacing.map((mm) => Math.max(mm, 0.5))
+  const around: (readonly [i: number, j: number, k: number])[] = []
+  for (let k = -2; k <= 2; k++)
+    for (let j = -2; j <= 2; j++)
+      for (let i = -2; i <= 2; i++)
+        if ((i * di) ** 2 + (j * dj) ** 2 + (k * dk) ** 2 < CORE_MM ** 2) around.push([i, j, k])
+  return (index: number): boolean => {
+    const k = Math.floor(index / (ni * nj))
+    const j = Math.floor(index / ni) - k * nj
+    const i = index % ni
+    for (const [x, y, z] of around) {
+      const [a, b, c] = [i + x, j + y, k + z]
+      if (a < 0 || b < 0 || c < 0 || a >= ni || b >= nj || c >= nk) continue
+      if (!mask[(c * nj + b) * ni + a]) return false
+    }
+    return true
+  }
 }
 
 function coreOf(values: readonly number[]): Core {
