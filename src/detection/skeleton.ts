@@ -71,7 +71,8 @@ export function* skeletonOf(
   const territories = territoriesOf(volume, grid, cores, muscleHu)
   yield 0.9
   const mirror = mirrorBetween(volume, grid, territories)
-  return divide(volume, grid, cores, territories, mirror)
+  yield 0.92
+  return yield* divide(volume, grid, cores, territories, mirror)
 }
 
 function mirrorBetween(
@@ -89,13 +90,13 @@ function mirrorBetween(
   )
 }
 
-function divide(
+function* divide(
   volume: CtVolume,
   grid: BoneGrid,
   { label }: Cores,
   territories: readonly Territory[],
   mirror?: Mirror,
-): Skeleton {
+): Generator<number, Skeleton> {
   const { isBone, isOneSided } = skeletal(grid, label, territories, mirror)
   const cellMm3 = grid.stepMm[0] * grid.stepMm[1] * grid.stepMm[2]
   const owner = new Int16Array(label.length)
@@ -131,6 +132,7 @@ function divide(
     else if (footCells > 0) for (const index of cells) owner[index] = BONE
     else give(territories[label[cells[0]] - 1]?.looksLikeBone ? 'ossified' : 'free', cells, Infinity)
   }
+  yield 0.96
   for (const { cells, heightMm } of bumpsOf(grid, boneOf, isOfBone)) {
     if (isNormal(cells)) continue
     const below = partTouching(grid, owner, cells)
