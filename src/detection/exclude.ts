@@ -34,11 +34,13 @@ export function isNoise(look: Look, { noiseShare, scene, blood }: Search): boole
       candidate.volumeMm3 < MIN_ATTACHED_MM3 ||
       Math.max(peak, candidate.maxHu - 2 * candidate.noiseHu) < levels.muscle + BLUR_OF_BONE_HU
     )
-  if (look.core.count >= CLEAR_CORE_VOXELS && look.core.medianHu >= CALCIUM_HU) return false
+  if (!scene.body.hasMetal && look.core.count >= CLEAR_CORE_VOXELS && look.core.medianHu >= CALCIUM_HU)
+    return false
   const faintHu = faintBlood(blood)
+  const ownHu = scene.body.hasMetal ? Infinity : ABOVE_SOFT_TISSUE_HU
   const half = candidate.backgroundHu + HALF * (peak - candidate.backgroundHu)
   const structure = Math.max(
-    structureUnder(look, quiet, half, faintHu) ?? -Infinity,
+    structureUnder(look, quiet, half, faintHu, ownHu) ?? -Infinity,
     jointTissue(look, levels.muscle),
   )
   if (structure > -Infinity) {
@@ -50,11 +52,16 @@ export function isNoise(look: Look, { noiseShare, scene, blood }: Search): boole
     const over = Math.max(isAtBone ? 0 : smooth, sharpOver(structure))
     if (over < MIN_OVER_STRUCTURE) return true
   }
-  return isOnThinCord(look, levels.muscle, faintHu)
+  return isOnThinCord(look, levels.muscle, faintHu, ownHu)
 }
 
-/** So many voxels deep inside that read like calcium are no peaks of noise; whether they are blood is asked later. */
+/**
+ * So many voxels deep inside that read like calcium are no peaks of noise, but may be rays of metal; whether they are
+ * blood is asked later.
+ */
 const CLEAR_CORE_VOXELS = 40
+/** Only vessels with contrast medium and rays of metal read more without calcium; vessels go on. */
+const ABOVE_SOFT_TISSUE_HU = 110
 const CALCIUM_HU = 130
 
 /** A corner of the bone grid. */
@@ -77,13 +84,13 @@ const CORD_LEVEL = 0.45
 const MIN_SHARE_OVER_CORD = 0.25
 
 /** A cord too thin to be seen through more smoothing: a small vessel, with the candidate a part of it like any other. */
-function isOnThinCord(look: Look, muscleHu: number, faintHu: number): boolean {
+function isOnThinCord(look: Look, muscleHu: number, faintHu: number, ownHu: number): boolean {
   const { candidate, window, mask } = look
   if (candidate.plateauHu > faintHu || candidate.kind !== 'deposit') return false
   const field = smoothed(window, CORD_SMOOTH_MM)
   const peak = field[peakIn(field, mask)]
   const standingOn = Math.max(muscleHu, candidate.backgroundHu)
-  const cord = structureUnder(look, field, standingOn + CORD_LEVEL * (peak - standingOn), faintHu)
+  const cord = structureUnder(look, field, standingOn + CORD_LEVEL * (peak - standingOn), faintHu, ownHu)
   return cord !== undefined && peak - cord < MIN_SHARE_OVER_CORD * (peak - candidate.backgroundHu)
 }
 

@@ -10,6 +10,7 @@ import type { Look } from './look'
  * HU of the structure that a candidate lies on, smoothed; undefined when nothing goes on beyond the candidate.
  * @param field the values of the window, smoothed
  * @param level what goes on is at least this
+ * @param ownHu what ends all around and reads at least this is the rest of a faint deposit
  * @param faintHu below this a vessel may lie in pieces: other dense things that are no brighter belong to it
  */
 export function structureUnder(
@@ -17,6 +18,7 @@ export function structureUnder(
   field: Float32Array,
   level: number,
   faintHu: number,
+  ownHu: number,
 ): number | undefined {
   const { size, spacing } = window
   const peak = peakIn(field, mask)
@@ -51,15 +53,13 @@ export function structureUnder(
     if (k > 0) enter(index - ni * nj)
     if (k < nk - 1) enter(index + ni * nj)
   }
-  if (!isOpen && sum / beyond >= CALCIUM_HU) return undefined
+  if (!isOpen && sum / beyond >= ownHu) return undefined
   const beyondMm3 = beyond * spacing[0] * spacing[1] * spacing[2]
   const goesOn =
     beyondMm3 >= MIN_STRUCTURE_MM3 || (beyondMm3 >= MIN_CORD_MM3 && farthest >= CORD_REACH_MM ** 2)
   return goesOn ? sum / beyond : undefined
 }
 
-/** A vessel goes on; what ends all around and reads more than any soft tissue is the rest of a faint deposit. */
-const CALCIUM_HU = 110
 /** Beyond the candidate's own blur, smoothed once more. */
 const BEYOND_MM = 3
 const MIN_STRUCTURE_MM3 = 15
