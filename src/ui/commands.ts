@@ -479,8 +479,8 @@ export const COMMANDS: readonly Command[] = [
     icon: Radar,
     keys: ['Shift+KeyF'],
     scope: 'viewport',
-    allowed: hasImage,
-    // The list says why an image cannot be searched.
+    // The list says why an image, or one that cannot be shown, cannot be searched.
+    allowed: (bench) => foundHere(bench) !== undefined,
     run: (bench) => {
       bench.layout.step = 'mark'
       bench.layout.list = 'found'
