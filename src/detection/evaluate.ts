@@ -41,7 +41,12 @@ export const lookClosely = (search: Search, seed: Seed, id: number): Look =>
 
 function measured(search: Search, seed: Seed, id: number, { window, marks, quiet }: Glimpse): Look {
   const { volume, scene } = search
-  const { mask, squaredMm, core, ...sizes } = measure(window, marks, scene.body.levels)
+  const { mask, squaredMm, core, ...sizes } = measure(
+    window,
+    marks,
+    scene.body.levels,
+    seed.kind === 'deposit' && seed.part === 0 && !seed.inVessel && !seed.beside ? quiet : undefined,
+  )
   const runs = runsOfMaskIn(window, mask)
   const inVolume = sizes.centre.map((at, axis) => at + window.origin[axis]) as [number, number, number]
   const noiseHu = noiseAt(scene.body, inVolume[0], inVolume[1], inVolume[2])

@@ -65,7 +65,7 @@ const ABOVE_SOFT_TISSUE_HU = 110
 const CALCIUM_HU = 130
 
 /** A corner of the bone grid. */
-const MIN_ATTACHED_MM3 = 6
+const MIN_ATTACHED_MM3 = 4
 /** The blur of a cortex lifts the tissue beside it as much as this above muscle. */
 const BLUR_OF_BONE_HU = 150
 

@@ -20,11 +20,11 @@ const MAX_STEP_MM = 4
 /** The deviation within the cell over that of noise. */
 const MIN_UNEVEN = 1.3
 /** Of the 26 cells around, this many are fat. */
-const MIN_FAT_AROUND = 17
+const MIN_FAT_AROUND = 15
 /** The highest voxel over fat. */
 const MIN_SIGMAS = 5
 /** The mean of it and its neighbours over fat. */
-const MIN_MEAN_SIGMAS = 1.5
+const MIN_MEAN_SIGMAS = 1
 /** Noise may take this much from what reaches the threshold. */
 const SIGMAS_BELOW = 1.5
 const REACH_MM = 4
@@ -47,7 +47,7 @@ export function faintSeeds(search: Search, seeds: readonly Seed[], thresholdHu: 
     for (let j = 1; j < nj - 1; j++)
       for (let i = 1; i < ni - 1; i++) {
         const index = (k * nj + j) * ni + i
-        if (cells.sd[index] < MIN_UNEVEN * levels.noise || !isFat(index)) continue
+        if (place[index] !== TISSUE || cells.sd[index] < MIN_UNEVEN * levels.noise) continue
         if (fatAround(cells.size, index, isFat) < MIN_FAT_AROUND) continue
         const top = highestIn(volume, cells, i, j, k)
         if (volume.values[top] < level || !standsUp(volume, top, levels)) continue

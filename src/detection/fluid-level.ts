@@ -1,7 +1,7 @@
 import { dot, length3 } from '../domain/image-plane'
 import type { VolumeGeometry } from '../domain/volume-geometry'
 import type { BoundsAlong } from './box'
-import type { TypicalLevels } from './measure-candidate'
+import type { TypicalLevels } from './tissue'
 import type { Window } from './window'
 
 /*

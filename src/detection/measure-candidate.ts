@@ -1,3 +1,5 @@
+import type { TypicalLevels } from './tissue'
+import { wholeOf } from './whole'
 import { squaredDistances, type Window } from './window'
 
 /*
@@ -7,12 +9,6 @@ import { squaredDistances, type Window } from './window'
  * two-class mixing model of Santago and Gage (IEEE Trans Med Imaging 1993;12:566-574) and the integrated calcium mass of Hong et al. (Radiology 2002;223:474-480).
  * Blur moves these shares about and leaves their sum.
  */
-
-/** HU of the tissues in this picture. */
-export interface TypicalLevels {
-  readonly fat: number
-  readonly muscle: number
-}
 
 /** Marks of the voxels of a window. */
 export interface Marks {
@@ -59,12 +55,19 @@ const TISSUE_HU = -250
 const CORE_MM = 1.05
 const MIN_CORE_VOXELS = 5
 
-export function measure(window: Window, marks: Marks, typical: TypicalLevels): Measured {
+/** @param quiet the window's values, smoothed; left out for what is only a part of something dense */
+export function measure(
+  window: Window,
+  marks: Marks,
+  typical: TypicalLevels,
+  quiet?: Float32Array,
+): Measured {
   const toOthers = wayToOthers(window, marks.others)
   const first = bandsOf(window, marks.own, toOthers)
   const background = evenBackground(window, first, typical)
   const rough = plateauOf(window, marks.own, background)
-  const mask = halfWay(window, marks, first, background, rough.hu)
+  const seen = halfWay(window, marks, first, background, rough.hu)
+  const mask = quiet ? wholeOf(window, seen, marks.others, quiet, rough.background, typical) : seen
   const bands = bandsOf(window, mask, toOthers)
   const field = backgroundIn(window, bands, typical)
   const plateau = plateauOf(window, mask, field)

@@ -20,6 +20,14 @@ export interface TissueLevels {
   readonly noise: number
 }
 
+/** Enough of the levels to measure one thing by, HU. */
+export interface TypicalLevels {
+  readonly fat: number
+  readonly muscle: number
+  /** σ, 0 if left out. */
+  readonly noise?: number
+}
+
 export const OUTSIDE = 0
 export const TISSUE = 1
 /** Air within the body: bowel, lung, airway. */
