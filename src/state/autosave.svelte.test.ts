@@ -54,6 +54,23 @@ test('undo and redo back to what is stored leaves nothing pending', async () => 
   expect(autosave.state.kind).toBe('saved')
 })
 
+test('a change made while the one before is being written is not called saved', async () => {
+  const autosave = new Autosave(storage)
+  const first = touched(newReading('1.2.3'), '2030-01-01T00:00:00.000Z')
+  const second = touched(first, '2030-01-01T00:00:01.000Z')
+  const write = storage.save.bind(storage)
+  storage.save = async (...given) => {
+    if (given[0].modified === first.modified) autosave.saveSoon(second, recent('1.2.3'))
+    return write(...given)
+  }
+  await save(autosave, first)
+  expect((await storage.readingOf('1.2.3')).reading?.modified).toBe(first.modified)
+  expect(autosave.state.kind).toBe('pending')
+  await autosave.flush()
+  expect((await storage.readingOf('1.2.3')).reading?.modified).toBe(second.modified)
+  expect(autosave.state.kind).toBe('saved')
+})
+
 test('what another window wrote is not written over: this one goes on beside it', async () => {
   const [here, there] = [new Autosave(storage), new Autosave(storage)]
   const reading = touched(newReading('1.2.3'), '2030-01-01T00:00:00.000Z')

@@ -85,7 +85,9 @@ export class Autosave {
       const kept = await this.#storage.save({ ...reading, uid }, this.#lastModified.get(uid))
       if (!kept) return this.#fork(reading, recent)
       this.#lastModified.set(uid, reading.modified)
-      this.#state = { kind: uid === reading.uid ? 'saved' : 'forked', at: Date.now() }
+      this.#state = this.#isOvertaken(reading)
+        ? { kind: 'pending' }
+        : { kind: uid === reading.uid ? 'saved' : 'forked', at: Date.now() }
     } catch (error) {
       this.#state = { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
     }
@@ -95,6 +97,12 @@ export class Autosave {
   #rest(uid: string): void {
     if (this.#state.kind !== 'pending') return
     this.#state = this.#lastModified.has(uid) ? { kind: 'saved', at: Date.now() } : { kind: 'idle' }
+  }
+
+  /** Changed again while it was being written: what waits is not safe yet. */
+  #isOvertaken(reading: Reading): boolean {
+    const waiting = this.#waiting.get(reading.uid)
+    return waiting !== undefined && waiting.reading.modified !== reading.modified
   }
 
   /** A Reading that nobody has touched yet is not worth keeping. */
