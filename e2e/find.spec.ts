@@ -80,6 +80,37 @@ test('deposits are found, shown dashed on every plane, and marked only when acce
   expect(kept.foci[0]).toMatchObject({ mask: { runs: expect.any(Array) }, algorithm: { name: 'Calcimap' } })
 })
 
+test('on the image a candidate is taken anywhere inside, what was accepted by its line only', async ({
+  app,
+}) => {
+  await openAndFind(app)
+  const stack = app.page.locator('[role=application][data-view=stack]')
+  const detail = app.step.getByRole('region', { name: 'Candidate in hand' })
+  await app.press('KeyN')
+  await expect(detail).toBeVisible()
+  const inside = stack.locator('[data-candidate] .grip')
+  await expect(inside).toHaveCount(1)
+  await inside.click({ modifiers: ['Control'] })
+  await expect(detail).toBeHidden()
+  await inside.click()
+  await expect(detail).toBeVisible()
+
+  await app.press('KeyA')
+  await app.step.getByRole('button', { name: 'Marks (1)' }).click()
+  const row = app.row('F1')
+  await row.click()
+  await app.press('ArrowDown', 'ArrowDown')
+  const line = stack.locator('[data-mask=F1] .line')
+  await expect(line).toBeVisible()
+  await row.click({ modifiers: ['Control'] })
+  await expect(row).toHaveAttribute('aria-pressed', 'false')
+  const { x, y, width, height } = await line.evaluate((path) => path.getBoundingClientRect())
+  await app.page.mouse.click(x + width / 2, y + height / 2)
+  await expect(row).toHaveAttribute('aria-pressed', 'false')
+  await app.page.mouse.click(x + width / 2, y)
+  await expect(row).toHaveAttribute('aria-pressed', 'true')
+})
+
 test('a whole suggestion is accepted as one finding with its tag, which says where it came from', async ({
   app,
 }) => {

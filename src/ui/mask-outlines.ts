@@ -6,6 +6,17 @@ import type { VolumeGeometry } from '../domain/volume-geometry'
 import { isReformatted } from '../viewer/reformat'
 import type { View } from '../viewer/view'
 
+/** Voxels as a view draws them. */
+export interface OutlinedVoxels<Key extends string | number> {
+  readonly key: Key
+  readonly name: string
+  readonly outlines: readonly Outline[]
+  readonly colour: string
+  readonly chosen: boolean
+  /** Beside it while it is chosen. */
+  readonly label?: string
+}
+
 /**
  * The outlines of voxels of a series on what a viewport shows of it: one of its slices, or a plane that was cut.
  * @param geometry undefined for a series that is no volume
