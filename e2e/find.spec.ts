@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import type { Locator } from '@playwright/test'
 import { expect, test, type App } from './app'
 import { syntheticImage, syntheticSeries, type SyntheticImage } from './synthetic-dicom'
 
@@ -109,6 +110,60 @@ test('on the image a candidate is taken anywhere inside, what was accepted by it
   await expect(row).toHaveAttribute('aria-pressed', 'false')
   await app.page.mouse.click(x + width / 2, y)
   await expect(row).toHaveAttribute('aria-pressed', 'true')
+})
+
+test('a key that is pressed twice accepts what is in hand once', async ({ app }) => {
+  await openAndFind(app)
+  await app.press('KeyN')
+  await app.viewport().evaluate((element) => {
+    const press = { code: 'KeyA', key: 'a', bubbles: true }
+    for (let times = 0; times < 2; times++) element.dispatchEvent(new KeyboardEvent('keydown', press))
+  })
+  await expect(summary(app)).toContainText('2 to decide · 1 accepted')
+  // The next one is accepted after it: a mark that was made twice would be counted by now.
+  await app.press('KeyA')
+  await expect(summary(app)).toContainText('1 to decide · 2 accepted')
+  await expect(app.step.getByRole('button', { name: 'Marks (2)' })).toBeVisible()
+})
+
+test('what is chosen in a list lies under the crosshair in every plane, also where the picture was zoomed', async ({
+  app,
+}) => {
+  await openAndFind(app)
+  const planes = ['stack', 'coronal', 'sagittal'].map((name) =>
+    app.page.locator(`[role=application][data-view=${name}]`),
+  )
+  for (const plane of planes) await plane.focus()
+  for (let times = 0; times < 6; times++) await app.page.keyboard.press('+')
+  /** How far the crosshair is from the middle of an outline, in its widths; far away where either is out of sight. */
+  const away = async (plane: Locator, shape: string) => {
+    const [cross, line] = [plane.locator('[data-point]'), plane.locator(`${shape} .line`)]
+    if ((await cross.count()) !== 1 || (await line.count()) !== 1) return Infinity
+    const [x, y] = await cross.evaluate((element) => {
+      const { e, f } = (element as SVGGElement).getScreenCTM()!
+      return [e, f]
+    })
+    const box = await line.evaluate((element) => element.getBoundingClientRect())
+    const seen = (await plane.boundingBox())!
+    if (x < seen.x || y < seen.y || x > seen.x + seen.width || y > seen.y + seen.height) return Infinity
+    return Math.hypot(box.x + box.width / 2 - x, box.y + box.height / 2 - y) / box.width
+  }
+  const liesUnder = async (shape: string) => {
+    for (const plane of planes) await expect.poll(() => away(plane, shape)).toBeLessThan(0.15)
+  }
+  for (let times = 0; times < 3; times++) {
+    await app.press('KeyN')
+    await liesUnder('[data-candidate]:has(.halo)')
+  }
+  for (const accepted of [1, 2, 3]) {
+    await app.press('KeyA')
+    await expect(summary(app)).toContainText(`${accepted} accepted`)
+  }
+  await app.step.getByRole('button', { name: 'Marks (3)' }).click()
+  for (const name of ['F2', 'F3', 'F1']) {
+    await app.row(name).click()
+    await liesUnder(`[data-mask=${name}]`)
+  }
 })
 
 test('a whole suggestion is accepted as one finding with its tag, which says where it came from', async ({

@@ -51,6 +51,8 @@ export type Placed = Required<Pick<Cell, 'study' | 'SeriesInstanceUID'>> & Pick<
 export interface Crosshair {
   readonly FrameOfReferenceUID: string
   readonly point: Vec3
+  /** The viewport in which the reader pointed: its picture stays where it is. */
+  readonly from?: number
 }
 
 /** A line on an image whose length the reader is about to say. */
@@ -116,8 +118,8 @@ export class Layout {
     return this.#crosshair
   }
 
-  pointAt(FrameOfReferenceUID: string, point: Vec3): void {
-    this.#crosshair = { FrameOfReferenceUID, point }
+  pointAt(FrameOfReferenceUID: string, point: Vec3, from?: number): void {
+    this.#crosshair = { FrameOfReferenceUID, point, from }
   }
   /** Turns in a row about one axis are one turn. */
   turnPlanes(turn: Turn): void {

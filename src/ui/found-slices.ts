@@ -1,12 +1,9 @@
-import type { SliceCandidate, SliceExcluded } from '../detection/candidate'
-import { boundsOf } from '../detection/runs'
+import type { SliceCandidate } from '../detection/candidate'
 import { TYPICAL_PIXEL_MM, type CtSlice } from '../detection/slice'
 import type { NoVolume, SliceProblem } from '../detection/slices'
-import { pixelToPatient, type PixelPoint } from '../domain/image-plane'
 import type { Measure } from '../domain/measure'
 import { framesOf, isColour, modalityUnit, type Instance, type Series } from '../domain/study'
 import type { Slices } from '../state/candidate-search.svelte'
-import type { Layout } from '../state/layout.svelte'
 import type { FrameStore } from '../viewer/frame-store'
 
 /* A CT that is no volume, slice by slice: what is handed to the search, and what becomes of its candidates. */
@@ -62,19 +59,3 @@ export const measuresOfSlice = ({ size, meanHu, sdHu, maxHu }: SliceCandidate): 
   { quantity: 'sd', value: sdHu, unit: "[hnsf'U]" },
   { quantity: 'maximum', value: maxHu, unit: "[hnsf'U]" },
 ]
-
-/** Shows the slice of a candidate, and points the other planes at it where the slice has a place in the patient. */
-export function lookAtSlice(
-  layout: Layout,
-  study: string,
-  series: Series,
-  { sliceIndex, runs }: Pick<SliceCandidate | SliceExcluded, 'sliceIndex' | 'runs'>,
-): void {
-  const { instance, frameNumber } = framesOf(series)[sliceIndex]
-  const bounds = boundsOf(runs)
-  if (!bounds) return
-  const point: PixelPoint = [(bounds[0] + bounds[1] + 1) / 2, (bounds[2] + bounds[3] + 1) / 2]
-  const { plane, SOPInstanceUID } = instance
-  if (plane) layout.pointAt(plane.FrameOfReferenceUID, pixelToPatient(plane, point))
-  layout.lookAt({ SOPInstanceUID, frameNumber, point }, study, series.SeriesInstanceUID)
-}

@@ -17,21 +17,22 @@ import {
   type CandidateList,
 } from '../detection/candidate-list'
 import type { FindOptions } from '../detection/candidates'
-import { outlinesInSlice, type Outline } from '../detection/outline'
 import type { NoVolume } from '../detection/slices'
-import { eachRun, focusMaskOf, union, type Runs } from '../detection/runs'
+import { eachRun, focusMaskOf, union, voxelCount, type Runs } from '../detection/runs'
 import { bytesToFind } from '../detection/volume'
 import type { Algorithm } from '../domain/finding'
 import { patientToPixel, type PixelPoint } from '../domain/image-plane'
 import type { Measure } from '../domain/measure'
 import { everySecond } from '../domain/memory'
-import { imageRegion, spatialRegion } from '../domain/region'
+import { centreOf, imageRegion, spatialRegion } from '../domain/region'
 import { framesOf, type Series } from '../domain/study'
 import type { SearchState } from '../state/candidate-search.svelte'
 import type { AcceptedGroup, NewMark, ReadingSession } from '../state/reading-session.svelte'
 import type { Layout } from '../state/layout.svelte'
 import type { Workbench } from '../state/workbench.svelte'
-import { hasHounsfieldUnits, lookAtSlice, measuresOfSlice, sliceAt, slicesOf } from './found-slices'
+import { hasHounsfieldUnits, measuresOfSlice, sliceAt, slicesOf } from './found-slices'
+import { lookAtPlace } from './looking'
+import { largestOutline } from './mask-outlines'
 import { bySuggestion, morphologyOf, suggestedForAll, type SuggestedGroup } from './suggestions'
 import type { Viewports } from './viewports.svelte'
 
@@ -148,6 +149,7 @@ export async function acceptAll(
   const { session, series } = here
   const algorithm = algorithmOf(bench)
   const scores = await scoresOf(bench, here, candidates)
+  if (!areOpen(session.foundIn(series.SeriesInstanceUID), candidates)) return
   const scored = (candidate: AnyCandidate): Measure[] => {
     const value = scores?.[candidates.indexOf(candidate)]
     return value === undefined ? [] : [{ quantity: 'agatstonLike', value, unit: '1' }]
@@ -170,6 +172,12 @@ export async function acceptAll(
   session.acceptFound(series.SeriesInstanceUID, accepted)
   settle(bench, after)
 }
+
+/** Not so when the key was pressed twice, and they were accepted while their scores were worked out. */
+const areOpen = (list: CandidateList = [], candidates: readonly AnyCandidate[]): boolean =>
+  candidates.every(({ id }) =>
+    list.some(({ candidate, decision }) => candidate.id === id && decision === 'open'),
+  )
 
 /** Undefined for single slices: the score is defined over the slices of a volume. */
 async function scoresOf(
@@ -303,20 +311,13 @@ function settle(bench: Bench, next: AnyCandidate | undefined): void {
   if (next) take(bench, next)
 }
 
-/** Shows the slice through the thickest part of some voxels, and points the other planes at it. */
+/** Shows the middle of some voxels, and points the other planes at it. */
 export function lookAt(bench: Bench, what: AnyCandidate | Excluded | SliceExcluded): void {
   const here = foundHere(bench)
-  if (here && 'sliceIndex' in what) return lookAtSlice(bench.layout, here.study, here.series, what)
-  if ('sliceIndex' in what) return
-  const { runs, centre } = what
-  const frame = here && framesOf(here.series)[thickestSlice(runs)]
-  if (!frame) return
-  const { instance, frameNumber } = frame
-  if (!instance.plane) return
-  bench.layout.pointAt(instance.plane.FrameOfReferenceUID, centre)
-  const point = patientToPixel(instance.plane, centre)
-  const { SOPInstanceUID } = instance
-  bench.layout.lookAt({ SOPInstanceUID, frameNumber, point }, here.study, here.series.SeriesInstanceUID)
+  if (!here) return
+  const slice = 'sliceIndex' in what ? what.sliceIndex : middleSlice(what.runs)
+  const points = largestOutline(what.runs, slice)
+  lookAtPlace(bench.layout, here.study, here.series, slice, centreOf({ points }))
 }
 
 /** The candidates whose centres a box on a frame holds, on whatever slice of a volume they lie. */
@@ -341,6 +342,13 @@ export function takeWithin(bench: Bench, a: PixelPoint, b: PixelPoint): void {
     .map(({ candidate }) => candidate.id)
 }
 
+/** Slice of the middle voxel: what is bent or hollow has none in its centre. */
+function middleSlice(runs: Runs): number {
+  let before = voxelCount(runs) / 2
+  for (const [k, , , length] of eachRun(runs)) if ((before -= length) <= 0) return k
+  return runs[0]
+}
+
 /** Slice that holds most of the voxels. */
 function thickestSlice(runs: Runs): number {
   const counts = new Map<number, number>()
@@ -354,7 +362,7 @@ function markOf(candidate: AnyCandidate, series: Series): NewMark {
   const k = thickestSlice(runs)
   const { instance, frameNumber } = framesOf(series)[k]
   const { SOPInstanceUID, SOPClassUID, plane } = instance
-  const points = outlinesInSlice(runs, k).reduce((a, b) => (areaOf(b) > areaOf(a) ? b : a))
+  const points = largestOutline(runs, k)
   const region = imageRegion({ shape: 'outline', SOPInstanceUID, SOPClassUID, frameNumber, points })
   return {
     imageRegion: region,
@@ -363,14 +371,6 @@ function markOf(candidate: AnyCandidate, series: Series): NewMark {
     measures: measuresOf(candidate),
   }
 }
-
-const areaOf = (outline: Outline): number =>
-  Math.abs(
-    outline.reduce((sum, [x, y], index) => {
-      const [nextX, nextY] = outline[(index + 1) % outline.length]
-      return sum + x * nextY - nextX * y
-    }, 0),
-  )
 
 export const measuresOf = (candidate: AnyCandidate): Measure[] =>
   isInOneSlice(candidate) ? measuresOfSlice(candidate) : measuresOfVolume(candidate)

@@ -1,31 +1,73 @@
 import type { Focus } from '../domain/finding'
-import { patientToPixel, pixelToPatient, type PixelPoint } from '../domain/image-plane'
+import { patientToPixel, pixelToPatient, type ImagePlane, type PixelPoint } from '../domain/image-plane'
 import { centreOf } from '../domain/region'
-import { framesOf, studyKey, type FrameRef, type Instance } from '../domain/study'
+import { framesOf, studyKey, type FrameRef, type Instance, type Series } from '../domain/study'
 import type { Layout } from '../state/layout.svelte'
 import type { Workbench } from '../state/workbench.svelte'
 
-/** Shows the slice on which a focus was marked. Does nothing when its study is not open. */
-export function lookAtFocus(workbench: Workbench, layout: Layout, focus: Focus): void {
-  const { plane, imageRegion } = focus
-  if (plane) layout.pointAt(plane.FrameOfReferenceUID, pixelToPatient(plane, centreOf(imageRegion)))
-  lookAtFrame(workbench, layout, imageRegion, (instance) => middleOn(instance, focus))
-}
-
-/** Shows a frame, in its middle unless told where. Does nothing when its study is not open. */
-export function lookAtFrame(
+/**
+ * Shows the slice on which a focus was marked, and points the other planes at its middle. Does nothing when its study is
+ * not open.
+ */
+export function lookAtFocus(
   workbench: Workbench,
   layout: Layout,
-  { SOPInstanceUID, frameNumber }: FrameRef,
-  pointOn: (instance: Instance) => PixelPoint = ({ Columns, Rows }) => [Columns / 2, Rows / 2],
+  { imageRegion, plane: cut }: Pick<Focus, 'imageRegion' | 'plane'>,
 ): void {
-  for (const study of workbench.studies)
+  const open = openImage(workbench, imageRegion)
+  if (!open) return
+  const { plane } = open.instance
+  const middle = centreOf(imageRegion)
+  pointAt(layout, cut ?? plane, middle)
+  // What was marked on a plane that was cut is shown on the acquired image it names.
+  show(layout, open, imageRegion, plane && cut ? patientToPixel(plane, pixelToPatient(cut, middle)) : middle)
+}
+
+/** Shows the middle of a frame. Does nothing when its study is not open. */
+export function lookAtFrame(workbench: Workbench, layout: Layout, frame: FrameRef): void {
+  const open = openImage(workbench, frame)
+  if (open) show(layout, open, frame, [open.instance.Columns / 2, open.instance.Rows / 2])
+}
+
+/** Shows a place on a slice, and points the other planes at it. @param study `studyKey` of it */
+export function lookAtPlace(
+  layout: Layout,
+  study: string,
+  series: Series,
+  sliceIndex: number,
+  point: PixelPoint,
+): void {
+  const { instance, frameNumber } = framesOf(series)[sliceIndex]
+  const { SOPInstanceUID, plane } = instance
+  pointAt(layout, plane, point)
+  show(layout, { study, series, instance }, { SOPInstanceUID, frameNumber }, point)
+}
+
+interface OpenImage {
+  readonly study: string
+  readonly series: Series
+  readonly instance: Instance
+}
+
+function openImage({ studies }: Workbench, { SOPInstanceUID }: FrameRef): OpenImage | undefined {
+  for (const study of studies)
     for (const series of study.series) {
       const instance = series.instances.find((it) => it.SOPInstanceUID === SOPInstanceUID)
-      if (!instance) continue
-      const target = { SOPInstanceUID, frameNumber, point: pointOn(instance) }
-      return layout.lookAt(target, studyKey(study), series.SeriesInstanceUID)
+      if (instance) return { study: studyKey(study), series, instance }
     }
+  return undefined
+}
+
+const show = (
+  layout: Layout,
+  { study, series }: OpenImage,
+  { SOPInstanceUID, frameNumber }: FrameRef,
+  point: PixelPoint,
+): void => layout.lookAt({ SOPInstanceUID, frameNumber, point }, study, series.SeriesInstanceUID)
+
+/** Images without a frame of reference have no place in common with others. */
+function pointAt(layout: Layout, plane: ImagePlane | undefined, point: PixelPoint): void {
+  if (plane?.FrameOfReferenceUID) layout.pointAt(plane.FrameOfReferenceUID, pixelToPatient(plane, point))
 }
 
 /** How a frame is called: its series and its place there. Undefined when it is not open. */
@@ -41,10 +83,4 @@ export function placeOfFrame(
     if (index >= 0) return { series: series.SeriesNumber ?? series.Modality, image: index + 1 }
   }
   return undefined
-}
-
-/** The middle of a focus on the acquired image it names. */
-function middleOn({ plane }: Instance, { imageRegion, plane: cut }: Focus): PixelPoint {
-  const middle = centreOf(imageRegion)
-  return plane && cut ? patientToPixel(plane, pixelToPatient(cut, middle)) : middle
 }

@@ -43,3 +43,15 @@ export function besideOutlines(outlines: readonly Outline[], { toScreen }: View)
   const right = points.reduce((best, point) => (point[0] > best[0] ? point : best))
   return [right[0] + 6, right[1] + 4]
 }
+
+/** Of the outlines in one slice. */
+export const largestOutline = (runs: Runs, slice: number): Outline =>
+  outlinesInSlice(runs, slice).reduce((a, b) => (areaOf(b) > areaOf(a) ? b : a))
+
+const areaOf = (outline: Outline): number =>
+  Math.abs(
+    outline.reduce((sum, [x, y], index) => {
+      const [nextX, nextY] = outline[(index + 1) % outline.length]
+      return sum + x * nextY - nextX * y
+    }, 0),
+  )

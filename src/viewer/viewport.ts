@@ -29,6 +29,9 @@ import { StackCanvas, type Picture } from './stack-canvas'
 import type { View } from './view'
 import type { Window } from './window-lut'
 
+/** Slices that lie no farther apart are in one place. */
+const SAME_PLACE_MM = 0.01
+
 export interface Failure {
   readonly instance: Instance
   readonly frameNumber: number
@@ -132,12 +135,17 @@ export class Viewport {
     }
   }
 
-  /** Slice whose plane is nearest to a place in the patient; undefined where slices have no planes. */
+  /**
+   * Slice whose plane is nearest to a place in the patient; of several there, as in the phases of a perfusion, the one
+   * that is shown. Undefined where slices have no planes.
+   */
   sliceNear(point: Vec3): number | undefined {
     let [best, nearest] = [undefined as number | undefined, Infinity]
     this.#frames.forEach(({ instance: { plane } }, index) => {
       const away = plane ? Math.abs(distanceToPlane(plane, point)) : Infinity
-      if (away < nearest) [best, nearest] = [index, away]
+      const isNearer = away < nearest - SAME_PLACE_MM
+      const isShown = index === this.#wanted && away < nearest + SAME_PLACE_MM
+      if (isNearer || isShown) [best, nearest] = [index, away]
     })
     return best
   }
