@@ -100,7 +100,6 @@ export interface SliceExcluded {
 
 export type ExclusionReason =
   | 'metal'
-  | 'streak' // contrast no larger than the streaks around metal
   | 'vessel' // blood with contrast medium
   | 'bowel' // bowel with contrast medium
   | 'outsideBody' // table, cushion, clothing

@@ -282,7 +282,6 @@ export const en = {
     takeBack: 'Take back',
     excluded: { one: '{n} left aside', other: '{n} left aside' },
     excluded_metal: 'Metal',
-    excluded_streak: 'Streaks of metal',
     excluded_vessel: 'Vessel with contrast medium',
     excluded_bowel: 'Bowel with contrast medium',
     excluded_outsideBody: 'Outside the body',

@@ -280,7 +280,6 @@ export const es = {
     takeBack: 'Recuperar',
     excluded: { one: '{n} apartado', other: '{n} apartados' },
     excluded_metal: 'Metal',
-    excluded_streak: 'Artefactos de metal',
     excluded_vessel: 'Vaso con contraste',
     excluded_bowel: 'Intestino con contraste',
     excluded_outsideBody: 'Fuera del cuerpo',
