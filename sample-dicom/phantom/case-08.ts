@@ -59,6 +59,9 @@ const atWrist: readonly TophusPlan[] = [
 const elbowHoles: readonly ChainPoint[] = [[9, 25, 4, 5.5], [27, 6, 12, 4.2], [14, 19, -14, 4]] // prettier-ignore
 const wristHoles: readonly ChainPoint[] = [[-8, 7.5, 8, 3.2], [17, 4, -3, 3.4], [3, 7, 16, 2.6]] // prettier-ignore
 
+/** Model to patient mm. */
+const offsetMm: Point = [-122, -30, 260]
+
 export function* makeCase08(encode: EncodeFile): Generator<MadeFile> {
   const elbow = buildElbowOfCase()
   const wrist = buildWristOfCase()
@@ -67,13 +70,17 @@ export function* makeCase08(encode: EncodeFile): Generator<MadeFile> {
   const wristRatios = yield* computedSeries('wrist', wrist, encode)
   const described = (made: Made, ratios: readonly VolumeRatio[]) =>
     made.tophi.map(({ focus, plan }, index) => ({
-      ...describeFocus(focus, {
-        distribution: plan.distribution,
-        morphology: ['irregular_coarse', 'amorphous'],
-        site: plan.site,
-        laterality: 'right',
-        structures: plan.structures,
-      }),
+      ...describeFocus(
+        focus,
+        {
+          distribution: plan.distribution,
+          morphology: ['irregular_coarse', 'amorphous'],
+          site: plan.site,
+          laterality: 'right',
+          structures: plan.structures,
+        },
+        offsetMm,
+      ),
       meanContrastHu: round(focus.truth.meanContrastHu, 2),
       measuredOverTrueVolume: {
         noiseFree: round(ratios[index].noiseFree, 4),
@@ -201,7 +208,11 @@ function* computedSeries(
       noiseHu: 1.6,
       kernel: 'SOFT',
       patientPosition: 'HFS',
-      toPatient: (x, y, z) => [round(x - 122, 3), round(y - 30, 3), round(z + 260, 3)],
+      toPatient: (x, y, z) => [
+        round(x + offsetMm[0], 3),
+        round(y + offsetMm[1], 3),
+        round(z + offsetMm[2], 3),
+      ],
       rowDirection: [1, 0, 0],
       columnDirection: [0, 1, 0],
     },

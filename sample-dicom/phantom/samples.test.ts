@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as v from 'valibot'
@@ -8,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { LibraryIndex, TeachingCase } from './case'
 import { ctGeometry, dxGeometry } from './case-09-dicom'
 import { cases } from './cases'
+import { openFile, unpack } from './read-back'
 import {
   attenuationAt,
   huPerMgHydroxyapatite,
@@ -147,24 +147,10 @@ describe('tissues', () => {
 
 // ---- reading back, with the readers of the product ----
 
-interface DataSet {
-  string(tag: string): string | undefined
-  uint16(tag: string): number | undefined
-  readonly elements: Record<string, { fragments?: { position: number; length: number }[] }>
-}
-
 interface OpenSlice {
   readonly originMm: readonly number[]
   /** HU */
   readonly pixels: Float64Array
-}
-
-function openFile(path: string) {
-  const require = createRequire(import.meta.url)
-  const { parseDicom } = require('dicom-parser') as { parseDicom: (bytes: Uint8Array) => DataSet }
-  const bytes = new Uint8Array(read(path))
-  const dataset = parseDicom(bytes)
-  return { bytes, dataset, text: (tag: string) => dataset.string(tag) }
 }
 
 async function openCt(number: number): Promise<OpenSlice> {
@@ -175,21 +161,6 @@ async function openCt(number: number): Promise<OpenSlice> {
     originMm: text('x00200032')!.split('\\').map(Number),
     pixels: Float64Array.from(stored, (value) => value - 1024),
   }
-}
-
-async function unpack(packed: Uint8Array): Promise<Uint16Array> {
-  const require = createRequire(import.meta.url)
-  const start = require('@cornerstonejs/codec-charls/decodewasmjs') as () => Promise<{
-    JpegLSDecoder: new () => {
-      getEncodedBuffer(size: number): Uint8Array
-      decode(): void
-      getDecodedBuffer(): Uint8Array
-    }
-  }>
-  const decoder = new (await start()).JpegLSDecoder()
-  decoder.getEncodedBuffer(packed.length).set(packed)
-  decoder.decode()
-  return new Uint16Array(decoder.getDecodedBuffer().slice().buffer)
 }
 
 /** Number of the file whose slice is nearest to a height; 1 is nearest the head. */
