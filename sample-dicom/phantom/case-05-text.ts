@@ -28,8 +28,8 @@ export const case05Text: CaseText = {
       es: 'Hueso formado en partes blandas tras una intervención',
     },
     comment: {
-      en: 'This is bone, not calcium: each larger piece has a cortex and trabeculae inside. It lies in front of the proximal femur and the joint, and one piece bridges from ilium to femur: follow it in the sagittal plane. The dark band towards the other hip and the streaks belong to the metal.',
-      es: 'Es hueso, no calcio: cada pieza mayor tiene cortical y trabéculas dentro. Está por delante del fémur proximal y de la articulación, y una pieza hace puente del ilion al fémur: sígala en el plano sagital. La banda oscura hacia la otra cadera y las estrías son del metal.',
+      en: 'This is bone, not calcium: each larger piece has a cortex and trabeculae inside. It lies in front of the proximal femur and the joint. One piece grows from the ilium past the joint and ends about 10 mm short of the femur: follow it in the sagittal plane. A gap of 10 mm is where Brooker’s grades II and III meet; no bridge is closed, though the report this case follows speaks of one. The dark band towards the other hip and the streaks belong to the metal.',
+      es: 'Es hueso, no calcio: cada pieza mayor tiene cortical y trabéculas dentro. Está por delante del fémur proximal y de la articulación. Una pieza crece desde el ilion, pasa ante la articulación y acaba a unos 10 mm del fémur: sígala en el plano sagital. Con 10 mm se está en el límite entre los grados II y III de Brooker; ningún puente se cierra, aunque el informe que sigue este caso hable de ellos. La banda oscura hacia la otra cadera y las estrías son del metal.',
     },
   },
   source: {

@@ -18,8 +18,8 @@ import type { VolumeRatio } from './truth-check'
 
 /*
  * Case 5: CT of the hips, left prosthesis of titanium stem and cobalt–chromium head and cup, with the streaks of
- * metal. New bone with cortex and marrow in front of the joint and the proximal femur, one piece of it a bridge from
- * ilium to femur. The patient lies turned towards the painless side: the slices are oblique to his axes.
+ * metal. New bone with cortex and marrow in front of the joint and the proximal femur, one piece of it from the
+ * ilium to 10 mm before the femur. The patient lies turned towards the painless side: the slices are oblique to his axes.
  */
 
 const seed = 'case-05'
@@ -76,21 +76,24 @@ const resected: readonly ChainPoint[] = [
 
 interface BonePlan {
   readonly label: string
+  /** What its surface and trabeculae are seeded with, where that is not the label. */
+  readonly grain?: string
   readonly points: readonly ChainPoint[]
-  readonly bridging: boolean
+  readonly overCapsule: boolean
 }
 
 // prettier-ignore
 const pieces: readonly BonePlan[] = [
-  { label: 'bridge from ilium to femur', points: [[92, -36, 46, 8], [104, -46, 26, 10], [114, -47, 2, 11], [122, -42, -22, 10], [128, -30, -44, 9]], bridging: true },
-  { label: 'bone in front of the neck', points: [[62, -46, 4, 7], [70, -52, -14, 8], [80, -50, -34, 6]], bridging: false },
-  { label: 'bone above the greater trochanter', points: [[146, 0, 46, 5], [150, 5, 40, 7], [147, 9, 36, 5.5]], bridging: false },
-  { label: 'bone beside the lesser trochanter', points: [[108, -20, -62, 6], [112, -26, -78, 7], [114, -22, -92, 5]], bridging: false },
+  { label: 'bone from the ilium towards the femur', grain: 'bridge from ilium to femur', points: [[92, -36, 46, 8], [104, -46, 26, 10], [114, -47, 2, 11], [122, -42, -22, 10], [128, -30, -44, 9]], overCapsule: true },
+  { label: 'bone in front of the neck', points: [[62, -46, 4, 7], [70, -52, -14, 8], [80, -50, -34, 6]], overCapsule: false },
+  { label: 'bone above the greater trochanter', points: [[146, 0, 46, 5], [150, 5, 40, 7], [147, 9, 36, 5.5]], overCapsule: false },
+  { label: 'bone beside the lesser trochanter', points: [[108, -20, -62, 6], [112, -26, -78, 7], [114, -22, -92, 5]], overCapsule: false },
 ]
 
 function makePiece(plan: BonePlan): Focus {
-  const noise = fractalNoise(hashText(`${seed}/${plan.label}`), 3)
-  const spongy = gradientNoise(hashText(`${seed}/${plan.label}/spongiosa`))
+  const grain = plan.grain ?? plan.label
+  const noise = fractalNoise(hashText(`${seed}/${grain}`), 3)
+  const spongy = gradientNoise(hashText(`${seed}/${grain}/spongiosa`))
   const whole = chain(plan.points, 6)
   return makeFocus({
     label: plan.label,
@@ -176,7 +179,7 @@ export function* makeCase05(encode: EncodeFile): Generator<MadeFile> {
     made.foci.map((focus, index) => ({
       ...describeFocus(
         focus,
-        { distribution: 'periarticular', morphology: ['ossified'], site: 'hip', laterality: 'left', structures: pieces[index].bridging ? ['muscle', 'joint capsule'] : ['muscle'] }, // prettier-ignore
+        { distribution: 'periarticular', morphology: ['ossified'], site: 'hip', laterality: 'left', structures: pieces[index].overCapsule ? ['muscle', 'joint capsule'] : ['muscle'] }, // prettier-ignore
       ),
       centreMm: toPatient(...focus.truth.centreMm).map((value) => round(value, 1)) as [
         number,
