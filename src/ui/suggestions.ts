@@ -2,7 +2,7 @@ import { isInOneSlice, type AnyCandidate, type Candidate } from '../detection/ca
 import { suggestDistribution } from '../detection/suggest-distribution'
 import { suggestGroup } from '../detection/suggest-group'
 import { suggestMorphology } from '../detection/suggest-morphology'
-import { termsOf, type DistributionId, type MorphologyId } from '../domain/vocabulary'
+import { termById, type DistributionId, type MorphologyId, type TermId } from '../domain/vocabulary'
 import type { Language, Translate } from '../i18n/translate'
 import { patternOf, patternStyle, type PatternStyle } from './patterns'
 
@@ -33,8 +33,12 @@ export function suggestedStyle(candidate: AnyCandidate): PatternStyle {
 
 export function suggestedName(candidate: AnyCandidate, language: Language, t: Translate): string {
   const term = suggestedTerm(candidate)
-  return termsOf('distribution').find(({ id }) => id === term)?.label[language] ?? t('found.cannotTell')
+  return term ? briefName(term, language) : t('found.cannotTell')
 }
+
+/** Without what explains it in brackets: the lists are narrow. */
+export const briefName = (term: TermId, language: Language): string =>
+  termById(term).label[language].replace(/ \(.*\)$/, '')
 
 export interface SuggestedGroup {
   readonly term: DistributionId | undefined
