@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Locator } from '@playwright/test'
 import { expect, test, type App } from './app'
+import { Reader } from './reader'
 import { syntheticImage, syntheticSeries, type SyntheticImage } from './synthetic-dicom'
 
 /* Candidates on CT: found, walked through, accepted, rejected, put together, cut, and taken back. */
@@ -243,6 +244,29 @@ test('the form of what is in hand is suggested with its numbers, and tagged only
   expect(tagged.terms['morph.nodular']).toBe('present')
   expect(tagged.foci[0]).toMatchObject({ suggestedMorphology: ['morph.nodular'] })
 })
+
+for (const language of ['en', 'es'] as const)
+  test(`no name of a measure is broken on a small screen: ${language}`, async ({ browser }) => {
+    const context = await browser.newContext({ locale: language, viewport: { width: 1024, height: 768 } })
+    const reader = new Reader(await context.newPage(), language)
+    await reader.start()
+    await reader.open(syntheticSeries(34, (number) => thigh(number)))
+    await expect(reader.page.locator('[data-view=volume]')).toHaveAttribute('data-drawn', /./)
+    await reader.press('Shift+KeyF')
+    await expect(summary(reader)).toContainText(reader.t('found.open', { n: 3 }))
+    await reader.press('KeyN')
+    const names = reader.step.getByRole('region', { name: reader.t('found.inHand') }).locator('dt')
+    await expect(names).toHaveCount(6)
+    const lines = await names.evaluateAll((all) =>
+      all.map((name) => {
+        const text = document.createRange()
+        text.selectNodeContents(name)
+        return text.getClientRects().length
+      }),
+    )
+    expect(lines).toEqual([1, 1, 1, 1, 1, 1])
+    await context.close()
+  })
 
 test('what touches bone is a class of its own; accepting says what it will record', async ({ app }) => {
   await openAndFind(app, ONE_AT_BONE)
