@@ -12,7 +12,7 @@ const MIN_SIGNIFICANCE = 6
 /** Contrast of the highest voxel over the noise. */
 const MIN_SHARP = 6
 /** The same over the structure that a candidate lies on. */
-const MIN_OVER_STRUCTURE = 5
+const MIN_OVER_STRUCTURE = 4.2
 /** And this part of its contrast must be its own. */
 const MIN_SHARE_OVER_STRUCTURE = 0.2
 
@@ -257,12 +257,16 @@ const GLANCE_MM = 0.8
 const AROUND_MM = 3.5
 const MIN_GLANCE = 2.5
 const CLEAR_PEAK = 7
+/** The same of several voxels together. */
+const CLEAR_PEAK_OF_SEVERAL = 5
+const SEVERAL_VOXELS = 3
 
 /** A first look at a small component: its highest voxel is far above noise, or the mean around that voxel is. */
 export function isWorthALook({ volume, components, scene, noiseShare }: Search, c: number): boolean {
   const { levels } = scene.body
   const { voxels, max } = components
-  if ((max[c] - levels.muscle) / levels.noise >= CLEAR_PEAK) return true
+  const clear = voxels[c] >= SEVERAL_VOXELS ? CLEAR_PEAK_OF_SEVERAL : CLEAR_PEAK
+  if ((max[c] - levels.muscle) / levels.noise >= clear) return true
   if (voxels[c] < 2 && (max[c] - levels.muscle) / levels.noise < 4) return false
   const peak = peakOf(volume, components, c)
   const mean = meanAround(volume, peak, GLANCE_MM)

@@ -14,7 +14,7 @@ import { cutWindow, runsOfMaskIn } from './window'
  */
 
 /** With less noise the threshold of the search finds what reaches it. */
-const MIN_NOISE_HU = 15
+const MIN_NOISE_HU = 4
 /** In thicker slices a grain fades. */
 const MAX_STEP_MM = 4
 /** The deviation within the cell over that of noise. */

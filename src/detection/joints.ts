@@ -165,10 +165,10 @@ function jointCells(grid: BoneGrid, cortex: Int16Array): number[] {
       const next = index + step.offset
       if (cortex[next]) continue
       const through = way + step.way
-      if (through > reach) continue
       const known = nearest[next]
-      if (known && known !== piece) meeting.push(next)
-      if (known && nearestWay[next] <= through) continue
+      // In thick slices one cell is half a gap: both ways count together.
+      if (known && known !== piece && through + nearestWay[next] <= 2 * reach) meeting.push(next)
+      if (through > reach || (known && nearestWay[next] <= through)) continue
       nearest[next] = piece
       nearestWay[next] = through
       buckets[through].push(next)

@@ -1,3 +1,5 @@
+import { backgroundIn, evenBackground, inTendon, type Bands } from './background'
+import { erf, highestOfNormal } from './normal'
 import type { TypicalLevels } from './tissue'
 import { wholeOf } from './whole'
 import { squaredDistances, type Window } from './window'
@@ -26,7 +28,7 @@ export interface Measured {
   readonly centre: readonly [number, number, number]
   /** HU of the calcium itself, where a voxel holds nothing else. */
   readonly plateauHu: number
-  /** HU around, weighted as the candidate lies in it. */
+  /** HU around, weighted as the candidate lies in it; of a tendon it lies in, what is around that too. */
   readonly backgroundHu: number
   /** How the plateau was come by: from inside, or from the peak and the blur of a CT. */
   readonly plateauFrom: 'core' | 'peak'
@@ -65,28 +67,20 @@ export function measure(
   const toOthers = wayToOthers(window, marks.others)
   const first = bandsOf(window, marks.own, toOthers)
   const background = evenBackground(window, first, typical)
-  const rough = plateauOf(window, marks.own, background)
+  const rough = plateauOf(window, marks.own, background, 0)
   const seen = halfWay(window, marks, first, background, rough.hu)
   const mask = quiet ? wholeOf(window, seen, marks.others, quiet, rough.background, typical) : seen
   const bands = bandsOf(window, mask, toOthers)
   const field = backgroundIn(window, bands, typical)
-  const plateau = plateauOf(window, mask, field)
+  const beside = quiet ? inTendon(field, window, bands, typical) : field
+  const plateau = plateauOf(window, mask, beside, typical.noise ?? 0)
   return {
     mask,
-    ...sumsOver(window, mask, bands, field, plateau),
+    ...sumsOver(window, mask, bands, { field, beside }, plateau),
     core: coreOf(plateau.values),
     // With thin slices the bands were measured by the true distances.
     squaredMm: Math.max(...window.spacing) <= BLUR_REACH_MM ? bands.toOwn : squaredDistances(window, mask),
   }
-}
-
-interface Bands {
-  /** Distance to the mask, mm, squared; thick slices count as thin ones. */
-  readonly toOwn: Float32Array
-  /** The mask and what its blur reaches. */
-  readonly near: Uint8Array
-  /** Tissue around that gives the background. */
-  readonly around: Uint8Array
 }
 
 /** Blur spreads over the neighbouring slice and pixel however thick they are. */
@@ -114,111 +108,8 @@ function bandsOf(window: Window, own: Uint8Array, toOthers: Float32Array | undef
   return { toOwn, near, around }
 }
 
-/**
- * Background at the voxels of the inner band: of the two tissues around, fat and all that is denser, the one that
- * prevails nearest by, and its mean there. So neither a septum nor the skin beside a deposit tips the scale, and at
- * a fascia each side keeps its own.
- */
-function backgroundIn(window: Window, { near, around }: Bands, typical: TypicalLevels): Float32Array {
-  const { fat, soft, fatMean, softMean } = classesAround(window, around, typical)
-  const field = evenField(near.length, fatMean, softMean, typical)
-  // Fewer are noise: one voxel in forty lies beyond 2 σ.
-  const [fewer, more] = [fatMean.count, softMean.count].sort((a, b) => a - b)
-  if (fewer < MIN_OTHER_TISSUE * more) return field
-  const open = near.slice()
-  for (const radius of [1.5, 4]) {
-    const [fatHere, softHere] = [boxSums(window, fat, radius), boxSums(window, soft, radius)]
-    let left = false
-    for (let index = 0; index < near.length; index++) {
-      if (!open[index]) continue
-      if (fatHere.weight[index] + softHere.weight[index] < 0.02) {
-        left = true
-        continue
-      }
-      const here = softHere.weight[index] >= fatHere.weight[index] ? softHere : fatHere
-      field[index] = here.value[index] / here.weight[index]
-      open[index] = 0
-    }
-    if (!left) break
-  }
-  return field
-}
-
-/** The mean of the tissue that prevails all around: enough to find the border by. */
-function evenBackground(window: Window, { near, around }: Bands, typical: TypicalLevels): Float32Array {
-  const { fatMean, softMean } = classesAround(window, around, typical)
-  return evenField(near.length, fatMean, softMean, typical)
-}
-
-const MIN_OTHER_TISSUE = 0.04
-
-type Mean = ReturnType<typeof meanWhere>
-
-function evenField(length: number, fat: Mean, soft: Mean, typical: TypicalLevels): Float32Array {
-  const prevailing = soft.count >= fat.count ? soft : fat
-  return new Float32Array(length).fill(prevailing.count > 0 ? prevailing.mean : typical.muscle)
-}
-
-function classesAround({ values }: Window, around: Uint8Array, typical: TypicalLevels) {
-  const border = (typical.fat + typical.muscle) / 2
-  const fat = new Uint8Array(around.length)
-  const soft = new Uint8Array(around.length)
-  for (let index = 0; index < around.length; index++)
-    if (around[index]) (values[index] < border ? fat : soft)[index] = 1
-  return { fat, soft, fatMean: meanWhere(values, fat), softMean: meanWhere(values, soft) }
-}
-
-function meanWhere(values: Float32Array, where: Uint8Array) {
-  let [sum, count] = [0, 0]
-  for (let index = 0; index < where.length; index++)
-    if (where[index]) {
-      sum += values[index]
-      count++
-    }
-  return { mean: count > 0 ? sum / count : 0, count }
-}
-
-/** Moving averages of value × weight and of weight, of half-width `mm`. */
-function boxSums({ size, spacing, values }: Window, weight: Uint8Array, mm: number) {
-  let sumOfWeights = Float32Array.from(weight)
-  let sumOfValues = new Float32Array(weight.length)
-  for (let index = 0; index < weight.length; index++) if (weight[index]) sumOfValues[index] = values[index]
-  const strides = [1, size[0], size[0] * size[1]]
-  for (const axis of [0, 1, 2]) {
-    const reach = Math.max(axis === 2 ? 0 : 1, Math.round(mm / spacing[axis]))
-    if (reach === 0) continue
-    sumOfWeights = movingAverage(sumOfWeights, size, strides, axis, reach)
-    sumOfValues = movingAverage(sumOfValues, size, strides, axis, reach)
-  }
-  return { weight: sumOfWeights, value: sumOfValues }
-}
-
-function movingAverage(
-  from: Float32Array,
-  size: Window['size'],
-  strides: readonly number[],
-  axis: number,
-  reach: number,
-): Float32Array<ArrayBuffer> {
-  const to = new Float32Array(from.length)
-  const [length, stride] = [size[axis], strides[axis]]
-  const [a, b] = [0, 1, 2].filter((other) => other !== axis)
-  for (let q = 0; q < size[b]; q++)
-    for (let p = 0; p < size[a]; p++) {
-      const start = p * strides[a] + q * strides[b]
-      let sum = 0
-      for (let at = 0; at < Math.min(reach, length); at++) sum += from[start + at * stride]
-      for (let at = 0; at < length; at++) {
-        if (at + reach < length) sum += from[start + (at + reach) * stride]
-        if (at - reach - 1 >= 0) sum -= from[start + (at - reach - 1) * stride]
-        to[start + at * stride] = sum / (2 * reach + 1)
-      }
-    }
-  return to
-}
-
 /** The mean of what lies deep in the mask; where nothing does, the highest voxels. */
-function plateauOf({ size, spacing, values }: Window, mask: Uint8Array, field: Float32Array) {
+function plateauOf({ size, spacing, values }: Window, mask: Uint8Array, field: Float32Array, noise: number) {
   const isDeep = deepIn(mask, size, spacing)
   let [sum, count, back] = [0, 0, 0]
   const inside: number[] = []
@@ -239,7 +130,10 @@ function plateauOf({ size, spacing, values }: Window, mask: Uint8Array, field: F
   inside.sort((a, b) => values[b] - values[a])
   const top = inside.slice(0, Math.max(1, Math.min(4, Math.round(0.15 * inside.length))))
   const mean = (numbers: Float32Array) => top.reduce((total, index) => total + numbers[index], 0) / top.length
-  return { hu: mean(values), background: mean(field), from: 'peak' as const, values: core }
+  const highest = mean(values)
+  const alike = inside.filter((index) => values[index] >= highest - 2 * noise).length
+  const hu = highest - noise * highestOfNormal(top.length, Math.max(alike, top.length))
+  return { hu, background: mean(field), from: 'peak' as const, values: core }
 }
 
 /** Whether no voxel outside the mask lies within CORE_MM of one in it. */
@@ -309,16 +203,23 @@ function halfWay(window: Window, { own }: Marks, { near }: Bands, field: Float32
 
 type Plateau = ReturnType<typeof plateauOf>
 
-function sumsOver(window: Window, mask: Uint8Array, { near }: Bands, field: Float32Array, plateau: Plateau) {
+/** @param backgrounds of its neighbourhood, and of what lies next to it */
+function sumsOver(
+  window: Window,
+  mask: Uint8Array,
+  { near }: Bands,
+  { field, beside }: Record<'field' | 'beside', Float32Array>,
+  plateau: Plateau,
+) {
   const { size, spacing, values } = window
   const [ni, nj] = size
   const sums = { added: 0, inMask: 0, i: 0, j: 0, k: 0, field: 0, weight: 0 }
   const contrast = Math.max(1, plateau.hu - plateau.background)
   for (let index = 0; index < near.length; index++) {
     if (!near[index]) continue
-    const added = values[index] > TISSUE_HU ? values[index] - field[index] : 0
+    const added = values[index] > TISSUE_HU ? values[index] - beside[index] : 0
     // Uneven tissue beside it would draw the centre over; in fat the same calcium adds more than in muscle.
-    const weight = mask[index] ? shareOf(added, plateau.hu - field[index]) : 0
+    const weight = mask[index] ? shareOf(added, plateau.hu - beside[index]) : 0
     sums.added += added
     if (mask[index]) sums.inMask += added
     sums.weight += weight
@@ -371,11 +272,3 @@ function deblurred(integral: number, peak: number, spacing: readonly number[]) {
 /** Value at the centre of a ball of radius r σ after blur: the chance that a normal vector of σ 1 is shorter than r. */
 const peakOfBlurredBall = (r: number): number =>
   Math.max(0.08, erf(r / Math.SQRT2) - Math.sqrt(2 / Math.PI) * r * Math.exp((-r * r) / 2))
-
-/** Abramowitz and Stegun 7.1.26, error under 1.5e-7. */
-function erf(x: number): number {
-  const t = 1 / (1 + 0.3275911 * x)
-  const poly =
-    t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
-  return 1 - poly * Math.exp(-x * x)
-}

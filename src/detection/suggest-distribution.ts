@@ -61,7 +61,7 @@ export type ObservationId =
   | 'volumeMm3'
 
 /** Below this probability no answer is given. */
-export const MIN_CONFIDENCE = 0.5
+export const MIN_CONFIDENCE = 0.55
 const MIN_REASON_POINTS = 0.15
 
 const CLASSES = [...SUGGESTED, 'none'] as const

@@ -32,7 +32,7 @@ export interface DepositTruth {
   readonly backgroundHu: number
   /** HU of the densest tissue that it replaced some of. */
   readonly densestHu: number
-  /** Highest HU that it makes after blur, without noise, on its mean background. */
+  /** Highest HU after blur, without noise or rays, where most is its doing: at least half of what it adds at most. */
   readonly peakHu: number
   readonly slices: number
 }
@@ -54,14 +54,29 @@ export function render(
   const soft = blurred(added, grid, sigma)
   const clean = blurred(base, grid, sigma)
   for (let index = 0; index < clean.length; index++) clean[index] += soft[index]
-  const peaks = new Float32Array(deposits.length + 1)
-  for (let index = 0; index < label.length; index++)
-    if (label[index] && soft[index] > peaks[label[index]]) peaks[label[index]] = soft[index]
-  return {
-    clean,
+  const mostAdded = highestBy(label, soft, deposits.length)
+  const peaks = highestBy(
     label,
-    truths: truths.map((truth, at) => ({ ...truth, peakHu: truth.backgroundHu + peaks[at + 1] })),
+    clean,
+    deposits.length,
+    (index, number) => soft[index] >= mostAdded[number] / 2,
+  )
+  return { clean, label, truths: truths.map((truth, at) => ({ ...truth, peakHu: peaks[at + 1] })) }
+}
+
+/** The highest value of each deposit's voxels, by its number. */
+function highestBy(
+  label: Uint8Array,
+  values: Float32Array,
+  deposits: number,
+  counts: (index: number, number: number) => boolean = () => true,
+): Float32Array {
+  const highest = new Float32Array(deposits + 1).fill(-Infinity)
+  for (let index = 0; index < label.length; index++) {
+    const number = label[index]
+    if (number && values[index] > highest[number] && counts(index, number)) highest[number] = values[index]
   }
+  return highest
 }
 
 const middle = (count: number): number => (count - 1) / 2
