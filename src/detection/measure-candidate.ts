@@ -213,15 +213,17 @@ function sumsOver(
 ) {
   const { size, spacing, values } = window
   const [ni, nj] = size
-  const sums = { added: 0, inMask: 0, i: 0, j: 0, k: 0, field: 0, weight: 0 }
+  const sums = { shares: 0, inMask: 0, i: 0, j: 0, k: 0, field: 0, weight: 0 }
   const contrast = Math.max(1, plateau.hu - plateau.background)
   for (let index = 0; index < near.length; index++) {
     if (!near[index]) continue
-    const added = values[index] > TISSUE_HU ? values[index] - beside[index] : 0
-    // Uneven tissue beside it would draw the centre over; in fat the same calcium adds more than in muscle.
-    const weight = mask[index] ? shareOf(added, plateau.hu - beside[index]) : 0
-    sums.added += added
-    if (mask[index]) sums.inMask += added
+    const own = Math.max(LEAST_CONTRAST * contrast, plateau.hu - beside[index])
+    const share = values[index] > TISSUE_HU ? (values[index] - beside[index]) / own : 0
+    sums.shares += share
+    if (!mask[index]) continue
+    sums.inMask += share
+    // Uneven tissue beside it would draw the centre over.
+    const weight = Math.min(1, Math.max(LEAST_SHARE, share))
     sums.weight += weight
     sums.i += weight * (index % ni)
     sums.j += weight * (Math.floor(index / ni) % nj)
@@ -231,11 +233,11 @@ function sumsOver(
   const voxelMm3 = spacing[0] * spacing[1] * spacing[2]
   const backgroundHu = sums.weight > 0 ? sums.field / sums.weight : plateau.background
   // Of a grain in uneven tissue the blur may sum to less than nothing; its own voxels do not.
-  const integral = Math.max(0, sums.added, sums.inMask) * voxelMm3
+  const filledMm3 = Math.max(0, sums.shares, sums.inMask) * voxelMm3
   const { volumeMm3, own } =
     plateau.from === 'core'
-      ? { volumeMm3: integral / contrast, own: contrast }
-      : deblurred(integral, contrast, spacing)
+      ? { volumeMm3: filledMm3, own: contrast }
+      : deblurred(filledMm3, contrast, spacing)
   return {
     volumeMm3,
     centre: [sums.i / sums.weight, sums.j / sums.weight, sums.k / sums.weight] as const,
@@ -245,9 +247,10 @@ function sumsOver(
   }
 }
 
-/** Share of a voxel that is calcium, kept above 0: every voxel of the mask counts. */
-const shareOf = (added: number, contrast: number): number =>
-  Math.min(1, Math.max(1e-3, added / Math.max(1, contrast)))
+/** Where the field nearly reaches the plateau, a share of their difference is noise: this part of the usual contrast. */
+const LEAST_CONTRAST = 0.25
+/** Every voxel of the mask counts for the centre. */
+const LEAST_SHARE = 1e-3
 
 /** σ of the blur of a soft kernel, in the plane. */
 const BLUR_SIGMA_MM = 0.5
@@ -256,17 +259,17 @@ const BLUR_SIGMA_MM = 0.5
  * A thing too small for a core: the ball whose blurred peak and whose sum are those found. The blur is that of a
  * soft kernel and of a triangular slice profile; with a sharper kernel the volume comes out up to a third small.
  */
-function deblurred(integral: number, peak: number, spacing: readonly number[]) {
+function deblurred(filledMm3: number, peak: number, spacing: readonly number[]) {
   const sigma = Math.cbrt(
     (BLUR_SIGMA_MM ** 2 + spacing[0] ** 2 / 12) * Math.sqrt(BLUR_SIGMA_MM ** 2 / 25 + spacing[2] ** 2 / 6),
   )
-  let radius = Math.cbrt((3 * integral) / (4 * Math.PI * peak))
+  let radius = Math.cbrt((3 * filledMm3) / (4 * Math.PI))
   let kept = 1
   for (let turn = 0; turn < 30; turn++) {
     kept = peakOfBlurredBall(radius / sigma)
-    radius = 0.5 * (radius + Math.cbrt((3 * integral * kept) / (4 * Math.PI * peak)))
+    radius = 0.5 * (radius + Math.cbrt((3 * filledMm3 * kept) / (4 * Math.PI)))
   }
-  return { volumeMm3: (integral * kept) / peak, own: peak / kept }
+  return { volumeMm3: filledMm3 * kept, own: peak / kept }
 }
 
 /** Value at the centre of a ball of radius r σ after blur: the chance that a normal vector of σ 1 is shorter than r. */
