@@ -13,7 +13,7 @@ const item = (volumeMm3: number, more: Partial<BurdenItem> = {}): BurdenItem => 
   volumeMm3,
   massLike: massLikeOf({
     kind: 'deposit',
-    shape: { hollowShare: 0 },
+    shape: { hollowShare: 0, longestDiameterMm: 9 },
     volumeMm3,
     plateauHu: 555,
     backgroundHu: 55,
@@ -46,10 +46,22 @@ describe('burden', () => {
   })
 
   test('a background above the calcium has no mass', () => {
-    const solid = { kind: 'deposit', shape: { hollowShare: 0 }, volumeMm3: 10 } as const
+    const solid = {
+      kind: 'deposit',
+      shape: { hollowShare: 0, longestDiameterMm: 40 },
+      volumeMm3: 10,
+    } as const
     expect(massLikeOf({ ...solid, plateauHu: 40, backgroundHu: 55 })).toBe(0)
-    const hollow = { ...solid, kind: 'ossified', shape: { hollowShare: 0.6 } } as const
-    expect(massLikeOf({ ...hollow, plateauHu: 855, backgroundHu: 55 })).toBeCloseTo(5)
+  })
+
+  test('marrow has no mass: of ossification, free or on bone, and not of a small shell on bone', () => {
+    const shell = { volumeMm3: 10, plateauHu: 855, backgroundHu: 55 }
+    const shape = { hollowShare: 0.6, longestDiameterMm: 40 }
+    const small = { ...shape, longestDiameterMm: 12 }
+    expect(massLikeOf({ ...shell, kind: 'ossified', shape: small })).toBeCloseTo(5)
+    expect(massLikeOf({ ...shell, kind: 'attached', shape })).toBeCloseTo(5)
+    expect(massLikeOf({ ...shell, kind: 'attached', shape: small })).toBeCloseTo(8)
+    expect(massLikeOf({ ...shell, kind: 'deposit', shape })).toBeCloseTo(8)
   })
 })
 

@@ -1,5 +1,5 @@
 import type { SiteId, Laterality } from '../domain/vocabulary'
-import type { Candidate } from './candidate'
+import { marrowShareOf, type Candidate, type Marrowed } from './candidate'
 
 /*
  * How much calcium there is, added up by place and pattern. The scores are borrowed from the coronary arteries and
@@ -98,13 +98,11 @@ function added(sum: Burden, { volumeMm3, massLike, agatstonLike }: BurdenItem): 
  */
 export const massLikeOf = ({ kind, shape, volumeMm3, plateauHu, backgroundHu }: MassLike): number => {
   // The marrow of ossification is part of its volume and holds no calcium.
-  const calciumMm3 = kind === 'ossified' ? volumeMm3 / (1 + shape.hollowShare) : volumeMm3
+  const calciumMm3 = volumeMm3 / (1 + marrowShareOf({ kind, shape }))
   return (calciumMm3 * Math.max(0, plateauHu - backgroundHu)) / 1000
 }
 
-type MassLike = Pick<Candidate, 'kind' | 'volumeMm3' | 'plateauHu' | 'backgroundHu'> & {
-  readonly shape: Pick<Candidate['shape'], 'hollowShare'>
-}
+type MassLike = Pick<Candidate, 'volumeMm3' | 'plateauHu' | 'backgroundHu'> & Marrowed
 
 /** One slice's part of a calcification: the area at 130 HU and more, and the highest value there. */
 export interface SlicePart {

@@ -15,7 +15,7 @@ export interface Candidate {
   readonly runs: Runs
   /** Patient mm, weighted by the calcium in each voxel. */
   readonly centre: Vec3
-  /** Shares of voxels counted (measure-candidate.ts). */
+  /** Shares of voxels counted (measure-candidate.ts); of ossification with its marrow. */
   readonly volumeMm3: number
   /** HU over the voxels of `runs`. */
   readonly meanHu: number
@@ -36,6 +36,23 @@ export interface Candidate {
   readonly heightMm?: number
   /** Undefined for what is attached to bone: where it was cut from the bone gives it its form. */
   readonly form?: Form
+}
+
+/** Smaller shells on bone are hollow deposits. */
+const OSSIFIED_ON_BONE = { hollowShare: 0.3, longestDiameterMm: 24 }
+
+/** Marrow over calcium, in voxels: of ossification, free or grown onto bone; 0 of all else. */
+export function marrowShareOf({ kind, shape }: Marrowed): number {
+  const onBone =
+    kind === 'attached' &&
+    shape.hollowShare >= OSSIFIED_ON_BONE.hollowShare &&
+    shape.longestDiameterMm >= OSSIFIED_ON_BONE.longestDiameterMm
+  return kind === 'ossified' || onBone ? shape.hollowShare : 0
+}
+
+export interface Marrowed {
+  readonly kind: CandidateKind
+  readonly shape: Pick<Shape, 'hollowShare' | 'longestDiameterMm'>
 }
 
 /**

@@ -1,5 +1,5 @@
 import { voxelToPatient } from '../domain/volume-geometry'
-import type { Candidate } from './candidate'
+import { marrowShareOf, type Candidate } from './candidate'
 import { formOf } from './form'
 import type { Look, Search } from './look'
 import { measure, type Marks } from './measure-candidate'
@@ -54,21 +54,22 @@ function measured(search: Search, seed: Seed, id: number, { window, marks, quiet
   // Septa and edges pull the mean of muscle down: nothing in muscle stands on less than muscle.
   const { muscle } = scene.body.levels
   const standingOn = around.shell.muscle > 0.5 ? Math.max(muscle, sizes.backgroundHu) : sizes.backgroundHu
-  const shape = shapeOf(runs, volume.geometry)
   const hollow = hollowShare({ window, mask })
+  const shape = { ...shapeOf(runs, volume.geometry), hollowShare: hollow }
+  const marrow = marrowShareOf({ kind: seed.kind, shape })
   const candidate: Candidate = {
     id,
     kind: seed.kind,
     runs,
     centre: voxelToPatient(volume.geometry, inVolume),
-    volumeMm3: seed.kind === 'ossified' ? filledMm3(window, mask, hollow) : sizes.volumeMm3,
+    volumeMm3: seed.kind === 'ossified' || marrow > 0 ? filledMm3(window, mask, marrow) : sizes.volumeMm3,
     ...statistics(window, mask),
     plateauHu: sizes.plateauHu,
     plateauFrom: sizes.plateauFrom,
     backgroundHu: sizes.backgroundHu,
     noiseHu,
     significance: (highest(quiet, mask) - standingOn) / Math.max(0.5, noiseHu * search.noiseShare),
-    shape: { ...shape, hollowShare: hollow },
+    shape,
     surroundings: { ...around, inVessel: seed.inVessel ?? false },
     ...(seed.kind === 'attached'
       ? { heightMm: seed.heightMm }
@@ -81,9 +82,9 @@ function measured(search: Search, seed: Seed, id: number, { window, marks, quiet
 }
 
 /** Of ossification: its marrow is part of it, and half of the voxels at its border are. */
-function filledMm3({ spacing }: Window, mask: Uint8Array, hollow: number): number {
+function filledMm3({ spacing }: Window, mask: Uint8Array, marrow: number): number {
   const voxels = mask.reduce((sum, is) => sum + is, 0)
-  return voxels * (1 + hollow) * spacing[0] * spacing[1] * spacing[2]
+  return voxels * (1 + marrow) * spacing[0] * spacing[1] * spacing[2]
 }
 
 const MIN_HOPE = 4.5

@@ -1,6 +1,7 @@
 import { dot, length3, type Vec3 } from '../domain/image-plane'
 import type { VolumeGeometry } from '../domain/volume-geometry'
 import { boxOf, type BoundsAlong, type Box } from './box'
+import { marrowShareOf, type CandidateKind } from './candidate'
 import { cavityOf, enclosedIn, type Cavity } from './cavity'
 import { fluidLevelOf, type FluidLevel } from './fluid-level'
 import { lobulesOf } from './lobules'
@@ -107,7 +108,7 @@ function fillOf({ spacing }: Window, runs: Runs, { semiAxesMm }: Formed['shape']
 
 interface Extended {
   /** The volume of what is ossified holds its marrow. */
-  readonly kind: string
+  readonly kind: CandidateKind
   readonly shape: Shape
   readonly volumeMm3: number
   readonly form?: Form
@@ -125,7 +126,8 @@ export function widthMm(extended: Extended): number {
   const { kind, shape, volumeMm3, form } = extended
   const holeShare = form?.cavity?.share ?? shape.hollowShare
   if (form?.thicknessMm && holeShare < HOLLOW_FROM) return sheetWidthMm(extended, form.thicknessMm)
-  const filledMm3 = kind === 'ossified' ? volumeMm3 : volumeMm3 * (1 + holeShare)
+  const isFilled = kind === 'ossified' || marrowShareOf(extended) > 0
+  const filledMm3 = isFilled ? volumeMm3 : volumeMm3 * (1 + holeShare)
   return 2 * Math.sqrt(filledMm3 / (Math.PI * shape.longestDiameterMm))
 }
 

@@ -46,6 +46,9 @@ describe('what lies against a hip', () => {
     expect(candidates.length).toBe(1)
     expect(candidates[0].kind).toBe('attached')
     expect(Math.abs(candidates[0].centre[0] - HIPS.shaftMm - 15 - radiusMm)).toBeLessThan(3)
+    const truth = (4 / 3) * Math.PI * radiusMm ** 3
+    // Marrow included, though the side toward the bone is open.
+    expect(Math.abs(candidates[0].volumeMm3 / truth - 1)).toBeLessThan(0.1)
   })
 
   /** A spine of cortex toward the middle. */
