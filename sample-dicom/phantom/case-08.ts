@@ -186,8 +186,8 @@ function pool([cx, cy, cz]: Point, [rx, ry, rz]: Point, seed: string): Grid {
 export const tableTop = (_x: number, y: number) => (y > 44 && y < 46 ? 10 : y >= 46 && y < 58 ? -940 : -1000)
 
 export const PLACES = {
-  elbow: { slices: 102, originMm: [-60, -60, -96], columns: 288, pixelMm: 0.42, label: 'Elbow right 1.5 mm', region: regions.elbow, time: '150500', number: 1 }, // prettier-ignore
-  wrist: { slices: 60, originMm: [-44, -48, -50], columns: 256, pixelMm: 0.36, label: 'Wrist right 1.5 mm', region: regions.wrist, time: '152000', number: 2 }, // prettier-ignore
+  elbow: { slices: 102, originMm: [-60, -60, -96], columns: 288, pixelMm: 0.42, label: 'Elbow right 1.5 mm', region: regions.elbow, time: '150500', number: 1, placedAnew: false }, // prettier-ignore
+  wrist: { slices: 60, originMm: [-44, -48, -50], columns: 256, pixelMm: 0.36, label: 'Wrist right 1.5 mm', region: regions.wrist, time: '152000', number: 2, placedAnew: true }, // prettier-ignore
 } as const
 
 function* computedSeries(
@@ -195,14 +195,23 @@ function* computedSeries(
   { sampler, tophi }: Made,
   encode: EncodeFile,
 ): Generator<MadeFile, VolumeRatio[]> {
-  const { slices, originMm, columns, pixelMm, label, region, time, number } = PLACES[place]
+  const { slices, originMm, columns, pixelMm, label, region, time, number, placedAnew } = PLACES[place]
   let picture: Uint16Array | undefined
   const ratios = yield* makeCtSeries(
     sampler,
     tophi.map(({ focus }) => focus),
     {
       folder: `case-08/b/${place}`,
-      series: { study: computed, key: place, number, description: label, region, laterality: 'R', time },
+      series: {
+        study: computed,
+        key: place,
+        number,
+        description: label,
+        region,
+        laterality: 'R',
+        time,
+        placedAnew,
+      },
       geometry: { originMm, columns, rows: columns, slices, pixelMm, sliceMm: 1.5 },
       scenery: tableTop,
       noiseHu: 1.6,

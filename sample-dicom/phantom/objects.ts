@@ -97,7 +97,12 @@ export interface SeriesPlan {
   readonly time: string
   /** Of a paired part, where the image itself does not say it. */
   readonly laterality?: 'L' | 'R'
+  /** The patient was moved since the series before: a frame of reference of its own (PS3.3 C.7.4.1). */
+  readonly placedAnew?: boolean
 }
+
+const frameOfReferenceOf = ({ study, key, placedAnew }: SeriesPlan, modality: 'ct' | 'mr'): string =>
+  makeUid(`${nameOf(study)}/${placedAnew ? key : modality}/frame of reference`)
 
 function seriesAttributes(
   series: SeriesPlan,
@@ -233,7 +238,7 @@ export function ctAttributes(
 ): Attributes {
   return {
     ...seriesAttributes(series, instance, '1.2.840.10008.5.1.4.1.1.2', 'CT'),
-    FrameOfReferenceUID: makeUid(`${nameOf(series.study)}/ct/frame of reference`),
+    FrameOfReferenceUID: frameOfReferenceOf(series, 'ct'),
     PositionReferenceIndicator: '',
     ImageType: ['ORIGINAL', 'PRIMARY', 'AXIAL'],
     ProtocolName: series.description,
@@ -275,7 +280,7 @@ export function mrAttributes(
   const position = mrOrigin(geometry, slice).map((value) => round(value, 3))
   return {
     ...seriesAttributes(series, slice + 1, '1.2.840.10008.5.1.4.1.1.4', 'MR'),
-    FrameOfReferenceUID: makeUid(`${nameOf(series.study)}/mr/frame of reference`),
+    FrameOfReferenceUID: frameOfReferenceOf(series, 'mr'),
     PositionReferenceIndicator: '',
     ImageType: ['ORIGINAL', 'PRIMARY', 'M', sequence.kind === 'STIR' ? 'IR' : 'SE'],
     ProtocolName: series.description,
