@@ -1,5 +1,6 @@
 import type { SiteId, Laterality } from '../domain/vocabulary'
-import { marrowShareOf, type Candidate, type Marrowed } from './candidate'
+import type { Candidate } from './candidate'
+import { marrowShareOf, type Marrowed } from './marrow'
 
 /*
  * How much calcium there is, added up by place and pattern. The scores are borrowed from the coronary arteries and

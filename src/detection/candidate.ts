@@ -38,23 +38,6 @@ export interface Candidate {
   readonly form?: Form
 }
 
-/** Smaller shells on bone are hollow deposits. */
-const OSSIFIED_ON_BONE = { hollowShare: 0.3, longestDiameterMm: 24 }
-
-/** Marrow over calcium, in voxels: of ossification, free or grown onto bone; 0 of all else. */
-export function marrowShareOf({ kind, shape }: Marrowed): number {
-  const onBone =
-    kind === 'attached' &&
-    shape.hollowShare >= OSSIFIED_ON_BONE.hollowShare &&
-    shape.longestDiameterMm >= OSSIFIED_ON_BONE.longestDiameterMm
-  return kind === 'ossified' || onBone ? shape.hollowShare : 0
-}
-
-export interface Marrowed {
-  readonly kind: CandidateKind
-  readonly shape: Pick<Shape, 'hollowShare' | 'longestDiameterMm'>
-}
-
 /**
  * One calcification in one frame of a CT that is no volume. It has an area and no volume, and how far it reaches
  * beyond its frame nobody knows; nor does one frame tell how far skin, bone or a joint really are.

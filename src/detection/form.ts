@@ -1,10 +1,10 @@
 import { dot, length3, type Vec3 } from '../domain/image-plane'
 import type { VolumeGeometry } from '../domain/volume-geometry'
 import { boxOf, type BoundsAlong, type Box } from './box'
-import { marrowShareOf, type CandidateKind } from './candidate'
 import { cavityOf, enclosedIn, type Cavity } from './cavity'
 import { fluidLevelOf, type FluidLevel } from './fluid-level'
 import { lobulesOf } from './lobules'
+import { marrowShareOf, type Marrowed } from './marrow'
 import type { TypicalLevels } from './tissue'
 import { boundsOf, voxelCount, type Runs } from './runs'
 import type { Shape } from './shape'
@@ -108,7 +108,7 @@ function fillOf({ spacing }: Window, runs: Runs, { semiAxesMm }: Formed['shape']
 
 interface Extended {
   /** The volume of what is ossified holds its marrow. */
-  readonly kind: CandidateKind
+  readonly kind: Marrowed['kind']
   readonly shape: Shape
   readonly volumeMm3: number
   readonly form?: Form
