@@ -186,8 +186,8 @@ function pool([cx, cy, cz]: Point, [rx, ry, rz]: Point, seed: string): Grid {
 export const tableTop = (_x: number, y: number) => (y > 44 && y < 46 ? 10 : y >= 46 && y < 58 ? -940 : -1000)
 
 export const PLACES = {
-  elbow: { slices: 102, originMm: [-60, -60, -96], columns: 288, pixelMm: 0.42, label: 'Elbow right 1.5 mm', region: regions.elbow, time: '150500', number: 1, placedAnew: false }, // prettier-ignore
-  wrist: { slices: 60, originMm: [-44, -48, -50], columns: 256, pixelMm: 0.36, label: 'Wrist right 1.5 mm', region: regions.wrist, time: '152000', number: 2, placedAnew: true }, // prettier-ignore
+  elbow: { slices: 102, originMm: [-60, -60, -96], columns: 288, pixelMm: 0.42, label: 'Elbow right 1.5 mm', region: regions.elbow, time: '150500', number: 1, placement: undefined }, // prettier-ignore
+  wrist: { slices: 60, originMm: [-44, -48, -50], columns: 256, pixelMm: 0.36, label: 'Wrist right 1.5 mm', region: regions.wrist, time: '152000', number: 2, placement: 'wrist' }, // prettier-ignore
 } as const
 
 function* computedSeries(
@@ -195,7 +195,7 @@ function* computedSeries(
   { sampler, tophi }: Made,
   encode: EncodeFile,
 ): Generator<MadeFile, VolumeRatio[]> {
-  const { slices, originMm, columns, pixelMm, label, region, time, number, placedAnew } = PLACES[place]
+  const { slices, originMm, columns, pixelMm, label, region, time, number, placement } = PLACES[place]
   let picture: Uint16Array | undefined
   const ratios = yield* makeCtSeries(
     sampler,
@@ -210,7 +210,7 @@ function* computedSeries(
         region,
         laterality: 'R',
         time,
-        placedAnew,
+        placement,
       },
       geometry: { originMm, columns, rows: columns, slices, pixelMm, sliceMm: 1.5 },
       scenery: tableTop,

@@ -71,6 +71,7 @@ export function* makeCase11(encode: EncodeFile): Generator<MadeFile> {
           firstNumber: 4 + 3 * index,
           hour: 12 + index,
           key: side,
+          placement: side === 'left' ? 'left hand' : undefined,
         },
         encode,
       ))

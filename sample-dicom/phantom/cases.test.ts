@@ -106,12 +106,15 @@ it('one radiograph is MONOCHROME1, one CT is oblique, one clip has colour', () =
   expect(texts.some(({ photometric, frames }) => photometric === 'RGB' && frames > 1)).toBe(true)
 })
 
-it('elbow and wrist of case 8, at the same height, lie in two frames of reference', () => {
+it.each([
+  ['elbow and wrist of case 8', 'case-08/b/elbow', 'case-08/b/wrist'],
+  ['right and left hand of case 11', 'case-11/a/right', 'case-11/a/left'],
+])('%s, each put in place by itself, lie in two frames of reference', (_parts, ...folders) => {
   const framesOf = (folder: string) =>
     filesOf(folder).map((file) =>
       parseDicom(new Uint8Array(readFileSync(file)), { untilTag: 'x7fe00010' }).string('x00200052'),
     )
-  const [elbow, wrist] = [framesOf('case-08/b/elbow'), framesOf('case-08/b/wrist')].map((all) => new Set(all))
-  expect([elbow.size, wrist.size]).toEqual([1, 1])
-  expect(new Set([...elbow, ...wrist, undefined]).size).toBe(3)
+  const [first, second] = folders.map((folder) => new Set(framesOf(folder)))
+  expect([first.size, second.size]).toEqual([1, 1])
+  expect(new Set([...first, ...second, undefined]).size).toBe(3)
 })

@@ -30,6 +30,8 @@ export interface MrStudy {
   readonly hour: number
   /** Tells the series of one side from those of the other. */
   readonly key?: string
+  /** As in `SeriesPlan`, of all its series. */
+  readonly placement?: string
 }
 
 /** Files under `folder`/mr/1, 2 … in the order of the plans, and the pictures of each series once it is written. */
@@ -37,7 +39,7 @@ export function* makeMrSeries(
   folder: string,
   sampler: RowSampler,
   plans: readonly MrPlan[],
-  { study, region, laterality, look, firstNumber, hour, key: side }: MrStudy,
+  { study, region, laterality, look, firstNumber, hour, key: side, placement }: MrStudy,
   encode: EncodeFile,
   onSeries: (index: number, pictures: readonly Uint16Array[]) => void = () => undefined,
 ): Generator<MadeFile> {
@@ -55,6 +57,7 @@ export function* makeMrSeries(
       description,
       region,
       laterality,
+      placement,
       time: `${String(hour).padStart(2, '0')}${minute}00`,
     }
     for (const [slice, values] of pictures.entries())

@@ -97,12 +97,12 @@ export interface SeriesPlan {
   readonly time: string
   /** Of a paired part, where the image itself does not say it. */
   readonly laterality?: 'L' | 'R'
-  /** The patient was moved since the series before: a frame of reference of its own (PS3.3 C.7.4.1). */
-  readonly placedAnew?: boolean
+  /** Names how the patient lay, once moved within a study: a frame of reference for each placement (PS3.3 C.7.4.1). */
+  readonly placement?: string
 }
 
-const frameOfReferenceOf = ({ study, key, placedAnew }: SeriesPlan, modality: 'ct' | 'mr'): string =>
-  makeUid(`${nameOf(study)}/${placedAnew ? key : modality}/frame of reference`)
+const frameOfReferenceOf = ({ study, placement }: SeriesPlan, modality: 'ct' | 'mr'): string =>
+  makeUid(`${nameOf(study)}/${placement ?? modality}/frame of reference`)
 
 function seriesAttributes(
   series: SeriesPlan,
