@@ -8,6 +8,7 @@ import {
   rotated,
   toPixels,
   toScreen,
+  wayIntoView,
   zoomed,
   type Presentation,
 } from './presentation'
@@ -77,4 +78,12 @@ test('four quarter turns, two flips, and a pan there and back change nothing', (
   close(Object.values(map(turned)), Object.values(map(panned(FITTED, 30, 10))))
   close(Object.values(map(flipped(flipped(turned, 'vertical'), 'vertical'))), Object.values(map(turned)))
   close(Object.values(map(panned(turned, -30, -10))), Object.values(map(FITTED)))
+})
+
+test('a place comes into view with the least movement, and into the middle from out of sight', () => {
+  expect(wayIntoView(200, 400, 32)).toBe(0)
+  expect(wayIntoView(10, 400, 32)).toBe(22)
+  expect(wayIntoView(390, 400, 32)).toBe(-22)
+  expect(wayIntoView(-60, 400, 32)).toBe(260)
+  expect(wayIntoView(900, 400, 32)).toBe(-700)
 })

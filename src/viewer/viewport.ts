@@ -20,6 +20,7 @@ import {
   rotated,
   toPixels,
   toScreen,
+  wayIntoView,
   zoomed,
   type Presentation,
   type Size,
@@ -29,6 +30,8 @@ import { StackCanvas, type Picture } from './stack-canvas'
 import type { View } from './view'
 import type { Window } from './window-lut'
 
+/** Nearer to the edge a place is hardly seen. */
+const EDGE_PX = 32
 /** Slices that lie no farther apart are in one place. */
 const SAME_PLACE_MM = 0.01
 
@@ -245,9 +248,8 @@ export class Viewport {
     if (!this.#shown) return
     const { width, height } = this.#size
     const [x, y] = apply(this.#toScreen(this.#shown.instance), point)
-    const margin = 32
-    if (x > margin && y > margin && x < width - margin && y < height - margin) return
-    this.panBy(width / 2 - x, height / 2 - y)
+    const [right, down] = [wayIntoView(x, width, EDGE_PX), wayIntoView(y, height, EDGE_PX)]
+    if (right !== 0 || down !== 0) this.panBy(right, down)
   }
 
   /**
