@@ -12,7 +12,7 @@ import type { Window } from './window-lut'
 export interface DrawnMark {
   readonly region: ImageRegion
   readonly label: string
-  /** CSS colour; a dark line runs under it, so that it shows on any grey. */
+  /** CSS colour, or a custom property as `var(--name)`; a dark line runs under it, so that it shows on any grey. */
   readonly colour: string
 }
 
@@ -62,7 +62,7 @@ function drawMark(
   context.setTransform(1, 0, 0, 1, 0, 0)
   for (const [width, stroke] of [
     [6, 'rgb(0 0 0 / 80%)'],
-    [2.5, colour],
+    [2.5, resolved(colour)],
   ] as const) {
     context.lineWidth = width
     context.strokeStyle = stroke
@@ -77,3 +77,9 @@ function drawMark(
   context.strokeText(label, right[0] + 10, y + 7)
   context.fillText(label, right[0] + 10, y + 7)
 }
+
+/** A canvas knows no custom properties. */
+const resolved = (colour: string): string =>
+  colour.startsWith('var(')
+    ? getComputedStyle(document.documentElement).getPropertyValue(colour.slice('var('.length, -1))
+    : colour

@@ -1,0 +1,61 @@
+import { findingOf, fociOf, type Findings } from '../domain/finding'
+import type { Reading } from '../domain/reading'
+import type { Study } from '../domain/study'
+import { chooseKeyImages, chooseStarred, type KeyImageChoice } from '../report/findings'
+import type { KeyImage } from '../report/inputs'
+import type { FrameStore } from '../viewer/frame-store'
+import type { Volumes } from '../viewer/volumes'
+import { patternOf } from './patterns'
+import type { Viewports } from './viewports.svelte'
+
+/** Takes the picture of each finding and of each starred frame; one that has not changed since keeps the picture it has. */
+export class KeyImages {
+  #taken = new Map<string, Promise<KeyImage | undefined>>()
+
+  /** Frames that cannot be decoded have no picture. */
+  async of(
+    reading: Pick<Reading, 'findings' | 'keyImages'>,
+    study: Study,
+    { frames, volumes }: Viewports,
+  ): Promise<KeyImage[]> {
+    const { findings } = reading
+    const taken = new Map<string, Promise<KeyImage | undefined>>()
+    for (const choice of [...chooseKeyImages(findings), ...chooseStarred(reading)]) {
+      const shown = findings.filter(({ foci }) => foci.some(({ uid }) => choice.foci.includes(uid)))
+      const key = JSON.stringify([choice, shown])
+      taken.set(key, this.#taken.get(key) ?? take(choice, findings, study, frames, volumes))
+    }
+    this.#taken = taken
+    const pictures = await Promise.all(taken.values())
+    return pictures.filter((picture) => picture !== undefined)
+  }
+}
+
+async function take(
+  { finding, SOPInstanceUID, frameNumber, foci, plane }: KeyImageChoice,
+  findings: Findings,
+  study: Study,
+  frames: FrameStore,
+  volumes: Volumes,
+): Promise<KeyImage | undefined> {
+  const series = study.series.find(({ instances }) =>
+    instances.some((instance) => instance.SOPInstanceUID === SOPInstanceUID),
+  )
+  if (!series) return undefined
+  const marks = fociOf(findings)
+    .filter((focus) => foci.includes(focus.uid))
+    .map(({ uid, imageRegion: region, TrackingIdentifier: label }) => {
+      return { region, label, colour: patternOf(findingOf(findings, uid)).colour }
+    })
+  const instance = series.instances.find((it) => it.SOPInstanceUID === SOPInstanceUID)
+  if (!instance) return undefined
+  const { takeSnapshot } = await import('../viewer/snapshot')
+  const decode = async () =>
+    plane ? volumes.cut(series, plane) : { instance, frame: await frames.frame(instance, frameNumber) }
+  const taken = await decode()
+    .then((picture) => takeSnapshot({ series, ...picture }, marks))
+    .catch(() => undefined)
+  if (!taken) return undefined
+  const window = { width: taken.window.width, level: taken.window.center }
+  return { ...(finding && { finding }), SOPInstanceUID, frameNumber, dataUrl: taken.dataUrl, window }
+}
