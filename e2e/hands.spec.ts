@@ -94,7 +94,7 @@ test.describe('a finger on planes and volume', () => {
     await app.openAndSee(syntheticSeries(32, volume))
     await app.press('Shift+KeyM')
     for (const name of ['axial', 'coronal', 'sagittal'])
-      await expect(view(app, name)).toHaveAttribute('data-instance', /./)
+      await expect(view(app, name)).toHaveAttribute('data-slice', /./)
   })
 
   test('carries the crosshair, and the other planes go with it', async ({ app }) => {

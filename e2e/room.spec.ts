@@ -231,12 +231,12 @@ test.describe('a series that needs more memory than there is', () => {
     await app.page.getByRole('button', { name: 'Every second slice' }).click()
     await expect(app.viewport().getByText('every second slice')).toBeVisible()
     await expect(app.viewport().getByText(/^Slice \d+\/10$/)).toBeVisible()
-    await expect(view(app, 'coronal')).toHaveAttribute('data-instance', /./)
+    await expect(view(app, 'coronal')).toHaveAttribute('data-slice', /./)
   })
 
   test('this series only loads all of it', async ({ app }) => {
     await app.page.getByRole('button', { name: 'This series only' }).click()
-    await expect(view(app, 'coronal')).toHaveAttribute('data-instance', /./)
+    await expect(view(app, 'coronal')).toHaveAttribute('data-slice', /./)
     await expect(app.viewport().getByText(/^Slice \d+\/20$/)).toBeVisible()
   })
 
@@ -281,7 +281,7 @@ test('a length on a plane that was cut equals the truth, shows where it lies, an
 }) => {
   await app.openAndSee(syntheticSeries(40, rod))
   const coronal = view(app, 'coronal')
-  await expect(coronal).toHaveAttribute('data-instance', /./)
+  await expect(coronal).toHaveAttribute('data-slice', /./)
   await app.viewport(1).focus()
   // The crosshair puts the coronal plane through the rod.
   await app.press('KeyX')

@@ -77,7 +77,7 @@ const crosshairOf = (viewport: Locator): Promise<PagePoint> =>
 /** Waits until all three planes show a slab so thick: the picture comes after its caption. */
 async function drawsSlab(app: App, thicknessMm: number): Promise<void> {
   for (const name of ['axial', 'coronal', 'sagittal'])
-    await expect(view(app, name)).toHaveAttribute('data-instance', new RegExp(`\\|${thicknessMm}\\|\\d+$`))
+    await expect(view(app, name)).toHaveAttribute('data-slab', String(thicknessMm))
 }
 
 const scaleOf = async (viewport: Locator) => {
@@ -99,7 +99,7 @@ test.describe('a CT that is a volume', () => {
     await app.viewport(1).focus()
     await app.page.keyboard.press('Shift+M')
     for (const name of ['axial', 'coronal', 'sagittal'])
-      await expect(view(app, name)).toHaveAttribute('data-instance', /./)
+      await expect(view(app, name)).toHaveAttribute('data-slice', /./)
     // A slab as thick as the volume shows the ball wherever the plane lies.
     await app.page.keyboard.press('Shift+N')
     for (let times = 0; times < 5; times++) await app.page.keyboard.press(']')
@@ -141,7 +141,7 @@ test.describe('a CT that is a volume', () => {
     await openAsPlanes(app)
     await app.viewport(1).focus()
     await app.page.keyboard.press('Shift+M')
-    await expect(view(app, 'axial')).toHaveAttribute('data-instance', /./)
+    await expect(view(app, 'axial')).toHaveAttribute('data-slice', /./)
     await view(app, 'coronal').focus()
     const letters = (name: string) => view(app, name).locator('[data-side=left]')
     await expect(letters('coronal')).toHaveText('R')

@@ -1,5 +1,6 @@
 import type { Calibration } from './calibration'
 import type { PixelPoint } from './image-plane'
+import type { ShownImage } from './shown-image'
 import type { Instance } from './study'
 
 /** A line that the reader drew along something whose length is known. */
@@ -34,3 +35,10 @@ function calibrationByLine({ points, lengthMm }: DrawnCalibration, file?: Calibr
   const columnSpacingMm = lengthMm / Math.hypot(x1 - x0, (y1 - y0) * aspect)
   return { kind: 'user', rowSpacingMm: columnSpacingMm * aspect, columnSpacingMm }
 }
+
+/** Of an image as it is shown: a line drawn on an acquired one comes before what its file says. */
+export const calibrationShown = (
+  image: ShownImage,
+  drawn: readonly DrawnCalibration[],
+): Calibration | undefined =>
+  image.kind === 'acquired' ? calibrationUsed(image.instance, drawn) : image.calibration

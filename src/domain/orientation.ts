@@ -14,8 +14,11 @@ export interface Sides {
  * y down). From the image plane where there is one; else from Patient Orientation, which only follows turns by
  * quarters and vanishes in between.
  */
-export function sidesOf(instance: Instance, toScreen: Affine): Sides {
-  const { rowDirection, columnDirection, columnSpacingMm, rowSpacingMm } = instance.plane ?? {}
+export function sidesOf(
+  { plane, PatientOrientation }: Pick<Instance, 'plane' | 'PatientOrientation'>,
+  toScreen: Affine,
+): Sides {
+  const { rowDirection, columnDirection, columnSpacingMm, rowSpacingMm } = plane ?? {}
   const toPixels = inverse(toScreen)
   const letters = (x: number, y: number): string => {
     const [columns, rows] = applyLinear(toPixels, [x, y])
@@ -25,7 +28,7 @@ export function sidesOf(instance: Instance, toScreen: Affine): Sides {
       const direction = along([0, 0, 0], rowDirection, u / size)
       return directionLetters(along(direction, columnDirection, v / size))
     }
-    return lettersByQuarter(instance.PatientOrientation, columns, rows)
+    return lettersByQuarter(PatientOrientation, columns, rows)
   }
   return { left: letters(-1, 0), right: letters(1, 0), top: letters(0, -1), bottom: letters(0, 1) }
 }

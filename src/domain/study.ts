@@ -142,8 +142,23 @@ export type FrameAttributes = Partial<
  * Names a study of one patient. A Study Instance UID that two patients share, as after a mistake at the
  * scanner or in anonymising, names two studies: their images are never mixed.
  */
-export const studyKey = (study: Pick<Study, 'StudyInstanceUID' | 'patient'>): string =>
-  `${study.StudyInstanceUID} ${study.patient.PatientID}`
+export const studyKey = ({
+  StudyInstanceUID,
+  patient: { PatientID, PatientName, PatientBirthDate },
+}: Pick<Study, 'StudyInstanceUID' | 'patient'>): string =>
+  `${StudyInstanceUID} ${PatientID || [PatientName, PatientBirthDate].join(' ')}`
+
+/** Names a series of an open study: two studies may hold series with one UID. */
+export interface SeriesRef {
+  /** `studyKey` of the study. */
+  readonly study: string
+  readonly SeriesInstanceUID: string
+}
+
+export const isSameSeries = (a: Partial<SeriesRef> | undefined, b: Partial<SeriesRef> | undefined): boolean =>
+  a?.SeriesInstanceUID !== undefined && a.SeriesInstanceUID === b?.SeriesInstanceUID && a.study === b.study
+
+export const seriesKey = ({ study, SeriesInstanceUID }: SeriesRef): string => `${study} ${SeriesInstanceUID}`
 
 export const frameCount = (series: Series): number =>
   series.instances.reduce((sum, instance) => sum + instance.NumberOfFrames, 0)
@@ -238,7 +253,13 @@ function orderByNumber(instances: readonly Instance[]): { instances: Instance[];
 const compareNumbers = (a = Infinity, b = Infinity): number => (a === b ? 0 : a - b)
 
 /** The unit of a modality value (PS3.3 C.11.1.1.2): HU only where the file or the modality allows it. */
-export function modalityUnit(series: Pick<Series, 'Modality'>, instance: Instance): string {
+export function modalityUnit(
+  series: Pick<Series, 'Modality'>,
+  instance: Pick<
+    Instance,
+    'ModalityLUTType' | 'RescaleSlope' | 'RescaleIntercept' | 'RescaleType' | 'ImageType'
+  >,
+): string {
   if (instance.ModalityLUTType) return instance.ModalityLUTType === 'US' ? '' : instance.ModalityLUTType
   if (instance.RescaleSlope === undefined && instance.RescaleIntercept === undefined) return ''
   if (instance.RescaleType) return instance.RescaleType === 'US' ? '' : instance.RescaleType

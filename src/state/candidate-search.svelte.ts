@@ -39,15 +39,18 @@ interface Running {
   readonly remote: Remote<CandidatesService>
 }
 
-/** Searches for calcification: one worker for each series, kept with its voxels until the study is closed. */
+/**
+ * Searches for calcification: one worker for each series, kept with its voxels until the study is closed. A series is
+ * named by its `seriesKey`: two patients may have series of one UID.
+ */
 export class CandidateSearch {
   #states: ReadonlyMap<string, SearchState> = $state.raw(new Map())
   #running = new Map<string, Running>()
 
-  stateOf = (SeriesInstanceUID: string): SearchState | undefined => this.#states.get(SeriesInstanceUID)
+  stateOf = (series: string): SearchState | undefined => this.#states.get(series)
 
-  isRunning(SeriesInstanceUID: string): boolean {
-    const kind = this.stateOf(SeriesInstanceUID)?.kind
+  isRunning(series: string): boolean {
+    const kind = this.stateOf(series)?.kind
     return kind === 'gathering' || kind === 'running' || kind === 'slices'
   }
 
@@ -56,13 +59,13 @@ export class CandidateSearch {
    * @returns undefined when there is nothing to show: a problem, a failure, or Cancel
    */
   async run(
-    SeriesInstanceUID: string,
+    series: string,
     gather: (onProgress: (share: number) => void) => Promise<CtVolume>,
     options: Partial<FindOptions>,
   ): Promise<Found | undefined> {
-    if (this.isRunning(SeriesInstanceUID)) return undefined
-    const say = (state: SearchState) => this.#set(SeriesInstanceUID, state)
-    const isWanted = () => this.isRunning(SeriesInstanceUID)
+    if (this.isRunning(series)) return undefined
+    const say = (state: SearchState) => this.#set(series, state)
+    const isWanted = () => this.isRunning(series)
     say({ kind: 'gathering', share: 0 })
     try {
       const volume = await gather((share) => {
@@ -74,17 +77,17 @@ export class CandidateSearch {
       const onProgress = proxy((progress: FindProgress) => {
         if (isWanted()) say({ kind: 'running', progress })
       })
-      const result = await this.#start(SeriesInstanceUID).remote.find(volume, options, onProgress)
+      const result = await this.#start(series).remote.find(volume, options, onProgress)
       if (!result || !isWanted()) return undefined
       if (result.problem) {
-        this.#end(SeriesInstanceUID)
+        this.#end(series)
         say({ kind: 'problem', problem: result.problem.kind })
         return undefined
       }
       say({ kind: 'done', found: result, geometry })
       return result
     } catch (error) {
-      this.#end(SeriesInstanceUID)
+      this.#end(series)
       if (isWanted()) say({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
       return undefined
     }
@@ -95,16 +98,16 @@ export class CandidateSearch {
    * @returns undefined when there is nothing to show: a problem, a failure, or Cancel
    */
   async runInSlices(
-    SeriesInstanceUID: string,
+    series: string,
     { why, count, at }: Slices,
     options: Partial<FindOptions>,
   ): Promise<FoundInSlices | undefined> {
-    if (this.isRunning(SeriesInstanceUID)) return undefined
-    const say = (state: SearchState) => this.#set(SeriesInstanceUID, state)
+    if (this.isRunning(series)) return undefined
+    const say = (state: SearchState) => this.#set(series, state)
     say({ kind: 'slices', done: 0, count })
-    const running = this.#start(SeriesInstanceUID)
+    const running = this.#start(series)
     /** Another search may have begun after Cancel. */
-    const isWanted = () => this.#running.get(SeriesInstanceUID) === running
+    const isWanted = () => this.#running.get(series) === running
     let found = nothingYet(why)
     try {
       for (let index = 0; index < count; index++) {
@@ -116,13 +119,13 @@ export class CandidateSearch {
       }
     } catch (error) {
       if (!isWanted()) return undefined
-      this.#end(SeriesInstanceUID)
+      this.#end(series)
       say({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
       return undefined
     }
     const problem = problemOfAll(found)
     if (problem) {
-      this.#end(SeriesInstanceUID)
+      this.#end(series)
       say({ kind: 'problem', problem })
       return undefined
     }
@@ -132,13 +135,13 @@ export class CandidateSearch {
 
   /** Measures pixels of one slice as `remeasure` does voxels. @throws Error when the series was not searched */
   async remeasureInSlice(
-    SeriesInstanceUID: string,
+    series: string,
     slice: CtSlice,
     runs: Runs,
     id: number,
     kind: SliceCandidate['kind'],
   ): Promise<SliceCandidate | undefined> {
-    return this.#searched(SeriesInstanceUID).remote.remeasureInSlice(slice, runs, id, kind)
+    return this.#searched(series).remote.remeasureInSlice(slice, runs, id, kind)
   }
 
   /**
@@ -146,57 +149,57 @@ export class CandidateSearch {
    * @throws Error when the series was not searched
    */
   async remeasure(
-    SeriesInstanceUID: string,
+    series: string,
     runs: Runs,
     id: number,
     kind: Candidate['kind'],
   ): Promise<Candidate | undefined> {
-    return this.#searched(SeriesInstanceUID).remote.remeasure(runs, id, kind)
+    return this.#searched(series).remote.remeasure(runs, id, kind)
   }
 
   /** The Agatston-like score of each set of voxels. @throws Error as `remeasure` does */
-  async scores(SeriesInstanceUID: string, sets: readonly Runs[]): Promise<number[]> {
-    return this.#searched(SeriesInstanceUID).remote.scores(sets)
+  async scores(series: string, sets: readonly Runs[]): Promise<number[]> {
+    return this.#searched(series).remote.scores(sets)
   }
 
-  #searched(SeriesInstanceUID: string): Running {
-    const running = this.#running.get(SeriesInstanceUID)
+  #searched(series: string): Running {
+    const running = this.#running.get(series)
     if (!running) throw new Error('expected a series that was searched, got one that was not')
     return running
   }
 
   /** A series that cannot be searched says why. */
-  refuse(SeriesInstanceUID: string, problem: SliceProblem): void {
-    this.#end(SeriesInstanceUID)
-    this.#set(SeriesInstanceUID, { kind: 'problem', problem })
+  refuse(series: string, problem: SliceProblem): void {
+    this.#end(series)
+    this.#set(series, { kind: 'problem', problem })
   }
 
   /** Stops a search at once; what was found before it is gone. */
-  cancel(SeriesInstanceUID: string): void {
-    this.#end(SeriesInstanceUID)
-    this.#set(SeriesInstanceUID, undefined)
+  cancel(series: string): void {
+    this.#end(series)
+    this.#set(series, undefined)
   }
 
-  #start(SeriesInstanceUID: string): Running {
-    this.#end(SeriesInstanceUID)
+  #start(series: string): Running {
+    this.#end(series)
     const worker = new Worker(new URL('../detection/candidates.worker.ts', import.meta.url), {
       type: 'module',
     })
     const running = { worker, remote: wrap<CandidatesService>(worker) }
-    this.#running.set(SeriesInstanceUID, running)
+    this.#running.set(series, running)
     return running
   }
 
   /** The memory of a worker comes back when the worker goes. */
-  #end(SeriesInstanceUID: string): void {
-    this.#running.get(SeriesInstanceUID)?.worker.terminate()
-    this.#running.delete(SeriesInstanceUID)
+  #end(series: string): void {
+    this.#running.get(series)?.worker.terminate()
+    this.#running.delete(series)
   }
 
-  #set(SeriesInstanceUID: string, state: SearchState | undefined): void {
+  #set(series: string, state: SearchState | undefined): void {
     const states = new Map(this.#states)
-    if (state) states.set(SeriesInstanceUID, state)
-    else states.delete(SeriesInstanceUID)
+    if (state) states.set(series, state)
+    else states.delete(series)
     this.#states = states
   }
 }

@@ -1,7 +1,7 @@
 import type { PixelPoint, Vec3 } from '../domain/image-plane'
 import { NO_SLAB, SLAB_MODES, type Slab, type Turn } from '../domain/reformat'
 import type { Shape } from '../domain/region'
-import type { Instance } from '../domain/study'
+import { isSameSeries, type Instance } from '../domain/study'
 
 /** How many viewports, by columns and rows. */
 export interface Grid {
@@ -195,8 +195,9 @@ export class Layout {
 
   /** Shows a place: in the viewport that has the series already, else in the active one. */
   lookAt(target: Target, study: string, SeriesInstanceUID: string): void {
-    const showing = this.#cells.find((cell) => cell.SeriesInstanceUID === SeriesInstanceUID)
-    const isActive = this.active.SeriesInstanceUID === SeriesInstanceUID
+    const of = { study, SeriesInstanceUID }
+    const showing = this.#cells.find((cell) => isSameSeries(cell, of))
+    const isActive = isSameSeries(this.active, of)
     if (showing && !isActive) this.#active = showing.id
     if (!showing) this.showSeries(study, SeriesInstanceUID)
     this.#target = target

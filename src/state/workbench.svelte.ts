@@ -9,7 +9,7 @@ import { importFiles, type ImportProgress, type NamedBlob } from '../dicom/impor
 import { contextFromStudy } from '../domain/demographics'
 import { fociOf } from '../domain/finding'
 import { newReading, parseReading, type Reading, type ReadingProblem } from '../domain/reading'
-import { studyKey, type Instance, type Series, type Study } from '../domain/study'
+import { seriesKey, studyKey, type Instance, type Series, type Study } from '../domain/study'
 import { newUid } from '../domain/uid'
 import { Autosave } from './autosave.svelte'
 import { CandidateSearch } from './candidate-search.svelte'
@@ -160,7 +160,8 @@ export class Workbench {
   async close(study: Study): Promise<void> {
     await this.autosave.flush()
     const key = studyKey(study)
-    for (const { SeriesInstanceUID } of study.series) this.search.cancel(SeriesInstanceUID)
+    for (const { SeriesInstanceUID } of study.series)
+      this.search.cancel(seriesKey({ study: key, SeriesInstanceUID }))
     const sources = study.series.flatMap(({ instances }) => instances.map(({ source }) => source))
     this.#store.forget(sources)
     this.#frames.forget(sources)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { acquiredImage } from '../domain/shown-image'
 import type { Instance } from '../domain/study'
 import { storedAt, type DecodedFrame } from './decoded-frame'
 import {
@@ -26,6 +27,8 @@ const instance = (more: Partial<Instance> = {}): Instance =>
     VOILUTFunction: '',
     ...more,
   }) as unknown as Instance
+
+const image = (more: Partial<Instance> = {}) => acquiredImage(instance(more), 1)
 
 const table = { firstMapped: 0, bits: 8, entries: Uint16Array.from([0, 255]), explanation: '' }
 
@@ -55,10 +58,10 @@ describe('the first window', () => {
 })
 
 test('pixels are as high as the spacing, else the aspect ratio, says', () => {
-  expect(sheetOf(instance()).aspect).toBe(1)
-  expect(sheetOf(instance({ pixelAspect: 4 / 3 })).aspect).toBeCloseTo(4 / 3)
+  expect(sheetOf(image()).aspect).toBe(1)
+  expect(sheetOf(image({ pixelAspect: 4 / 3 })).aspect).toBeCloseTo(4 / 3)
   const calibration = { kind: 'patient', rowSpacingMm: 1, columnSpacingMm: 2 } as const
-  expect(sheetOf(instance({ pixelAspect: 4 / 3, calibration })).aspect).toBe(0.5)
+  expect(sheetOf(image({ pixelAspect: 4 / 3, calibration })).aspect).toBe(0.5)
 })
 
 test('counts are dark on white, unless they are in colour', () => {
@@ -79,7 +82,7 @@ test('stored values: as kept, else worked out', () => {
 
 describe('as large as another image', () => {
   const sized = (rowSpacingMm: number, columnSpacingMm: number) =>
-    instance({ plane: { rowSpacingMm, columnSpacingMm } as Instance['plane'] })
+    image({ plane: { rowSpacingMm, columnSpacingMm } as Instance['plane'] })
 
   test('is millimetre for millimetre where both have a size', () => {
     expect(zoomAlike(3, sized(0.5, 0.5), sized(1, 1))).toBeCloseTo(6)
@@ -87,7 +90,7 @@ describe('as large as another image', () => {
   })
 
   test('is pixel for pixel where one has none', () => {
-    expect(zoomAlike(3, sized(0.5, 0.5), instance())).toBe(3)
-    expect(zoomAlike(3, instance(), sized(0.5, 0.5))).toBe(3)
+    expect(zoomAlike(3, sized(0.5, 0.5), image())).toBe(3)
+    expect(zoomAlike(3, image(), sized(0.5, 0.5))).toBe(3)
   })
 })

@@ -1,4 +1,5 @@
-import { isColour, type Instance, type Series } from '../domain/study'
+import type { SharedAttributes, ShownImage } from '../domain/shown-image'
+import { isColour, type Series } from '../domain/study'
 import type { DecodedFrame } from './decoded-frame'
 import type { Sheet } from './presentation'
 import { windowOf, type VoiFunction, type Window } from './window-lut'
@@ -6,24 +7,30 @@ import { windowOf, type VoiFunction, type Window } from './window-lut'
 /* How a frame is drawn before the reader has changed anything. */
 
 /** The frame as a sheet: unequal spacing makes its pixels taller or wider. */
-export function sheetOf({ Columns, Rows, plane, calibration, pixelAspect = 1 }: Instance): Sheet {
+export function sheetOf({
+  columns,
+  rows,
+  plane,
+  calibration,
+  attributes: { pixelAspect = 1 },
+}: ShownImage): Sheet {
   const { rowSpacingMm, columnSpacingMm } = plane ??
     calibration ?? { rowSpacingMm: pixelAspect, columnSpacingMm: 1 }
-  return { columns: Columns, rows: Rows, aspect: rowSpacingMm / columnSpacingMm }
+  return { columns, rows, aspect: rowSpacingMm / columnSpacingMm }
 }
 
 /** Side of a pixel; of one that is no square, of the square with its area. Undefined where the file gives no size. */
-function pixelMm({ plane, calibration }: Instance): number | undefined {
+function pixelMm({ plane, calibration }: ShownImage): number | undefined {
   const spacing = plane ?? calibration
   return spacing && Math.sqrt(spacing.rowSpacingMm * spacing.columnSpacingMm)
 }
 
 /**
- * The zoom (CSS pixels per image pixel) at which `other` is as large as `instance` is at its own: millimetre for
+ * The zoom (CSS pixels per image pixel) at which `other` is as large as `image` is at its own: millimetre for
  * millimetre where both have a size, else pixel for pixel.
  */
-export function zoomAlike(zoom: number, instance: Instance, other: Instance): number {
-  const [from, to] = [pixelMm(instance), pixelMm(other)]
+export function zoomAlike(zoom: number, image: ShownImage, other: ShownImage): number {
+  const [from, to] = [pixelMm(image), pixelMm(other)]
   return from && to ? (zoom * to) / from : zoom
 }
 
@@ -32,9 +39,9 @@ export const isFine = ({ values, minimum, maximum }: DecodedFrame): boolean =>
   values instanceof Float32Array && maximum - minimum < 16
 
 /** The first window of the file, else its first table, else the range of the frame. */
-export function defaultWindow(instance: Instance, decoded: DecodedFrame): Window {
+export function defaultWindow({ windows }: Pick<SharedAttributes, 'windows'>, decoded: DecodedFrame): Window {
   if (decoded.components > 1) return { center: 128, width: 256 }
-  const own = instance.windows.find(({ width }) => width > 0)
+  const own = windows.find(({ width }) => width > 0)
   const [table] = decoded.voi ?? []
   return own ?? (table && windowOf(table)) ?? windowBetween(decoded, decoded.minimum, decoded.maximum)
 }
@@ -77,10 +84,17 @@ export function dragged(
 const COUNTS: readonly string[] = ['NM', 'PT']
 
 /** MONOCHROME1 stores black as high values: it is inverted for the screen, and so is what is read on white. */
-export const isShownInverted = ({ Modality }: Pick<Series, 'Modality'>, instance: Instance): boolean =>
-  instance.PhotometricInterpretation === 'MONOCHROME1' || (!isColour(instance) && COUNTS.includes(Modality))
+export const isShownInverted = (
+  { Modality }: Pick<Series, 'Modality'>,
+  attributes: SharedAttributes,
+): boolean =>
+  attributes.PhotometricInterpretation === 'MONOCHROME1' ||
+  (!isColour(attributes) && COUNTS.includes(Modality))
 
-export function voiFunctionOf({ VOILUTFunction }: Instance, decoded: DecodedFrame): VoiFunction {
+export function voiFunctionOf(
+  { VOILUTFunction }: Pick<SharedAttributes, 'VOILUTFunction'>,
+  decoded: DecodedFrame,
+): VoiFunction {
   if (VOILUTFunction === 'SIGMOID' || VOILUTFunction === 'LINEAR_EXACT') return VOILUTFunction
   return isFine(decoded) ? 'LINEAR_EXACT' : 'LINEAR'
 }

@@ -8,7 +8,10 @@ export type FrameBytes = (
   frameNumber: number,
 ) => Promise<{ bytes: Uint8Array; TransferSyntaxUID: string; tables: FrameTables }>
 
-/** Decoded frames, the least recently shown forgotten first when they outgrow the budget. */
+/**
+ * Decoded frames, the least recently shown forgotten first when they outgrow the budget. Each is known by the file it
+ * comes from, so that files of two patients that share a UID never stand for one another.
+ */
 export class FrameStore {
   #frameBytes: FrameBytes
   /** Bytes of decoded pixels to keep. */
@@ -16,7 +19,6 @@ export class FrameStore {
   #held = 0
   #decoded = new Map<string, DecodedFrame>()
   #decoding = new Map<string, Promise<DecodedFrame>>()
-  #providers = new Map<string, (instance: Instance) => Promise<DecodedFrame>>()
 
   /** @param budget bytes of decoded pixels to keep */
   constructor(frameBytes: FrameBytes, budget = 1.5e9) {
@@ -24,53 +26,35 @@ export class FrameStore {
     this.budget = budget
   }
 
-  /** Frames that no file holds are made by the one who provides them. @param key of their byte source */
-  provide(key: string, make: (instance: Instance) => Promise<DecodedFrame>): void {
-    this.#providers.set(key, make)
-  }
-
-  /** Forgets the frames of providers whose keys begin like this, and the providers. */
-  withdraw(prefix: string): void {
-    for (const key of [...this.#providers.keys()]) if (key.startsWith(prefix)) this.#providers.delete(key)
-    for (const key of [...this.#decoded.keys(), ...this.#decoding.keys()])
-      if (key.startsWith(prefix)) this.#drop(key)
-  }
-
   /** Images are about to come. */
   prepare = prepareDecoder
 
   /** The frame if it is decoded already. */
-  peek(instance: Instance, frameNumber: number): DecodedFrame | undefined {
-    const key = keyOf(instance, frameNumber)
-    const frame = this.#decoded.get(key)
-    if (frame) {
-      this.#decoded.delete(key)
-      this.#decoded.set(key, frame)
-    }
-    return frame
-  }
+  peek = (instance: Instance, frameNumber: number): DecodedFrame | undefined =>
+    this.#peek(keyOf(instance, frameNumber))
 
   /**
    * @param urgent before the frames that are decoded ahead
    * @throws Error when the file has gone or cannot be decoded
    */
-  frame(instance: Instance, frameNumber: number, urgent = true): Promise<DecodedFrame> {
-    const there = this.peek(instance, frameNumber)
-    if (there) return Promise.resolve(there)
-    const key = keyOf(instance, frameNumber)
-    return this.#decoding.get(key) ?? this.#start(key, instance, frameNumber, urgent)
-  }
+  frame = (instance: Instance, frameNumber: number, urgent = true): Promise<DecodedFrame> =>
+    this.#get(keyOf(instance, frameNumber), async () => {
+      const encoded = await this.#frameBytes(instance, frameNumber)
+      return decodeFrame({ ...encoded, instance: atFrame(instance, frameNumber), frameNumber }, urgent)
+    })
 
-  #start(key: string, instance: Instance, frameNumber: number, urgent: boolean): Promise<DecodedFrame> {
-    const decoded = this.#decode(instance, frameNumber, urgent)
-    this.#decoding.set(key, decoded)
-    // What was given back meanwhile is not kept.
-    const isWanted = () => this.#decoding.get(key) === decoded && this.#decoding.delete(key)
-    decoded.then(
-      (frame) => isWanted() && this.#keep(key, frame),
-      () => isWanted(),
-    )
-    return decoded
+  /** A picture that is in no file, if it is made already. */
+  peekMade = (set: string, index: number): DecodedFrame | undefined => this.#peek(madeKey(set, index))
+
+  /** A picture that is in no file, kept among the frames. @param set all that go together */
+  made = (set: string, index: number, make: () => Promise<DecodedFrame>): Promise<DecodedFrame> =>
+    this.#get(madeKey(set, index), make)
+
+  /** Forgets the pictures of a set. */
+  forgetMade(set: string): void {
+    const prefix = madeKey(set, '')
+    for (const key of [...this.#decoded.keys(), ...this.#decoding.keys()])
+      if (key.startsWith(prefix)) this.#drop(key)
   }
 
   /** Gives back the memory of a study that was closed. */
@@ -82,17 +66,36 @@ export class FrameStore {
 
   /** Gives back the memory of every other series. */
   forgetAllBut({ instances }: Series): void {
-    const kept = new Set(instances.map(({ SOPInstanceUID }) => SOPInstanceUID))
+    const kept = new Set(instances.map(({ source }) => source.key))
     for (const key of [...this.#decoded.keys(), ...this.#decoding.keys()])
       if (!kept.has(key.slice(0, key.lastIndexOf(' ')))) this.#drop(key)
   }
 
-  async #decode(instance: Instance, frameNumber: number, urgent: boolean): Promise<DecodedFrame> {
-    const provided = await this.#providers.get(instance.source.key)?.(instance)
-    if (provided) return provided
-    const encoded = await this.#frameBytes(instance, frameNumber)
-    const own = atFrame(instance, frameNumber)
-    return decodeFrame({ ...encoded, instance: own, frameNumber }, urgent)
+  #peek(key: string): DecodedFrame | undefined {
+    const frame = this.#decoded.get(key)
+    if (frame) {
+      this.#decoded.delete(key)
+      this.#decoded.set(key, frame)
+    }
+    return frame
+  }
+
+  #get(key: string, make: () => Promise<DecodedFrame>): Promise<DecodedFrame> {
+    const there = this.#peek(key)
+    if (there) return Promise.resolve(there)
+    return this.#decoding.get(key) ?? this.#start(key, make)
+  }
+
+  #start(key: string, make: () => Promise<DecodedFrame>): Promise<DecodedFrame> {
+    const decoded = make()
+    this.#decoding.set(key, decoded)
+    // What was given back meanwhile is not kept.
+    const isWanted = () => this.#decoding.get(key) === decoded && this.#decoding.delete(key)
+    decoded.then(
+      (frame) => isWanted() && this.#keep(key, frame),
+      () => isWanted(),
+    )
+    return decoded
   }
 
   #keep(key: string, frame: DecodedFrame): void {
@@ -111,8 +114,9 @@ export class FrameStore {
   }
 }
 
-const keyOf = ({ SOPInstanceUID }: Instance, frameNumber: number): string =>
-  `${SOPInstanceUID} ${frameNumber}`
+const keyOf = ({ source }: Instance, frameNumber: number): string => `${source.key} ${frameNumber}`
+
+const madeKey = (set: string, index: number | ''): string => `made ${set} ${index}`
 
 const bytesOf = (frame?: DecodedFrame): number =>
   (frame?.values.byteLength ?? 0) + (frame?.stored?.byteLength ?? 0)

@@ -4,7 +4,7 @@ import { NO_SLAB, type PlaneName, type Slab } from '../domain/reformat'
 import type { Instance, Series } from '../domain/study'
 import { voxelToPatient, type VolumeGeometry } from '../domain/volume-geometry'
 import { castRays, RENDER_PRESETS } from './ray-cast'
-import { reformatSeries, rotated } from './reformat'
+import { cutPlanes, rotated } from './cut-planes'
 import { reslice, type Volume } from './reslice'
 
 const tilt = (vector: Vec3) => rotated(rotated(vector, [0, 0, 1], 11), [1, 0, 0], 5)
@@ -38,10 +38,10 @@ const series = {
 } as unknown as Series
 
 function cut(volume: Volume, name: PlaneName, slab: Slab = NO_SLAB) {
-  const made = reformatSeries(series, volume.geometry, name, [], slab)
-  return made.series.instances.map((instance) => {
-    const request = made.requests.get(instance.SOPInstanceUID)!
-    return { instance, request, picture: () => reslice(volume, request) }
+  const { images, requests } = cutPlanes(series, volume.geometry, name, [], slab)
+  return images.map((image, index) => {
+    const request = requests[index]
+    return { image, request, picture: () => reslice(volume, request) }
   })
 }
 
@@ -55,18 +55,18 @@ describe.each([
 
   it.each(['axial', 'coronal', 'sagittal'] as const)('%s planes show a ramp exactly', (name) => {
     const slices = cut(ramp, name)
-    const { instance, picture } = slices[Math.floor(slices.length / 2)]
+    const { image, picture } = slices[Math.floor(slices.length / 2)]
     const { values } = picture()
     let seen = 0
-    for (let row = 0; row < instance.Rows; row++)
-      for (let column = 0; column < instance.Columns; column++) {
-        const value = values[row * instance.Columns + column]
+    for (let row = 0; row < image.rows; row++)
+      for (let column = 0; column < image.columns; column++) {
+        const value = values[row * image.columns + column]
         if (value === ramp.background) continue
-        const truth = dot(pixelToPatient(instance.plane!, [column + 0.5, row + 0.5]), slope)
+        const truth = dot(pixelToPatient(image.plane, [column + 0.5, row + 0.5]), slope)
         // Half a voxel beyond the outermost centres the last value is held.
         if (Math.abs(value - truth) < 0.01) seen++
       }
-    expect(seen).toBeGreaterThan(0.5 * instance.Rows * instance.Columns * (turned ? 0.4 : 1))
+    expect(seen).toBeGreaterThan(0.5 * image.rows * image.columns * (turned ? 0.4 : 1))
   })
 
   it('a ball of 1 mm is where it lies, in all three planes', () => {
@@ -80,8 +80,8 @@ describe.each([
         (most, value, index) => (value > values[most] ? index : most),
         0,
       )
-      const { Columns, plane } = best.instance
-      const found = pixelToPatient(plane!, [(at % Columns) + 0.5, Math.floor(at / Columns) + 0.5])
+      const { columns, plane } = best.image
+      const found = pixelToPatient(plane, [(at % columns) + 0.5, Math.floor(at / columns) + 0.5])
       expect(Math.hypot(found[0] - middle[0], found[1] - middle[1])).toBeLessThan(1.2)
       expect(Math.abs(found[2] - middle[2])).toBeLessThan(3.75 / 2 + 0.5)
     }

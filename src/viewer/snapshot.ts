@@ -1,6 +1,7 @@
 import { apply } from '../domain/affine'
 import { centreOf, type ImageRegion } from '../domain/region'
-import type { Instance, Series } from '../domain/study'
+import type { ShownImage } from '../domain/shown-image'
+import type { Series } from '../domain/study'
 import type { DecodedFrame } from './decoder'
 import { FITTED, toScreen } from './presentation'
 import { StackCanvas } from './stack-canvas'
@@ -27,11 +28,11 @@ const LONGEST_SIDE = 900
 
 /** One whole frame with marks drawn in; never the patient's name. */
 export function takeSnapshot(
-  { series, instance, frame }: { series: Series; instance: Instance; frame: DecodedFrame },
+  { series, image, frame }: { series: Series; image: ShownImage; frame: DecodedFrame },
   marks: readonly DrawnMark[],
 ): Snapshot {
-  const window = defaultWindow(instance, frame)
-  const sheet = sheetOf(instance)
+  const window = defaultWindow(image.attributes, frame)
+  const sheet = sheetOf(image)
   const tall = sheet.rows * sheet.aspect
   const scale = LONGEST_SIDE / Math.max(sheet.columns, tall)
   const size = { width: Math.round(sheet.columns * scale), height: Math.round(tall * scale) }
@@ -39,8 +40,8 @@ export function takeSnapshot(
   const picture = {
     frame,
     window,
-    inverted: isShownInverted(series, instance),
-    voi: voiFunctionOf(instance, frame),
+    inverted: isShownInverted(series, image.attributes),
+    voi: voiFunctionOf(image.attributes, frame),
   }
   const stack = new StackCanvas()
   stack.draw(picture, map, size, 1)

@@ -1,19 +1,24 @@
 import type { Affine } from '../domain/affine'
 import type { LookupTable } from '../domain/frame-tables'
 import type { Segment } from '../domain/segmentation'
-import type { Instance, Series } from '../domain/study'
+import type { ShownImage } from '../domain/shown-image'
+import type { Series, SeriesRef } from '../domain/study'
 import { zoomAlike } from './display'
 import type { Presentation } from './presentation'
 import type { Window } from './window-lut'
 
 /** What a viewport shows at this moment; a new value after every change. */
 export interface View {
+  /** Whose image it is. */
+  readonly of: SeriesRef
+  /** As it was acquired, also where a plane cut through it is shown. */
   readonly series: Series
-  readonly instance: Instance
-  readonly frameNumber: number
-  /** Index among the frames of the series, from 0. */
+  readonly image: ShownImage
+  /** Index among the images of the stack, from 0. */
   readonly sliceIndex: number
   readonly sliceCount: number
+  /** mm to the next image; undefined where they lie in no order of place. */
+  readonly spacingMm?: number
   /** Image pixels (column, row; 0, 0 at the corner of the first) → CSS pixels in the viewport. */
   readonly toScreen: Affine
   readonly window: Window
@@ -37,7 +42,7 @@ export function isAlike(a: View, b: View): boolean {
 function isLaidAlike(a: View, b: View): boolean {
   const [one, two] = [a.presentation, b.presentation]
   return (
-    Math.abs(zoomAlike(a.zoom, a.instance, b.instance) / b.zoom - 1) < 1e-6 &&
+    Math.abs(zoomAlike(a.zoom, a.image, b.image) / b.zoom - 1) < 1e-6 &&
     one.pan.every((part, axis) => part === two.pan[axis]) &&
     one.rotation === two.rotation &&
     one.flippedHorizontally === two.flippedHorizontally &&

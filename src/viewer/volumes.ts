@@ -1,14 +1,16 @@
 import { transfer, wrap, type Remote } from 'comlink'
-import type { PlaneName, Slab, Turn } from '../domain/reformat'
 import type { ImagePlane } from '../domain/image-plane'
-import { framesOf, isColour, type Instance, type Series } from '../domain/study'
+import type { PlaneName, Slab, Turn } from '../domain/reformat'
+import type { CutImage } from '../domain/shown-image'
+import { framesOf, isColour, seriesKey, type Series, type SeriesRef } from '../domain/study'
 import { volumeShapeOf, type Irregularity, type VolumeGeometry } from '../domain/volume-geometry'
+import { cutAgain, cutPlanes } from './cut-planes'
 import type { DecodedFrame } from './decoder'
 import type { FrameStore } from './frame-store'
 import type { RayRequest } from './ray-cast'
-import { cutAgain, reformatSeries, REFORMATTED } from './reformat'
 import type { PlaneRequest, Volume } from './reslice'
 import type { ResliceService } from './reslice.worker'
+import type { Stack } from './stack'
 
 export type Loading = (loaded: number, total: number) => void
 
@@ -18,7 +20,7 @@ export class Volumes {
   #worker?: Worker
   #remote?: Remote<ResliceService>
   #loading = new Map<string, Promise<void>>()
-  /** The last cut of a series in each plane. */
+  /** The last cut of a series in each plane, by series and plane. */
   #cuts = new Map<string, string>()
 
   constructor(store: FrameStore) {
@@ -38,67 +40,78 @@ export class Volumes {
   }
 
   /** Decodes what is missing and hands the voxels to the worker; done when planes can be asked for. */
-  load(series: Series, geometry: VolumeGeometry, onProgress: Loading): Promise<void> {
-    const key = keyOf(series)
+  load(study: string, series: Series, geometry: VolumeGeometry, onProgress: Loading): Promise<void> {
+    const key = keyOf(study, series)
     const started = this.#loading.get(key) ?? this.#load(key, series, geometry, onProgress)
     this.#loading.set(key, started)
     started.catch(() => this.#loading.delete(key))
     return started
   }
 
-  /** The series cut in a plane; its frames come from the worker when the store is asked for them. */
-  reformat(
+  /** Planes cut through the voxels of a series, each made when it is asked for. The voxels must be loaded. */
+  cutStack(
+    study: string,
     series: Series,
     geometry: VolumeGeometry,
     name: PlaneName,
     turns: readonly Turn[],
     slab: Slab,
-  ): Series {
-    const cut = reformatSeries(series, geometry, name, turns, slab)
-    const key = keyOf(series)
+  ): Stack {
+    const { key: cut, images, requests, spacingMm } = cutPlanes(series, geometry, name, turns, slab)
+    const volume = keyOf(study, series)
+    const key = `${volume}|${cut}`
     // A plane that is being turned leaves many behind.
-    const place = `${series.SeriesInstanceUID} ${name}`
+    const place = `${volume}|${name}`
     const before = this.#cuts.get(place)
-    if (before && before !== cut.series.SeriesInstanceUID) this.#store.withdraw(before)
-    this.#cuts.set(place, cut.series.SeriesInstanceUID)
-    this.#store.provide(cut.series.SeriesInstanceUID, (instance) =>
-      this.#plane(key, cut.requests.get(instance.SOPInstanceUID) as PlaneRequest),
-    )
-    return cut.series
+    if (before && before !== key) this.#store.forgetMade(before)
+    this.#cuts.set(place, key)
+    return {
+      of: { study, SeriesInstanceUID: series.SeriesInstanceUID },
+      key,
+      series,
+      images,
+      spacingMm,
+      peek: (index) => this.#store.peekMade(key, index),
+      frame: (index) => this.#store.made(key, index, () => this.#plane(volume, requests[index])),
+    }
   }
 
   /**
    * The plane of a mark, cut again.
    * @throws Error when the series is no volume
    */
-  async cut(series: Series, plane: ImagePlane): Promise<{ instance: Instance; frame: DecodedFrame }> {
+  async cut(
+    study: string,
+    series: Series,
+    plane: ImagePlane,
+  ): Promise<{ image: CutImage; frame: DecodedFrame }> {
     const { geometry, irregular } = this.shapeOf(series)
     if (!geometry) throw new Error(`expected a volume, got ${irregular}`)
-    await this.load(series, geometry, () => undefined)
-    const { instance, request } = cutAgain(series, geometry, plane)
-    return { instance, frame: await this.#plane(keyOf(series), request) }
+    await this.load(study, series, geometry, () => undefined)
+    const { image, request } = cutAgain(series, geometry, plane)
+    return { image, frame: await this.#plane(keyOf(study, series), request) }
   }
 
-  async rays(series: Series, request: RayRequest): Promise<Uint8ClampedArray> {
-    return this.#service().rays(keyOf(series), request)
+  /** The volume as it is seen from outside. @throws Error when its voxels are not loaded */
+  async rays(study: string, series: Series, request: RayRequest): Promise<Uint8ClampedArray> {
+    return this.#service().rays(keyOf(study, series), request)
   }
 
   /** Gives back the memory of a series. */
-  releaseBy(SeriesInstanceUID: string): void {
-    this.#store.withdraw(REFORMATTED + SeriesInstanceUID)
+  release(of: SeriesRef): void {
+    const isOfSeries = (key: string) => key.startsWith(`${seriesKey(of)} `)
+    for (const [place, cut] of [...this.#cuts])
+      if (isOfSeries(place) && this.#cuts.delete(place)) this.#store.forgetMade(cut)
     for (const key of [...this.#loading.keys()])
-      if (key.startsWith(`${SeriesInstanceUID} `) && this.#loading.delete(key))
-        void this.#remote?.release(key)
-    for (const place of [...this.#cuts.keys()])
-      if (place.startsWith(`${SeriesInstanceUID} `)) this.#cuts.delete(place)
+      if (isOfSeries(key) && this.#loading.delete(key)) void this.#remote?.release(key)
     if (this.#loading.size > 0) return
     // The memory of a worker comes back when the worker goes.
     this.#worker?.terminate()
     this.#worker = this.#remote = undefined
   }
 
-  async #plane(key: string, request: PlaneRequest): Promise<DecodedFrame> {
-    const { values, minimum, maximum } = await this.#service().plane(key, request)
+  async #plane(volume: string, request: PlaneRequest): Promise<DecodedFrame> {
+    const { values, minimum, maximum } = await this.#service().plane(volume, request)
     return { columns: request.columns, rows: request.rows, components: 1, values, minimum, maximum }
   }
 
@@ -142,7 +155,9 @@ export class Volumes {
   }
 }
 
-const keyOf = ({ SeriesInstanceUID, instances }: Series): string => `${SeriesInstanceUID} ${instances.length}`
+/** Names the voxels of a series: other ones once it has more images. */
+const keyOf = (study: string, { SeriesInstanceUID, instances }: Series): string =>
+  `${seriesKey({ study, SeriesInstanceUID })} ${instances.length}`
 
 const fits = ({ values, minimum, maximum }: DecodedFrame): boolean =>
   !(values instanceof Float32Array) && minimum >= -0x8000 && maximum <= 0x7fff

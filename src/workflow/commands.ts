@@ -57,9 +57,7 @@ import { STEPS, type Layout, type Step, type Tool } from '../state/layout.svelte
 import type { Preferences } from '../state/preferences.svelte'
 import type { ReadingSession } from '../state/reading-session.svelte'
 import type { Workbench } from '../state/workbench.svelte'
-import { CT_PRESETS } from '../viewer/presets'
-import { isReformatted } from '../viewer/reformat'
-import type { Viewport } from '../viewer/viewport'
+import { CT_PRESETS, type ImageViewport } from '../viewer/port'
 import {
   acceptChosen,
   acceptPlain,
@@ -135,9 +133,9 @@ export type CommandGroup = (typeof COMMAND_GROUPS)[number]
 
 const hasImage = ({ layout, viewports }: Bench) => viewports.view(layout.active.id) !== undefined
 const hasGreys = ({ layout, viewports }: Bench) =>
-  viewports.view(layout.active.id)?.instance.SamplesPerPixel === 1
+  viewports.view(layout.active.id)?.image.attributes.SamplesPerPixel === 1
 const hasSelection = ({ workbench }: Bench) => (workbench.session?.selected.length ?? 0) > 0
-const picture = (act: (viewport: Viewport) => void) => (bench: Bench) => {
+const picture = (act: (viewport: ImageViewport) => void) => (bench: Bench) => {
   const viewport = bench.viewports.handle(bench.layout.active.id)
   if (viewport) act(viewport)
 }
@@ -163,7 +161,7 @@ const show = (
   id: string,
   title: TextKey,
   keys: string[],
-  act: (viewport: Viewport) => void,
+  act: (viewport: ImageViewport) => void,
   icon?: Component,
 ) =>
   ({
@@ -177,7 +175,12 @@ const show = (
     run: picture(act),
   }) satisfies Command
 
-const move = (id: string, title: TextKey, keys: string[], act: (viewport: Viewport) => void): Command => ({
+const move = (
+  id: string,
+  title: TextKey,
+  keys: string[],
+  act: (viewport: ImageViewport) => void,
+): Command => ({
   ...show(id, title, keys, act),
   id: `move.${id}`,
   group: 'move',
@@ -205,7 +208,7 @@ const turnPlanes = (side: 'Left' | 'Right', key: string, degrees: number): Comma
   scope: 'viewport',
   allowed: ({ layout }) => (layout.active.view ?? 'stack') !== 'stack',
   run: ({ layout, viewports }) => {
-    const plane = viewports.view(layout.active.id)?.instance.plane
+    const plane = viewports.view(layout.active.id)?.image.plane
     const within = PLANE_NAMES.find((name) => name === layout.active.view)
     if (plane) layout.turnPlanes({ about: planeNormal(plane), degrees, within })
   },
@@ -215,9 +218,9 @@ const sessionOfActive = ({ workbench, layout }: Bench) => workbench.sessionOf(la
 
 /** The frame of a file that is shown; a plane that was cut is in none. */
 function frameToStar({ layout, viewports }: Bench): FrameRef | undefined {
-  const view = viewports.view(layout.active.id)
-  if (!view || isReformatted(view.instance)) return undefined
-  return { SOPInstanceUID: view.instance.SOPInstanceUID, frameNumber: view.frameNumber }
+  const image = viewports.view(layout.active.id)?.image
+  if (image?.kind !== 'acquired') return undefined
+  return { SOPInstanceUID: image.instance.SOPInstanceUID, frameNumber: image.frameNumber }
 }
 
 /** The border of what was grown, or the size of the brush. */
@@ -362,8 +365,8 @@ export const COMMANDS: readonly Command[] = [
   {
     ...tool('calibrate', 'Shift+KeyD', Scaling, 'mark'),
     allowed: (bench) => {
-      const instance = bench.viewports.view(bench.layout.active.id)?.instance
-      return instance !== undefined && takesDrawnCalibration(instance)
+      const image = bench.viewports.view(bench.layout.active.id)?.image
+      return image !== undefined && takesDrawnCalibration(image)
     },
   },
   {
@@ -700,7 +703,7 @@ export const COMMANDS: readonly Command[] = [
     allowed: (bench) => (bench.viewports.view(bench.layout.active.id)?.sliceCount ?? 0) > 1,
     run: ({ layout, viewports }) => {
       const viewport = viewports.handle(layout.active.id)
-      const rate = viewports.view(layout.active.id)?.instance.framesPerSecond ?? CINE_RATE
+      const rate = viewports.view(layout.active.id)?.image.attributes.framesPerSecond ?? CINE_RATE
       if (viewport?.playing) viewport.stop()
       else viewport?.play(rate)
     },

@@ -1,6 +1,6 @@
 import type { PixelPoint } from '../domain/image-plane'
 import type { Shape } from '../domain/region'
-import { DRAWING_TOOLS, isDrawable } from '../viewer/tools'
+import { DRAWING_TOOLS, isDrawable } from '../viewer/port'
 
 /**
  * A mark being drawn on one viewport. Anchors come from a drag, from clicks, or from Enter at the crosshair;

@@ -4,7 +4,7 @@ import type { NoVolume, SliceProblem } from '../detection/slices'
 import type { Measure } from '../domain/measure'
 import { framesOf, isColour, modalityUnit, type Instance, type Series } from '../domain/study'
 import type { Slices } from '../state/candidate-search.svelte'
-import type { FrameStore } from '../viewer/frame-store'
+import type { FrameStore } from '../viewer/port'
 
 /* A CT that is no volume, slice by slice: what is handed to the search, and what becomes of its candidates. */
 

@@ -25,7 +25,7 @@ import { patientToPixel, type PixelPoint } from '../domain/image-plane'
 import type { Measure } from '../domain/measure'
 import { everySecond } from '../domain/memory'
 import { centreOf, imageRegion, spatialRegion } from '../domain/region'
-import { framesOf, type Series } from '../domain/study'
+import { framesOf, seriesKey, type Series } from '../domain/study'
 import type { SearchState } from '../state/candidate-search.svelte'
 import type { AcceptedGroup, NewMark, ReadingSession } from '../state/reading-session.svelte'
 import type { Layout } from '../state/layout.svelte'
@@ -49,6 +49,8 @@ interface Bench {
 /** The series that is searched, what was found in it, and the Reading that takes what is accepted. */
 export interface FoundHere {
   readonly study: string
+  /** `seriesKey` of the series. */
+  readonly key: string
   readonly series: Series
   readonly session: ReadingSession
   readonly state: SearchState | undefined
@@ -63,9 +65,17 @@ export function foundHere({ layout, workbench, viewports }: Bench): FoundHere | 
   const given = workbench.series(study, SeriesInstanceUID)
   const session = workbench.sessionOf(study)
   if (!given || !session || !study) return undefined
-  const series = viewports.shareOf(given) === 'half' ? everySecond(given) : given
-  const state = workbench.search.stateOf(series.SeriesInstanceUID)
-  return { study, series, session, state, list: session.foundIn(series.SeriesInstanceUID) ?? [] }
+  const of = { study, SeriesInstanceUID: given.SeriesInstanceUID }
+  const series = viewports.shareOf(of) === 'half' ? everySecond(given) : given
+  const state = workbench.search.stateOf(seriesKey(of))
+  return {
+    study,
+    key: seriesKey(of),
+    series,
+    session,
+    state,
+    list: session.foundIn(series.SeriesInstanceUID) ?? [],
+  }
 }
 
 /** CT numbers are what a search goes by. */
@@ -74,19 +84,18 @@ export const isSearchable = (bench: Bench): boolean => foundHere(bench)?.series.
 export async function search(bench: Bench, options: Partial<FindOptions>): Promise<void> {
   const here = foundHere(bench)
   if (!here) return
-  const { series } = here
+  const { series, key } = here
   const { volumes, frames } = bench.viewports
   const { geometry, irregular = 'noPlane' } = volumes.shapeOf(series)
   const { search } = bench.workbench
   if (!geometry) return searchSlices(bench, here, irregular, options)
   if (!framesOf(series).every(({ instance }) => hasHounsfieldUnits(series, instance)))
-    return search.refuse(series.SeriesInstanceUID, 'noHounsfieldUnits')
+    return search.refuse(key, 'noHounsfieldUnits')
   // Said before the voxels are gathered: gathering them would take the memory.
-  if (bytesToFind(geometry, BYTES_PER_VOXEL) > frames.budget)
-    return search.refuse(series.SeriesInstanceUID, 'tooLarge')
+  if (bytesToFind(geometry, BYTES_PER_VOXEL) > frames.budget) return search.refuse(key, 'tooLarge')
   const gather = (onProgress: (share: number) => void) =>
     volumes.gather(series, geometry, (done, total) => onProgress(done / total))
-  const found = await search.run(series.SeriesInstanceUID, gather, options)
+  const found = await search.run(key, gather, options)
   if (found) list(here, found.candidates)
 }
 
@@ -100,7 +109,7 @@ async function searchSlices(
   options: Partial<FindOptions>,
 ): Promise<void> {
   const slices = slicesOf(bench.viewports.frames, here.series, why)
-  const found = await bench.workbench.search.runInSlices(here.series.SeriesInstanceUID, slices, options)
+  const found = await bench.workbench.search.runInSlices(here.key, slices, options)
   if (found) list(here, found.candidates)
 }
 
@@ -182,12 +191,12 @@ const areOpen = (list: CandidateList = [], candidates: readonly AnyCandidate[]):
 /** Undefined for single slices: the score is defined over the slices of a volume. */
 async function scoresOf(
   { workbench }: Bench,
-  { state, series }: FoundHere,
+  { state, key }: FoundHere,
   candidates: readonly AnyCandidate[],
 ): Promise<number[] | undefined> {
   if (state?.kind !== 'done') return undefined
   return workbench.search.scores(
-    series.SeriesInstanceUID,
+    key,
     candidates.map(({ runs }) => runs),
   )
 }
@@ -255,24 +264,21 @@ function halvesOf({ state }: FoundHere, candidate: AnyCandidate): Runs[] | undef
 
 async function measured(
   { workbench, viewports }: Bench,
-  { series, list, state }: FoundHere,
+  { key, series, list, state }: FoundHere,
   parts: readonly Runs[],
   { kind }: Pick<Candidate, 'kind'>,
 ): Promise<AnyCandidate[]> {
   const { search } = workbench
-  const { SeriesInstanceUID } = series
   const highest = Math.max(0, ...list.map(({ candidate }) => candidate.id))
   const inSlice = async (runs: Runs, id: number) => {
     const slice = await sliceAt(viewports.frames, series, runs[0])
     if (typeof slice === 'string') return undefined
-    return search.remeasureInSlice(SeriesInstanceUID, slice, runs, id, kind)
+    return search.remeasureInSlice(key, slice, runs, id, kind)
   }
   const made = await Promise.all(
     parts.map((runs, index) => {
       const id = highest + 1 + index
-      return state?.kind === 'sliced'
-        ? inSlice(runs, id)
-        : search.remeasure(SeriesInstanceUID, runs, id, kind)
+      return state?.kind === 'sliced' ? inSlice(runs, id) : search.remeasure(key, runs, id, kind)
     }),
   )
   return made.filter((candidate) => candidate !== undefined)
@@ -325,7 +331,7 @@ export function takeWithin(bench: Bench, a: PixelPoint, b: PixelPoint): void {
   const here = foundHere(bench)
   const view = bench.viewports.view(bench.layout.active.id)
   if (!here || !view) return
-  const { plane } = view.instance
+  const { plane } = view.image
   const placeOf = (candidate: AnyCandidate): PixelPoint | undefined => {
     if (isInOneSlice(candidate))
       return candidate.sliceIndex === view.sliceIndex ? candidate.centre : undefined

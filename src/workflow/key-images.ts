@@ -1,10 +1,10 @@
 import { findingOf, fociOf, type Findings } from '../domain/finding'
 import type { Reading } from '../domain/reading'
-import type { Study } from '../domain/study'
+import { atFrame, studyKey, type Study } from '../domain/study'
 import { chooseKeyImages, chooseStarred, type KeyImageChoice } from '../report/findings'
 import type { KeyImage } from '../report/inputs'
-import type { FrameStore } from '../viewer/frame-store'
-import type { Volumes } from '../viewer/volumes'
+import { acquiredImage } from '../domain/shown-image'
+import { snapshots, type FrameStore, type Volumes } from '../viewer/port'
 import { patternOf } from './patterns'
 import type { Viewports } from './viewports.svelte'
 
@@ -49,9 +49,14 @@ async function take(
     })
   const instance = series.instances.find((it) => it.SOPInstanceUID === SOPInstanceUID)
   if (!instance) return undefined
-  const { takeSnapshot } = await import('../viewer/snapshot')
+  const { takeSnapshot } = await snapshots()
   const decode = async () =>
-    plane ? volumes.cut(series, plane) : { instance, frame: await frames.frame(instance, frameNumber) }
+    plane
+      ? volumes.cut(studyKey(study), series, plane)
+      : {
+          image: acquiredImage(atFrame(instance, frameNumber), frameNumber),
+          frame: await frames.frame(instance, frameNumber),
+        }
   const taken = await decode()
     .then((picture) => takeSnapshot({ series, ...picture }, marks))
     .catch(() => undefined)

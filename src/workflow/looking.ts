@@ -49,8 +49,12 @@ interface OpenImage {
   readonly instance: Instance
 }
 
-function openImage({ studies }: Workbench, { SOPInstanceUID }: FrameRef): OpenImage | undefined {
-  for (const study of studies)
+/** In the active study first: two patients may have images of one UID. */
+function openImage(
+  { studies, study: active }: Workbench,
+  { SOPInstanceUID }: FrameRef,
+): OpenImage | undefined {
+  for (const study of active ? [active, ...studies] : studies)
     for (const series of study.series) {
       const instance = series.instances.find((it) => it.SOPInstanceUID === SOPInstanceUID)
       if (instance) return { study: studyKey(study), series, instance }
@@ -72,10 +76,10 @@ function pointAt(layout: Layout, plane: ImagePlane | undefined, point: PixelPoin
 
 /** How a frame is called: its series and its place there. Undefined when it is not open. */
 export function placeOfFrame(
-  { studies }: Workbench,
+  { studies, study: active }: Workbench,
   { SOPInstanceUID, frameNumber }: FrameRef,
 ): { series: number | string; image: number } | undefined {
-  for (const series of studies.flatMap((study) => study.series)) {
+  for (const series of (active ? [active, ...studies] : studies).flatMap((study) => study.series)) {
     const index = framesOf(series).findIndex(
       ({ instance, frameNumber: number }) =>
         instance.SOPInstanceUID === SOPInstanceUID && number === frameNumber,

@@ -1,14 +1,14 @@
 import { calibrationFor } from '../domain/calibration'
 import { lyingIn } from '../domain/crossing'
-import { calibrationUsed, type DrawnCalibration } from '../domain/drawn-calibration'
+import { calibrationShown, type DrawnCalibration } from '../domain/drawn-calibration'
 import type { Focus } from '../domain/finding'
-import { distanceToPlane, pixelToPatient, type ImagePlane, type PixelPoint } from '../domain/image-plane'
+import { distanceToPlane, pixelToPatient, type PixelPoint } from '../domain/image-plane'
 import { measuresOf, type PixelGrid } from '../domain/measure'
 import { centreOf, imageRegion, spatialRegion, type ImageRegion, type Shape } from '../domain/region'
+import type { CutImage } from '../domain/shown-image'
 import type { Instance, Series } from '../domain/study'
 import type { NewMark } from '../state/reading-session.svelte'
-import { isReformatted } from '../viewer/reformat'
-import type { View } from '../viewer/view'
+import type { View } from '../viewer/port'
 
 /** What a mark is measured by. */
 export interface Sheet {
@@ -19,9 +19,12 @@ export interface Sheet {
   readonly pixels: PixelGrid | undefined
 }
 
-/** The mark that a reader has just drawn on the frame shown. */
+/** The mark that a reader has just drawn on the image shown. */
 export function markOn(sheet: Sheet, shape: Shape, points: readonly PixelPoint[]): NewMark {
-  const { instance, frameNumber } = sheet.view
+  const { image } = sheet.view
+  // On a cut plane the mark names an acquired image all the same: which one follows from its place.
+  const { instance, frameNumber } =
+    image.kind === 'acquired' ? image : { instance: sheet.source.instances[0], frameNumber: 1 }
   const { SOPInstanceUID, SOPClassUID } = instance
   return remeasured(imageRegion({ shape, SOPInstanceUID, SOPClassUID, frameNumber, points }), sheet)
 }
@@ -31,19 +34,20 @@ export function markOn(sheet: Sheet, shape: Shape, points: readonly PixelPoint[]
  * are not those of a region drawn by hand.
  */
 export function remeasured(region: ImageRegion, { view, source, calibrations, pixels }: Sheet): NewMark {
-  const { plane } = view.instance
-  const calibration = calibrationFor(calibrationUsed(view.instance, calibrations), region.points)
+  const { image } = view
+  const { plane } = image
+  const calibration = calibrationFor(calibrationShown(image, calibrations), region.points)
   return {
     imageRegion: region,
     mask: undefined,
     ...(plane?.FrameOfReferenceUID ? { spatialRegion: spatialRegion(region, plane) } : {}),
     measures: measuresOf(region, calibration, pixels),
-    ...(plane && isReformatted(view.instance) ? onPlane(region, plane, source) : { plane: undefined }),
+    ...(image.kind === 'cut' ? onCut(region, image, source) : { plane: undefined }),
   }
 }
 
 /** A plane that was cut is in no file: the mark keeps it, and names the acquired image nearest to its middle. */
-function onPlane(region: ImageRegion, plane: ImagePlane, { instances }: Series) {
+function onCut(region: ImageRegion, { plane }: CutImage, { instances }: Series) {
   const middle = pixelToPatient(plane, centreOf(region))
   const away = (instance: Instance) =>
     instance.plane ? Math.abs(distanceToPlane(instance.plane, middle)) : Infinity
@@ -55,12 +59,14 @@ function onPlane(region: ImageRegion, plane: ImagePlane, { instances }: Series) 
  * The region of a focus as it lies on the frame shown: drawn there, or on a cut plane that is the same to within
  * half a slice.
  */
-export function regionOn({ instance, frameNumber, series }: View, focus: Focus): ImageRegion | undefined {
+export function regionOn({ image, spacingMm }: View, focus: Focus): ImageRegion | undefined {
   const { imageRegion: region, spatialRegion: spatial, plane } = focus
-  const isHere = region.SOPInstanceUID === instance.SOPInstanceUID && region.frameNumber === frameNumber
-  if (!plane && !isReformatted(instance)) return isHere ? region : undefined
-  if (!spatial || !instance.plane) return undefined
-  const halfSliceMm = (series.order.spacingMm ?? instance.SliceThickness ?? 1) / 2
-  const points = lyingIn(spatial, instance.plane, halfSliceMm)
+  if (!plane && image.kind === 'acquired') {
+    const isHere =
+      region.SOPInstanceUID === image.instance.SOPInstanceUID && region.frameNumber === image.frameNumber
+    return isHere ? region : undefined
+  }
+  if (!spatial || !image.plane) return undefined
+  const points = lyingIn(spatial, image.plane, (spacingMm ?? image.thicknessMm ?? 1) / 2)
   return points && { ...region, points }
 }

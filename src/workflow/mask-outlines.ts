@@ -3,8 +3,7 @@ import type { Runs } from '../detection/runs'
 import { apply } from '../domain/affine'
 import type { PixelPoint } from '../domain/image-plane'
 import type { VolumeGeometry } from '../domain/volume-geometry'
-import { isReformatted } from '../viewer/reformat'
-import type { View } from '../viewer/view'
+import type { View } from '../viewer/port'
 
 /** Voxels as a view draws them. */
 export interface OutlinedVoxels<Key extends string | number> {
@@ -22,13 +21,12 @@ export interface OutlinedVoxels<Key extends string | number> {
  * @param geometry undefined for a series that is no volume
  */
 export function outlinesOn(
-  { instance, sliceIndex }: View,
+  { image, sliceIndex }: View,
   runs: Runs,
   geometry: VolumeGeometry | undefined,
 ): readonly Outline[] {
-  const { plane, Columns, Rows } = instance
-  if (isReformatted(instance))
-    return plane && geometry ? outlinesOnPlane(runs, geometry, plane, Columns, Rows) : []
+  if (image.kind === 'cut')
+    return geometry ? outlinesOnPlane(runs, geometry, image.plane, image.columns, image.rows) : []
   const [first, last] = [runs[0], runs[runs.length - 4]]
   return sliceIndex < first || sliceIndex > last ? [] : outlinesInSlice(runs, sliceIndex)
 }

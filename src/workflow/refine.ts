@@ -14,18 +14,20 @@ import {
 import type { Algorithm, Focus } from '../domain/finding'
 import type { PixelPoint } from '../domain/image-plane'
 import type { PixelGrid } from '../domain/measure'
-import { contains, imageRegion, type ImageRegion } from '../domain/region'
+import { contains, type ImageRegion } from '../domain/region'
+import { acquiredImage, isSameImage } from '../domain/shown-image'
 import { framesOf } from '../domain/study'
 import type { NewMark } from '../state/reading-session.svelte'
-import { isShownInverted } from '../viewer/display'
-import type { View } from '../viewer/view'
-import { regionOn, remeasured, type Sheet } from './marking'
+import { isShownInverted, type View } from '../viewer/port'
+import { markOn, regionOn, type Sheet } from './marking'
 
 /* Foci that grow to their own border from a point, and are refined with brush and eraser. */
 
 /** Calcium is dense on radiographs and CT, bright on ultrasound, and without signal on MR. */
-export const polarityOf = ({ series, instance }: View): GrowOptions['polarity'] =>
-  series.Modality === 'MR' || (series.Modality !== 'NM' && isShownInverted(series, instance)) ? 'low' : 'high'
+export const polarityOf = ({ series, image }: View): GrowOptions['polarity'] =>
+  series.Modality === 'MR' || (series.Modality !== 'NM' && isShownInverted(series, image.attributes))
+    ? 'low'
+    : 'high'
 
 export interface GrownMark {
   readonly mark: NewMark
@@ -94,25 +96,21 @@ function runsWithin(region: ImageRegion, { columns, rows }: PixelGrid): Runs {
   return runsOf(runs)
 }
 
-/** The outline of the largest piece, and all pieces as the mask. */
+/** The outline of the largest piece, and all pieces as the mask; on a cut plane, whose pixels are no voxels, no mask. */
 function markOfRuns(runs: Runs, sheet: Sheet): NewMark | undefined {
   const { view, source } = sheet
   const [largest] = pieces(runs)
   const [outline] = largest ? outlinesInSlice(largest, 0).sort((a, b) => b.length - a.length) : []
   if (!outline) return undefined
-  const { SOPInstanceUID, SOPClassUID } = view.instance
-  const frame = { SOPInstanceUID, SOPClassUID, frameNumber: view.frameNumber }
-  const region = imageRegion({ shape: 'outline', ...frame, points: outline })
+  const mark = markOn(sheet, 'outline', outline)
+  if (view.image.kind === 'cut') return mark
   const index = frameIndex(sheet)
   const placed = runsOf([...eachRun(runs)].map(([, j, i, length]): Run => [index, j, i, length]))
-  return { ...remeasured(region, sheet), mask: focusMaskOf(placed, source.SeriesInstanceUID) }
+  return { ...mark, mask: focusMaskOf(placed, source.SeriesInstanceUID) }
 }
 
-const frameIndex = ({ view, source }: Sheet): number =>
-  Math.max(
-    0,
-    framesOf(source).findIndex(
-      ({ instance, frameNumber }) =>
-        instance.SOPInstanceUID === view.instance.SOPInstanceUID && frameNumber === view.frameNumber,
-    ),
+/** Among the frames of the series. */
+const frameIndex = ({ view: { image }, source }: Sheet): number =>
+  framesOf(source).findIndex(({ instance, frameNumber }) =>
+    isSameImage(acquiredImage(instance, frameNumber), image),
   )

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { runsOf, type Run } from '../detection/runs'
 import type { PixelPoint, Vec3 } from '../domain/image-plane'
 import type { VolumeGeometry } from '../domain/volume-geometry'
-import { projectionOf } from '../viewer/ray-cast'
+import { projectionOf } from '../viewer/port'
 import { silhouetteOf } from './silhouette'
 
 const STEP_MM = [1, 1, 2] as const

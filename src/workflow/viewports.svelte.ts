@@ -1,11 +1,17 @@
 import { createContext } from 'svelte'
 import { dot, planeNormal, type ImagePlane, type Vec3 } from '../domain/image-plane'
 import { decodedBytes } from '../domain/memory'
-import type { Series, Study } from '../domain/study'
-import { FrameStore, type FrameBytes } from '../viewer/frame-store'
-import { Volumes } from '../viewer/volumes'
-import { isAlike, type View } from '../viewer/view'
-import type { Viewport } from '../viewer/viewport'
+import { seriesKey, studyKey, type Series, type SeriesRef, type Study } from '../domain/study'
+import {
+  acquiredStack,
+  FrameStore,
+  isAlike,
+  Volumes,
+  type FrameBytes,
+  type ImageViewport,
+  type Stack,
+  type View,
+} from '../viewer/port'
 
 /** What lies under the pointer. */
 export interface Probe {
@@ -26,6 +32,8 @@ export type Share = 'all' | 'half' | 'none'
 
 /** A series that would take more memory than there is. */
 export interface Asked {
+  /** `studyKey` of its study. */
+  readonly study: string
   readonly series: Series
   readonly bytes: number
   /** What the other series take. */
@@ -41,8 +49,9 @@ export class Viewports {
   readonly volumes: Volumes
   /** The reader is asked what to do about a series that is too large. */
   asked: Asked | undefined = $state.raw()
-  #taken: ReadonlyMap<string, { readonly share: Share; readonly bytes: number }> = $state.raw(new Map())
-  #handles = new Map<number, Viewport>()
+  #taken: ReadonlyMap<string, { readonly of: SeriesRef; readonly share: Share; readonly bytes: number }> =
+    $state.raw(new Map())
+  #handles = new Map<number, ImageViewport>()
   #views: ReadonlyMap<number, View> = $state.raw(new Map())
   #elements = new Map<number, HTMLElement>()
   /** Whose picture the others take on. */
@@ -60,29 +69,43 @@ export class Viewports {
   }
 
   /** How much of a series may be decoded ahead; undefined before that is known. */
-  shareOf = (series: Series): Share | undefined => this.#taken.get(series.SeriesInstanceUID)?.share
+  shareOf = (of: SeriesRef): Share | undefined => this.#taken.get(seriesKey(of))?.share
+
+  #stacks = new WeakMap<Series, Stack>()
+
+  /** The frames of an open series. */
+  stackOf(study: string, series: Series): Stack {
+    const known = this.#stacks.get(series)
+    if (known?.of.study === study) return known
+    const stack = acquiredStack(study, series, this.frames)
+    this.#stacks.set(series, stack)
+    return stack
+  }
 
   /** Lets a series in when there is room for it, else asks. @param budget bytes for all that is decoded */
-  consider(series: Series, budget: number): void {
-    if (this.asked || this.shareOf(series)) return
+  consider(study: string, series: Series, budget: number): void {
+    const of = { study, SeriesInstanceUID: series.SeriesInstanceUID }
+    if (this.asked || this.shareOf(of)) return
     this.frames.budget = budget
     // Once as frames, once as the voxels that planes are cut from.
     const bytes = decodedBytes(series) * (this.volumes.shapeOf(series).geometry ? 2 : 1)
     const others = [...this.#taken.values()].reduce((sum, taken) => sum + taken.bytes, 0)
-    if (bytes + others <= budget) this.#take(series, 'all', bytes)
-    else this.asked = { series, bytes, others }
+    if (bytes + others <= budget) this.#take(of, 'all', bytes)
+    else this.asked = { study, series, bytes, others }
   }
 
   /** @param alone the memory of all other series is given back first */
   answer(share: Share, alone = false): void {
     if (!this.asked) return
-    const { series, bytes } = this.asked
+    const { study, series, bytes } = this.asked
+    const of = { study, SeriesInstanceUID: series.SeriesInstanceUID }
     if (alone) {
       this.frames.forgetAllBut(series)
-      for (const uid of this.#taken.keys()) if (uid !== series.SeriesInstanceUID) this.volumes.releaseBy(uid)
+      for (const other of this.#taken.values())
+        if (seriesKey(other.of) !== seriesKey(of)) this.volumes.release(other.of)
       this.#taken = new Map()
     }
-    this.#take(series, share, { all: bytes, half: bytes / 2, none: 0 }[share])
+    this.#take(of, share, { all: bytes, half: bytes / 2, none: 0 }[share])
     this.asked = undefined
   }
 
@@ -91,14 +114,15 @@ export class Viewports {
     this.frames.forget(study)
     const taken = new Map(this.#taken)
     for (const { SeriesInstanceUID } of study.series) {
-      this.volumes.releaseBy(SeriesInstanceUID)
-      taken.delete(SeriesInstanceUID)
+      const of = { study: studyKey(study), SeriesInstanceUID }
+      this.volumes.release(of)
+      taken.delete(seriesKey(of))
     }
     this.#taken = taken
   }
 
-  #take({ SeriesInstanceUID }: Series, share: Share, bytes: number): void {
-    this.#taken = new Map([...this.#taken, [SeriesInstanceUID, { share, bytes }]])
+  #take(of: SeriesRef, share: Share, bytes: number): void {
+    this.#taken = new Map([...this.#taken, [seriesKey(of), { of, share, bytes }]])
   }
 
   /** Lets a viewport adjust what its tool has made: 1 is less of it. */
@@ -108,7 +132,7 @@ export class Viewports {
   }
   adjust = (id: number, by: 1 | -1): void => this.#adjusters.get(id)?.(by)
 
-  attach(id: number, viewport: Viewport): void {
+  attach(id: number, viewport: ImageViewport): void {
     this.#handles.set(id, viewport)
   }
 
@@ -118,7 +142,7 @@ export class Viewports {
     this.setView(id, undefined)
   }
 
-  handle(id: number): Viewport | undefined {
+  handle(id: number): ImageViewport | undefined {
     return this.#handles.get(id)
   }
   view(id: number): View | undefined {
@@ -141,7 +165,7 @@ export class Viewports {
     if (!leader) return
     for (const { id: other, view } of this.others(id)) {
       const handle = this.#handles.get(other)
-      const [from, to] = [leader.instance.plane, view.instance.plane]
+      const [from, to] = [leader.image.plane, view.image.plane]
       if (from && to && isSamePlane(from, to)) {
         const slice = handle?.sliceNear(from.ImagePositionPatient)
         if (slice !== undefined) void handle?.scrollTo(slice)

@@ -1,7 +1,8 @@
 import { apply, scaleOf, type Affine } from '../domain/affine'
 import { distanceToPlane, type PixelPoint, type Vec3 } from '../domain/image-plane'
 import type { PixelGrid } from '../domain/measure'
-import { framesOf, modalityUnit, type Instance, type Series } from '../domain/study'
+import { isSameImage, type ShownImage } from '../domain/shown-image'
+import { isSameSeries, modalityUnit, type Instance, type SeriesRef } from '../domain/study'
 import { storedAt, type DecodedFrame } from './decoded-frame'
 import {
   defaultWindow,
@@ -26,6 +27,7 @@ import {
   type Size,
 } from './presentation'
 import { MaskFinder } from './segment-masks'
+import { indexOfImage, type Stack } from './stack'
 import { StackCanvas, type Picture } from './stack-canvas'
 import type { View } from './view'
 import type { Window } from './window-lut'
@@ -36,40 +38,39 @@ const EDGE_PX = 32
 const SAME_PLACE_MM = 0.01
 
 export interface Failure {
-  readonly instance: Instance
-  readonly frameNumber: number
+  /** The file, or the series that a plane is cut through. */
+  readonly name: string
   /** The decoder's own words. */
   readonly message: string
 }
 
 export interface ViewportEvents {
-  readonly onView: (view: View) => void
+  /** Undefined: nothing is shown any more. */
+  readonly onView: (view: View | undefined) => void
   /** Window, zoom, pan or turn were changed here, not taken on from another viewport. */
   readonly onAltered: () => void
   readonly onFailure: (failure: Failure) => void
 }
 
-export interface Frame {
-  readonly instance: Instance
-  readonly frameNumber: number
-}
-
-interface Shown extends Frame {
-  readonly series: Series
+interface Shown {
+  readonly stack: Stack
   readonly index: number
+  readonly image: ShownImage
   readonly decoded: DecodedFrame
 }
 
-/** One series in one element. Every method that changes the picture ends in `onView`. */
-export class Viewport {
+/**
+ * One stack in one element. Nothing is drawn that is not of the stack it was told to show, and what it showed before
+ * is gone before anything else happens. Every method that changes the picture ends in `onView`.
+ */
+export class ImageViewport {
   #element: HTMLElement
-  #store: FrameStore
   #events: ViewportEvents
-  #stack = new StackCanvas()
-  #series?: Series
-  #frames: readonly Frame[] = []
+  #canvas = new StackCanvas()
+  #stack?: Stack
   #wanted = 0
   #shown?: Shown
+  #view?: View
   #presentation = FITTED
   #window?: Window
   #inverted = false
@@ -79,63 +80,88 @@ export class Viewport {
   #resize: ResizeObserver
   #disposed = false
   #playing: AbortController | undefined
+  #lenses = new WeakMap<HTMLCanvasElement, StackCanvas>()
 
   constructor(element: HTMLElement, store: FrameStore, events: ViewportEvents) {
-    this.#store = store
     this.#masks = new MaskFinder(store, () => this.#draw())
     this.#element = element
     this.#events = events
-    element.prepend(this.#stack.canvas)
+    element.prepend(this.#canvas.canvas)
     this.#resize = new ResizeObserver(() => this.#draw())
     this.#resize.observe(element)
   }
 
   /**
-   * Shows a series; the window is the file's, else the range of the frame.
-   * @param keepsPresentation the same voxels cut anew: window, zoom and turn stay
+   * Shows a stack; the window is the file's, else the range of the frame. What was shown of another series, or of
+   * another cut, is blanked at once.
+   * @param keepsPresentation the same voxels cut anew: window, zoom and turn stay, and the picture until the new one
+   * is there
    */
-  async show(series: Series, sliceIndex = 0, keepsPresentation = false): Promise<void> {
-    const another = series.SeriesInstanceUID !== this.#series?.SeriesInstanceUID && !keepsPresentation
-    this.#series = series
-    this.#frames = framesOf(series)
-    if (another) {
-      this.#shown = undefined
-      this.#stack.clear()
-      this.#restoreDefaults()
-    }
+  async show(stack: Stack, sliceIndex = 0, keepsPresentation = false): Promise<void> {
+    const isSame =
+      isSameSeries(stack.of, this.#stack?.of) && (keepsPresentation || stack.key === this.#stack?.key)
+    if (!isSame) this.blank()
+    this.#stack = stack
     await this.scrollTo(sliceIndex)
   }
 
-  /** The same series with more instances: what is seen, or about to be, stays; its place in the series may not. */
-  grow(series: Series): void {
-    const wanted = this.#frames[this.#wanted]
-    this.#series = series
-    this.#frames = framesOf(series)
-    this.#wanted = this.#indexOf(wanted)
+  /** Shows nothing. */
+  blank(): void {
+    this.stop()
+    this.#stack = undefined
+    this.#shown = undefined
+    this.#wanted = 0
+    this.#restoreDefaults()
+    cancelAnimationFrame(this.#drawing)
+    this.#drawing = 0
+    this.#canvas.clear()
+    delete this.#canvas.canvas.dataset.series
+    if (this.#view) this.#show(undefined)
+  }
+
+  /** The same series with more images: what is seen, or about to be, stays; its place in the series may not. */
+  grow(stack: Stack): void {
+    if (!isSameSeries(stack.of, this.#stack?.of)) return void this.show(stack)
+    const wanted = this.#stack?.images[this.#wanted]
+    this.#stack = stack
+    this.#wanted = Math.max(0, indexOfImage(stack, wanted))
     if (!this.#shown) return
-    this.#shown = { ...this.#shown, series, index: this.#indexOf(this.#shown) }
+    this.#shown = { ...this.#shown, stack, index: Math.max(0, indexOfImage(stack, this.#shown.image)) }
     this.#draw()
   }
 
   /** @param sliceIndex from 0; kept within the series */
   async scrollTo(sliceIndex: number): Promise<void> {
-    const index = Math.min(Math.max(sliceIndex, 0), this.#frames.length - 1)
-    const frame = this.#frames[index]
-    if (!frame || !this.#series) return
+    const stack = this.#stack
+    if (!stack) return
+    const index = Math.min(Math.max(sliceIndex, 0), stack.images.length - 1)
+    const image = stack.images[index]
+    if (!image) return
     this.#wanted = index
-    const { instance, frameNumber } = frame
-    // The series may have grown while the frame was decoded.
-    const isWanted = () => !this.#disposed && isSameFrame(this.#frames[this.#wanted], frame)
+    // The series may have grown while the frame was decoded, or given way to another.
+    const isWanted = () =>
+      !this.#disposed &&
+      isSameSeries(this.#stack?.of, stack.of) &&
+      isSameImage(this.#stack?.images[this.#wanted], image)
     try {
-      const decoded =
-        this.#store.peek(instance, frameNumber) ?? (await this.#store.frame(instance, frameNumber))
-      if (!isWanted()) return
-      this.#shown = { series: this.#series, instance, frameNumber, index: this.#wanted, decoded }
+      const decoded = stack.peek(index) ?? (await stack.frame(index))
+      if (!isWanted() || !this.#stack) return
+      this.#shown = { stack: this.#stack, index: this.#wanted, image, decoded }
       this.#draw()
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
-      if (isWanted()) this.#events.onFailure({ instance, frameNumber, message })
+      if (isWanted()) this.#fail(stack, image, message)
     }
+  }
+
+  /** The picture of another image would be taken for this one. */
+  #fail(stack: Stack, image: ShownImage, message: string): void {
+    const seen = this.#view
+    this.#shown = undefined
+    this.#canvas.clear()
+    if (seen) this.#show({ ...seen, image, sliceIndex: this.#wanted, segments: [] })
+    const name = image.kind === 'acquired' ? image.instance.source.name : stack.series.SeriesDescription
+    this.#events.onFailure({ name, message })
   }
 
   /**
@@ -144,7 +170,7 @@ export class Viewport {
    */
   sliceNear(point: Vec3): number | undefined {
     let [best, nearest] = [undefined as number | undefined, Infinity]
-    this.#frames.forEach(({ instance: { plane } }, index) => {
+    this.#stack?.images.forEach(({ plane }, index) => {
       const away = plane ? Math.abs(distanceToPlane(plane, point)) : Infinity
       const isNearer = away < nearest - SAME_PLACE_MM
       const isShown = index === this.#wanted && away < nearest + SAME_PLACE_MM
@@ -155,11 +181,16 @@ export class Viewport {
 
   /** A place among all slices, from 0 to 1. */
   scrollToShare = (share: number): Promise<void> =>
-    this.scrollTo(Math.round(share * (this.#frames.length - 1)))
+    this.scrollTo(Math.round(share * ((this.#stack?.images.length ?? 1) - 1)))
+
+  /** Whose images are shown, or about to be. */
+  get of(): SeriesRef | undefined {
+    return this.#stack?.of
+  }
 
   /** What is shown, or about to be. */
-  get frame(): Frame | undefined {
-    return this.#frames[this.#wanted]
+  get image(): ShownImage | undefined {
+    return this.#stack?.images[this.#wanted]
   }
 
   get playing(): boolean {
@@ -173,7 +204,7 @@ export class Viewport {
     const next = async () => {
       if (signal.aborted) return
       const started = performance.now()
-      await this.scrollTo((this.#wanted + 1) % this.#frames.length)
+      await this.scrollTo((this.#wanted + 1) % (this.#stack?.images.length ?? 1))
       setTimeout(() => void next(), Math.max(0, 1000 / framesPerSecond - (performance.now() - started)))
     }
     setTimeout(() => void next(), 1000 / framesPerSecond)
@@ -247,7 +278,7 @@ export class Viewport {
   reveal(point: PixelPoint): void {
     if (!this.#shown) return
     const { width, height } = this.#size
-    const [x, y] = apply(this.#toScreen(this.#shown.instance), point)
+    const [x, y] = apply(this.#toScreen(this.#shown.image), point)
     const [right, down] = [wayIntoView(x, width, EDGE_PX), wayIntoView(y, height, EDGE_PX)]
     if (right !== 0 || down !== 0) this.panBy(right, down)
   }
@@ -256,13 +287,13 @@ export class Viewport {
    * Zoom, pan, turn, flip and window of another viewport, whatever size either has; the window only for the same
    * kind of values.
    */
-  showAs({ presentation, zoom, instance, window, series, inverted }: View): void {
+  showAs({ presentation, zoom, image, window, series, inverted }: View): void {
     if (!this.#shown) return
     this.#presentation = presentation
-    const scale = scaleOf(this.#toScreen(this.#shown.instance))
-    const wanted = zoomAlike(zoom, instance, this.#shown.instance)
+    const scale = scaleOf(this.#toScreen(this.#shown.image))
+    const wanted = zoomAlike(zoom, image, this.#shown.image)
     this.#presentation = { ...presentation, zoom: (presentation.zoom * wanted) / scale }
-    if (series.Modality === this.#series?.Modality) {
+    if (series.Modality === this.#stack?.series.Modality) {
       this.#window = window
       this.#inverted = inverted
     }
@@ -273,9 +304,11 @@ export class Viewport {
    * Draws what lies about a point, larger, on another canvas.
    * @param at CSS point of this viewport
    */
-  drawLens(lens: StackCanvas, at: PixelPoint, factor: number, size: Size): void {
+  drawLens(canvas: HTMLCanvasElement, at: PixelPoint, factor: number, size: Size): void {
     if (!this.#shown) return
-    const { a, b, c, d, e, f } = this.#toScreen(this.#shown.instance)
+    const lens = this.#lenses.get(canvas) ?? new StackCanvas(canvas)
+    this.#lenses.set(canvas, lens)
+    const { a, b, c, d, e, f } = this.#toScreen(this.#shown.image)
     const map = {
       ...{ a: a * factor, b: b * factor, c: c * factor, d: d * factor },
       e: (e - at[0]) * factor + size.width / 2,
@@ -286,7 +319,7 @@ export class Viewport {
 
   /** The image position under a point given in CSS pixels of the viewport. */
   pixelAt(point: PixelPoint): PixelPoint | undefined {
-    return this.#shown && toPixels(this.#toScreen(this.#shown.instance), point)
+    return this.#shown && toPixels(this.#toScreen(this.#shown.image), point)
   }
 
   /** The modality values of the frame shown; undefined while none is, and for colour. */
@@ -297,28 +330,29 @@ export class Viewport {
     return {
       columns,
       rows,
-      unit: modalityUnit(shown.series, shown.instance),
+      unit: modalityUnit(shown.stack.series, shown.image.attributes),
       valueAt: (column, row) => values[row * columns + column],
     }
   }
 
   /** Stored values of a pixel of the frame shown, one for each sample. */
   storedAt(column: number, row: number): readonly number[] {
-    return this.#shown ? storedAt(this.#shown.decoded, this.#shown.instance, column, row) : []
+    return this.#shown ? storedAt(this.#shown.decoded, this.#shown.image.attributes, column, row) : []
   }
 
-  /** Decodes the rest of the series from the shown slice outwards, until another series is shown. */
+  /** Decodes the rest of the stack from the shown image outwards, until another stack is shown. */
   async prefetch(onProgress: (loaded: number, total: number) => void): Promise<void> {
-    const frames = this.#frames
-    const outwards = frames
-      .map((frame, index) => ({ ...frame, distance: Math.abs(index - this.#wanted) }))
-      .sort((a, b) => a.distance - b.distance)
+    const stack = this.#stack
+    if (!stack) return
+    const outwards = Array.from(stack.images.keys()).sort(
+      (a, b) => Math.abs(a - this.#wanted) - Math.abs(b - this.#wanted),
+    )
     let loaded = 0
     const next = async (): Promise<void> => {
-      const item = outwards.shift()
-      if (!item || this.#disposed || this.#frames !== frames) return
-      await this.#store.frame(item.instance, item.frameNumber, false).catch(() => undefined)
-      onProgress(++loaded, frames.length)
+      const index = outwards.shift()
+      if (index === undefined || this.#disposed || this.#stack !== stack) return
+      await stack.frame(index, false).catch(() => undefined)
+      onProgress(++loaded, stack.images.length)
       return next()
     }
     await Promise.all([next(), next(), next()])
@@ -329,14 +363,7 @@ export class Viewport {
     this.#disposed = true
     cancelAnimationFrame(this.#drawing)
     this.#resize.disconnect()
-    this.#stack.canvas.remove()
-  }
-
-  #indexOf(frame: Frame | undefined): number {
-    return Math.max(
-      this.#frames.findIndex((other) => isSameFrame(other, frame)),
-      0,
-    )
+    this.#canvas.canvas.remove()
   }
 
   get #size() {
@@ -369,48 +396,53 @@ export class Viewport {
   }
 
   #drawNow(shown: Shown): void {
-    const { instance } = shown
-    const map = this.#toScreen(instance)
+    const { stack, image, decoded } = shown
+    const map = this.#toScreen(image)
     const picture = this.#pictureOf(shown)
-    this.#stack.draw(picture, map, this.#size)
-    this.#events.onView({
-      series: shown.series,
-      instance,
-      frameNumber: shown.frameNumber,
+    this.#canvas.draw(picture, map, this.#size)
+    this.#canvas.canvas.dataset.series = stack.of.SeriesInstanceUID
+    this.#show({
+      of: stack.of,
+      series: stack.series,
+      image,
       sliceIndex: shown.index,
-      sliceCount: this.#frames.length,
+      sliceCount: stack.images.length,
+      spacingMm: stack.spacingMm,
       toScreen: map,
       window: picture.window,
       inverted: this.#inverted,
       presentation: this.#presentation,
       zoom: scaleOf(map),
-      tables: shown.decoded.voi ?? [],
+      tables: decoded.voi ?? [],
       segments: picture.masks?.map(({ segment }) => segment) ?? [],
     })
   }
 
+  #show(view: View | undefined): void {
+    this.#view = view
+    this.#events.onView(view)
+  }
+
   #pictureOf(shown: Shown): Picture {
-    const { series, instance, frameNumber, decoded } = shown
+    const { stack, image, decoded } = shown
     return {
       frame: decoded,
       window: this.#windowNow(shown),
-      inverted: this.#inverted !== isShownInverted(series, instance),
-      voi: voiFunctionOf(instance, decoded),
+      inverted: this.#inverted !== isShownInverted(stack.series, image.attributes),
+      voi: voiFunctionOf(image.attributes, decoded),
       bare: this.#bare,
-      masks: this.#bare ? undefined : this.#masks.on(decoded, instance, frameNumber),
+      masks:
+        this.#bare || image.kind === 'cut'
+          ? undefined
+          : this.#masks.on(decoded, image.instance, image.frameNumber),
     }
   }
 
-  #windowNow({ instance, decoded }: Shown): Window {
-    return this.#window ?? defaultWindow(instance, decoded)
+  #windowNow({ image, decoded }: Shown): Window {
+    return this.#window ?? defaultWindow(image.attributes, decoded)
   }
 
-  #toScreen(instance: Instance): Affine {
-    return toScreen(this.#presentation, sheetOf(instance), this.#size)
+  #toScreen(image: ShownImage): Affine {
+    return toScreen(this.#presentation, sheetOf(image), this.#size)
   }
 }
-
-const isSameFrame = (a: Frame | undefined, b: Frame | undefined): boolean =>
-  a !== undefined &&
-  a.instance.SOPInstanceUID === b?.instance.SOPInstanceUID &&
-  a.frameNumber === b.frameNumber

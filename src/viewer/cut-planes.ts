@@ -1,12 +1,12 @@
 import { cross, dot, type ImagePlane, type Vec3 } from '../domain/image-plane'
 import { NO_SLAB, type PlaneName, type Slab, type Turn } from '../domain/reformat'
-import type { Instance, Series } from '../domain/study'
+import { cutImage, type CutImage } from '../domain/shown-image'
+import type { Series } from '../domain/study'
 import type { VolumeGeometry } from '../domain/volume-geometry'
 import { extentAlong, type PlaneRequest } from './reslice'
 
 /*
- * A series cut in another plane: a stack of reformatted frames that are made when they are asked for. Each is an
- * instance with its own plane, so that orientation, scale, place and window are those of any other image.
+ * A series cut in another plane: where each image lies, and what to ask of the voxels for it. Nothing is cut here.
  */
 
 /** Rows and columns of the three planes for a patient seen as radiologists see him. */
@@ -39,66 +39,57 @@ export function rotated(vector: Vec3, about: Vec3, degrees: number): Vec3 {
   return [0, 1, 2].map((axis) => vector[axis] * c + turn[axis] * s + about[axis] * along) as unknown as Vec3
 }
 
-export const REFORMATTED = 'reformat:'
+export interface CutPlanes {
+  /** Tells apart what is cut from the same voxels. */
+  readonly key: string
+  /** From one end of the volume to the other. */
+  readonly images: readonly CutImage[]
+  /** What to ask of the voxels for each image. */
+  readonly requests: readonly PlaneRequest[]
+  readonly spacingMm: number
+}
 
-/** Whether a frame was cut through the voxels and is in no file. */
-export const isReformatted = ({ SOPInstanceUID }: Pick<Instance, 'SOPInstanceUID'>): boolean =>
-  SOPInstanceUID.startsWith(REFORMATTED)
-
-/** @param key tells apart what is cut from the same series */
-export function reformatSeries(
+/** The planes in which a volume is seen from one of three directions, as far apart as its finest voxels. */
+export function cutPlanes(
   series: Series,
   geometry: VolumeGeometry,
   name: PlaneName,
   turns: readonly Turn[],
   slab: Slab,
-): { readonly series: Series; readonly requests: ReadonlyMap<string, PlaneRequest> } {
+): CutPlanes {
   const { right, down } = axesOf(name, turns)
-  const normal = cross(right, down)
-  const finest = finestStepOf(geometry)
-  const [near, far] = extentAlong(geometry, normal)
-  const count = Math.max(1, Math.round((far - near) / finest) + 1)
-  const [first] = series.instances
+  const spacingMm = finestStepOf(geometry)
+  const [near, far] = extentAlong(geometry, cross(right, down))
+  const count = Math.max(1, Math.round((far - near) / spacingMm) + 1)
+  const [attributes] = series.instances
+  const cuts = Array.from({ length: count }, (_, index) => {
+    const locationMm = near + index * spacingMm
+    const { plane, request } = cutAt(geometry, { right, down }, locationMm, spacingMm, slab)
+    const place = { locationMm, thicknessMm: slab.thicknessMm || spacingMm, slab }
+    return { request, image: cutImage(plane, request, place, attributes) }
+  })
   const turnKey = turns
     .filter(({ within }) => within !== name)
     .map(({ about, degrees }) => `${about.map((part) => part.toFixed(3)).join(',')}@${degrees}`)
     .join(';')
-  const key = [REFORMATTED + series.SeriesInstanceUID, name, turnKey, slab.mode, slab.thicknessMm].join('|')
-  const requests = new Map<string, PlaneRequest>()
-  const instances = Array.from({ length: count }, (_, index): Instance => {
-    const place = near + index * finest
-    const cut = cutAt(geometry, { right, down }, place, finest, slab)
-    const SOPInstanceUID = `${key}|${index}`
-    requests.set(SOPInstanceUID, cut.request)
-    return {
-      ...instanceOn(cut.plane, cut.request, first),
-      SOPInstanceUID,
-      source: { key, name: series.SeriesDescription, size: 0 },
-      InstanceNumber: index + 1,
-      SliceThickness: slab.thicknessMm || finest,
-      SliceLocation: place,
-    }
-  })
   return {
-    requests,
-    series: {
-      ...series,
-      SeriesInstanceUID: key,
-      instances,
-      order: { by: 'position', spacingMm: finest, unevenAfter: [] },
-    },
+    key: [name, turnKey, slab.mode, slab.thicknessMm].join('|'),
+    images: cuts.map(({ image }) => image),
+    requests: cuts.map(({ request }) => request),
+    spacingMm,
   }
 }
 
-/** The plane of a mark again, as large as the volume is: its instance, and what to ask of the voxels. */
+/** The plane of a mark again, as large as the volume is, and what to ask of the voxels. */
 export function cutAgain(
   series: Series,
   geometry: VolumeGeometry,
   { rowDirection: right, columnDirection: down, ...plane }: ImagePlane,
-): { readonly instance: Instance; readonly request: PlaneRequest } {
-  const place = dot(plane.ImagePositionPatient, cross(right, down))
-  const cut = cutAt(geometry, { right, down }, place, plane.columnSpacingMm, NO_SLAB)
-  return { request: cut.request, instance: instanceOn(cut.plane, cut.request, series.instances[0]) }
+): { readonly image: CutImage; readonly request: PlaneRequest } {
+  const locationMm = dot(plane.ImagePositionPatient, cross(right, down))
+  const cut = cutAt(geometry, { right, down }, locationMm, plane.columnSpacingMm, NO_SLAB)
+  const place = { locationMm, thicknessMm: plane.columnSpacingMm, slab: NO_SLAB }
+  return { request: cut.request, image: cutImage(cut.plane, cut.request, place, series.instances[0]) }
 }
 
 const finestStepOf = ({ iStep, jStep, kStep }: VolumeGeometry): number =>
@@ -137,14 +128,3 @@ function cutAt(
     },
   }
 }
-
-const instanceOn = (plane: ImagePlane, { columns, rows }: PlaneRequest, first: Instance): Instance => ({
-  ...first,
-  NumberOfFrames: 1,
-  frames: undefined,
-  Rows: rows,
-  Columns: columns,
-  plane,
-  calibration: { kind: 'patient', rowSpacingMm: plane.rowSpacingMm, columnSpacingMm: plane.columnSpacingMm },
-  ImageType: ['DERIVED', 'SECONDARY', 'REFORMATTED'],
-})

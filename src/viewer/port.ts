@@ -1,0 +1,21 @@
+/*
+ * The face of this folder: what draws, and what draws it, as the rest of the program may know them. Nobody outside
+ * imports another module of it.
+ */
+export type { FrameBytes } from './frame-store'
+export { FrameStore } from './frame-store'
+export { Volumes } from './volumes'
+export { acquiredStack, type Stack } from './stack'
+export { ImageViewport, type Failure } from './image-viewport'
+export { VolumeViewport, type Camera } from './volume-viewport'
+export { isAlike, type View } from './view'
+export { windowOf, type Window } from './window-lut'
+export { isShownInverted } from './display'
+export { CT_PRESETS } from './presets'
+export { RENDER_PRESETS, projectionOf, viewAxes } from './ray-cast'
+export { followPointer, listenToGestures, pointIn, type DragTool } from './gestures'
+export { DRAWING_TOOLS, handlesOf, isDrawable, pathOf, withHandle } from './tools'
+
+/** Small pictures and pictures for a report, fetched when they are first wanted. */
+export const thumbnails = () => import('./thumbnail')
+export const snapshots = () => import('./snapshot')
