@@ -126,7 +126,7 @@ it.each([
   ['US', 14, 0],
   ['DX', 2, 0],
 ])('%s of %d images opens at index %d', (modality, count, index) => {
-  expect(openingSlice(series(modality, count))).toBe(index)
+  expect(openingSlice({ Modality: modality }, count)).toBe(index)
 })
 
 describe('planes are first cut', () => {

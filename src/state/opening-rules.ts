@@ -114,8 +114,8 @@ const place = (study: Study, { SeriesInstanceUID }: Series): Placed => ({
 const SCROLLED: readonly string[] = ['CT', 'MR', 'PT', 'XA', 'RF']
 
 /** Where a series that is scrolled through begins: in its middle; other images begin with the first. From 0. */
-export const openingSlice = (series: Series): number =>
-  SCROLLED.includes(series.Modality) ? Math.floor(frameCount(series) / 2) : 0
+export const openingSlice = ({ Modality }: Pick<Series, 'Modality'>, count: number): number =>
+  SCROLLED.includes(Modality) ? Math.floor(count / 2) : 0
 
 /** A field of view wider than this holds both sides of the body. */
 const BOTH_SIDES_MM = 300
