@@ -14,7 +14,12 @@ const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 function restrictedImports(folder, { imports, packages }) {
   const allowedPackages = packages.map((name) => (name.endsWith(':') ? name : `${escaped(name)}(?:/|$)`))
   const closed = Object.keys(fences.folders).filter((name) => name !== folder && !imports.includes(name))
+  const faces = imports.filter((name) => fences.folders[name].face)
   const patterns = [
+    ...faces.map((name) => ({
+      regex: `^(?:\\.\\./)+${name}/(?!${fences.folders[name].face}$)`,
+      message: `Of ${name}/ only ${fences.folders[name].face} may be imported (src/README.md).`,
+    })),
     {
       regex: `^(?:\\.\\./)+(?:${closed.join('|')})(?:/|$)`,
       message: `${folder}/ may import ${imports.join(', ') || 'no other folder'} (src/README.md).`,

@@ -23,7 +23,7 @@ const DELAY_MS = 60
 /** Darker than this nothing is drawn. */
 const BLANK = 12
 /** From outside, by the transfer function for calcification. */
-const VOLUME_BETWEEN = 110
+const VOLUME_BETWEEN = 62
 
 const ct = ({ name, uid, value }: Patient, shared = false): ReturnType<typeof syntheticSeries> =>
   syntheticSeries(COUNT, (number): SyntheticImage => ({
@@ -82,7 +82,7 @@ const watch = (app: App) =>
     const look = () => {
       for (const cell of document.querySelectorAll<HTMLElement>('[data-cell]')) {
         const canvas = cell.querySelector('canvas')
-        const identity = cell.querySelector('[data-identity]')?.textContent ?? ''
+        const identity = cell.querySelector('.corner.top.left')?.textContent ?? ''
         if (!canvas) continue
         const { cell: id, view = '' } = cell.dataset
         seen.push({ cell: Number(id) + 1, view, identity, grey: greyOf(canvas) })
@@ -123,7 +123,7 @@ async function seesBoth(app: App): Promise<void> {
 /** Every viewport shows a picture of the patient. */
 async function seesAll(app: App, { name }: Patient): Promise<void> {
   for (const number of [1, 2, 3, 4]) {
-    await expect(app.viewport(number).locator('[data-identity]')).toContainText(name)
+    await expect(app.viewport(number).locator('.corner.top.left')).toContainText(name)
     await expect.poll(() => lastGrey(app, number)).toBeGreaterThanOrEqual(BLANK)
   }
 }

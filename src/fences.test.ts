@@ -58,6 +58,11 @@ describe('a seeded breach is found', () => {
       'ui/P.svelte',
       `<script module>import '../cli/map'</script><script>let a</script>`,
     ],
+    [
+      'past the face of a folder',
+      'ui/Lens.svelte',
+      `<script>import { x } from '../viewer/stack-canvas'</script>`,
+    ],
     ['state to viewer', 'state/layout.svelte.ts', `import { tools } from '../viewer/tools'`],
   ])('crossing: %s', (_, path, text) => expect(crossings(seeded([path, text]))).toHaveLength(1))
 

@@ -15,6 +15,8 @@ export type Sources = ReadonlyMap<string, string>
 
 export interface Fence {
   readonly holds: string
+  /** The one module that other folders may import; any of them where it is left out. */
+  readonly face?: string
   readonly imports: readonly string[]
   readonly packages: readonly string[]
   /** Names of the browser or of Node; `browser`, `node` and `worker` stand for all of theirs. */
@@ -50,7 +52,12 @@ function mayImport(path: string, specifier: string): boolean {
   if (!specifier.startsWith('.')) return mayName(path, specifier)
   if (!fence) return true
   const target = posix.join(posix.dirname(path), specifier)
-  return target.startsWith(`${folder}/`) || fence.imports.some((name) => target.startsWith(`${name}/`))
+  return target.startsWith(`${folder}/`) || fence.imports.some((name) => showsFace(name, target))
+}
+
+function showsFace(folder: string, target: string): boolean {
+  const face = FENCES.get(folder)?.face
+  return face ? target === `${folder}/${face}` : target.startsWith(`${folder}/`)
 }
 
 function mayName(path: string, specifier: string): boolean {

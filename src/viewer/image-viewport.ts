@@ -305,9 +305,9 @@ export class ImageViewport {
    * @param at CSS point of this viewport
    */
   drawLens(canvas: HTMLCanvasElement, at: PixelPoint, factor: number, size: Size): void {
-    if (!this.#shown) return
     const lens = this.#lenses.get(canvas) ?? new StackCanvas(canvas)
     this.#lenses.set(canvas, lens)
+    if (!this.#shown) return lens.clear()
     const { a, b, c, d, e, f } = this.#toScreen(this.#shown.image)
     const map = {
       ...{ a: a * factor, b: b * factor, c: c * factor, d: d * factor },

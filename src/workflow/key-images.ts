@@ -22,7 +22,7 @@ export class KeyImages {
     const taken = new Map<string, Promise<KeyImage | undefined>>()
     for (const choice of [...chooseKeyImages(findings), ...chooseStarred(reading)]) {
       const shown = findings.filter(({ foci }) => foci.some(({ uid }) => choice.foci.includes(uid)))
-      const key = JSON.stringify([choice, shown])
+      const key = JSON.stringify([studyKey(study), choice, shown])
       taken.set(key, this.#taken.get(key) ?? take(choice, findings, study, frames, volumes))
     }
     this.#taken = taken
