@@ -79,7 +79,9 @@ describe('stored values', () => {
   })
 
   test('too few are refused', async () => {
-    await expect(decoded(Uint16Array.from([1, 2]))).rejects.toThrow('expected 4 decoded values, got 2')
+    await expect(decoded(Uint16Array.from([1, 2]))).rejects.toThrow(
+      'frame 1 (uncompressed): expected 8 bytes of pixels, got 4',
+    )
   })
 })
 
