@@ -1,6 +1,6 @@
 import { deflateRawSync } from 'node:zlib'
 import { App, expect, test, type GivenFile } from './app'
-import { decodedFile, listenToDecoders } from './decoded-frames'
+import { decodedFile, listenToDecoders, type DecodedFile } from './decoded-frames'
 import { bytesOf, htj2k, jpeg2000, jpegBaseline, jpegLossless, jpegLs, runLengths, type GreyImage } from './encoders' // prettier-ignore
 import { encapsulate, part10, syntheticImage, type SyntheticElement } from './synthetic-dicom'
 
@@ -117,6 +117,8 @@ const brightShare = (app: App): Promise<number> =>
       return count / (data.length / 4)
     })
 
+const answered = ({ frames, failures }: DecodedFile): number => frames + failures.length
+
 /** Names that the list of problems has. */
 async function refusedNames(app: App, names: readonly string[]): Promise<Set<string>> {
   if (!(await app.status.getByRole('button', { name: /problem|left aside/ }).isVisible())) return new Set()
@@ -160,12 +162,7 @@ for (const { name, uid, bits, encode } of SYNTAXES) {
     if (asImages.length > 0) await seriesOf(app, DARK).click()
     for (const cut of asImages) {
       await app.press(cut === asImages[0] ? 'Home' : 'ArrowDown')
-      await expect
-        .poll(async () => {
-          const { frames, failures } = await decodedFile(app.page, cut.name, [], [])
-          return frames + failures.length
-        })
-        .toBe(1)
+      await expect.poll(async () => answered(await decodedFile(app.page, cut.name, [], []))).toBe(1)
       const { frames, failures } = await decodedFile(app.page, cut.name, [], [])
       if (frames > 0) wrong.push(`${cut.name} is shown`)
       else {
@@ -219,11 +216,12 @@ test('streams that are whole in an unusual way are shown whole', async ({ app })
       plain: stream,
       padded: Uint8Array.from([...stream, ...new Uint8Array(64)]),
       trailed: Uint8Array.from([...stream, ...Array.from({ length: 64 }, (_, at) => noise(at) & 255)]),
-      endless: stream.slice(0, end - (end % 2)).length === end ? stream.slice(0, end) : undefined,
+      endless: stream.slice(0, end),
       open: name.includes('2') ? withOpenLength(stream) : undefined,
     }
     for (const [kind, given] of Object.entries(variants))
-      if (given)
+      // The byte that would make it even could be a part of what is missing.
+      if (given && !(kind === 'endless' && name.includes('2') && given.length % 2))
         files.push({
           ...{ name: `${name} ${kind}`, bits },
           bytes: file({ bits, uid, stream: given, patient: DARK, number: files.length + 1 }),
@@ -232,7 +230,7 @@ test('streams that are whole in an unusual way are shown whole', async ({ app })
   await app.openAndSee(files)
   for (const [index, { name, bits }] of files.entries()) {
     await app.press(index === 0 ? 'Home' : 'ArrowDown')
-    await app.seesSlice(index + 1)
+    await expect.poll(async () => answered(await decodedFile(app.page, name, [], []))).toBe(1)
     const places = [0, 17, 50, 95].map((row) => [0, row, (row * 7) % SIZE])
     const { failures, frames, probes } = await decodedFile(app.page, name, places, [])
     expect({ name, failures, frames }).toEqual({ name, failures: [], frames: 1 })

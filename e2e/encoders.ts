@@ -18,6 +18,7 @@ interface WasmEncoder {
   getDecodedBuffer(frame: object): Uint8Array
   getEncodedBuffer(): Uint8Array
   setQuality?(...quality: readonly unknown[]): void
+  setProgressive?(isProgressive: boolean): void
   encode(): void
   delete(): void
 }
@@ -65,8 +66,15 @@ export const htj2k = (image: GreyImage) =>
   )
 
 /** @param image of 8 bits */
-export const jpegBaseline = (image: GreyImage) =>
-  encodeWith('@cornerstonejs/codec-libjpeg-turbo-8bit/wasmjs', 'JPEGEncoder', image)
+export const jpegBaseline = (image: GreyImage) => jpegWith(image, false)
+
+/** Of 8 bits; DICOM has retired it. */
+export const jpegProgressive = (image: GreyImage) => jpegWith(image, true)
+
+const jpegWith = (image: GreyImage, isProgressive: boolean) =>
+  encodeWith('@cornerstonejs/codec-libjpeg-turbo-8bit/wasmjs', 'JPEGEncoder', image, (encoder) =>
+    encoder.setProgressive?.(isProgressive),
+  )
 
 /** RLE (PS3.5 annex G), without a single run. */
 export function runLengths(image: GreyImage): Uint8Array {

@@ -131,8 +131,9 @@ const jpegLs: Codec = async (bytes, format) => {
 const jpeg2000 =
   (codec: WasmCodec): Codec =>
   async (bytes, format) => {
-    checkClaims(wholeJpeg2000(bytes), format)
-    const { samples } = await codec(bytes)
+    const { stream, claims } = wholeJpeg2000(bytes)
+    checkClaims(claims, format)
+    const { samples } = await codec(stream)
     return { samples, isRgb: isTransformedInside(format) }
   }
 

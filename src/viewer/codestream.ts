@@ -115,6 +115,8 @@ export function wholeJpeg(given: Uint8Array): { stream: Uint8Array; jpeg: JpegSt
     throw new Error(`expected the end of the stream (FF D9), got ${given.length} bytes without it: cut short`)
   let length = given.length
   while (length > 0 && given[length - 1] === 0) length -= 1
+  // The zero after FF is a part of the data.
+  if (given[length - 1] === 0xff && length < given.length) length += 1
   const stream = new Uint8Array(length + 2)
   stream.set(given.subarray(0, length))
   stream.set([0xff, END_OF_IMAGE], length)
@@ -127,20 +129,22 @@ const START_OF_DATA = 0xff93
 const END_OF_CODESTREAM = 0xffd9
 
 /**
- * Follows a JPEG 2000 or HTJ2K codestream from tile-part to tile-part (ITU-T T.800 annex A) to its end.
+ * Follows a JPEG 2000 or HTJ2K codestream from tile-part to tile-part (ITU-T T.800 annex A) to its end. One that lacks
+ * nothing but its end marker gets it.
  * @throws Error when it has no header, or a part of it is missing
  */
-export function wholeJpeg2000(stream: Uint8Array): Claims {
-  const view = new DataView(stream.buffer, stream.byteOffset, stream.byteLength)
+export function wholeJpeg2000(given: Uint8Array): { stream: Uint8Array; claims: Claims } {
+  const view = new DataView(given.buffer, given.byteOffset, given.byteLength)
   const start = startOfCodestream(view)
-  const size = sizeOf(view, start)
-  const parts = tileParts(view, start, size.tiles)
-  if (parts.seen < size.tiles)
-    throw new Error(`expected ${size.tiles} tiles in the codestream, got ${parts.seen}: cut short`)
-  // Without the end marker the last part could be filled up with zeros, and only that could tell.
-  if (!parts.hasEnd && stream[stream.length - 1] === 0)
-    throw new Error(`expected the end of the codestream (FF D9), got zeros after ${stream.length} bytes`)
-  return size
+  const { tiles, ...claims } = sizeOf(view, start)
+  const parts = tileParts(view, start)
+  if (parts.seen < tiles)
+    throw new Error(`expected ${tiles} tiles in the codestream, got ${parts.seen}: cut short`)
+  if (parts.hasEnd) return { stream: given, claims }
+  // The last part could be filled up with zeros, and only the end marker could tell.
+  if (given[given.length - 1] === 0)
+    throw new Error(`expected the end of the codestream (FF D9), got zeros in its place`)
+  return { stream: Uint8Array.from([...given, 0xff, 0xd9]), claims }
 }
 
 /** Some writers put the codestream into a JP2 box: it begins within the first bytes. */
@@ -167,7 +171,7 @@ function sizeOf(view: DataView, start: number): Claims & { tiles: number } {
   return { columns: right - left, rows: bottom - top, components, bits, tiles }
 }
 
-function tileParts(view: DataView, start: number, tiles: number): { seen: number; hasEnd: boolean } {
+function tileParts(view: DataView, start: number): { seen: number; hasEnd: boolean } {
   const came = view.byteLength
   const seen = new Map<number, { parts: number; of: number }>()
   let at = start + 2
@@ -185,15 +189,17 @@ function tileParts(view: DataView, start: number, tiles: number): { seen: number
       throw new Error(`expected ${end} bytes of the codestream or more, got ${came}: cut short`)
     at = end
   }
+  if (seen.size === 0) throw new Error(`expected a tile-part of the codestream, got ${came} bytes: cut short`)
   const missing = [...seen.values()].find(({ parts, of }) => parts < of)
   if (missing)
     throw new Error(
       `expected ${missing.of} parts of a tile, got ${missing.parts}: the codestream is cut short`,
     )
-  const hasEnd = (at + 2 <= came && view.getUint16(at) === END_OF_CODESTREAM) || endsWithin(view, at)
-  if (!hasEnd && at < came && !isPadding(view, at))
+  const hasEnd = at + 2 <= came && view.getUint16(at) === END_OF_CODESTREAM
+  // An end marker inside the last part, where data has none, came too early.
+  if (!hasEnd && (at < came || view.getUint16(at - 2) === END_OF_CODESTREAM))
     throw new Error(`expected a tile-part or the end of the codestream at byte ${at}`)
-  return { seen: Math.min(seen.size, tiles), hasEnd }
+  return { seen: seen.size, hasEnd }
 }
 
 /** The last tile-part may leave its length open. Its data has no byte FF before one above 8F (T.800 B.10.1). */
@@ -205,13 +211,6 @@ function endAfter(view: DataView, from: number): number {
     `expected the end of the codestream (FF D9), got ${view.byteLength} bytes without it: cut short`,
   )
 }
-
-/** Some writers count the end marker to the last tile-part. */
-const endsWithin = (view: DataView, at: number): boolean =>
-  at >= 2 && at <= view.byteLength && view.getUint16(at - 2) === END_OF_CODESTREAM
-
-/** One byte that makes the length even. */
-const isPadding = (view: DataView, at: number): boolean => at + 1 === view.byteLength
 
 const hex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join(' ') || 'nothing'
