@@ -47,9 +47,14 @@ function codec(
   decoderOf: (module: WasmModule) => WasmDecoder,
 ): WasmCodec {
   let kept: Promise<WasmModule> | undefined
+  let complaint = ''
+  // Codecs print; what OpenJPEG calls an error is one, even where it goes on.
+  const listen = (line: string) => {
+    if (!complaint && line.includes('[ERROR]')) complaint = line.replace('[ERROR] ', '').trim()
+  }
   const start = async () => {
     const [{ default: factory }, { default: url }] = await Promise.all([code(), binary()])
-    return factory({ locateFile: () => url, print: ignore, printErr: ignore })
+    return factory({ locateFile: () => url, print: listen, printErr: listen })
   }
   return async (stream, isSigned) => {
     kept ??= start()
@@ -57,8 +62,10 @@ function codec(
     let module: WasmModule | undefined
     try {
       module = await kept
+      complaint = ''
       const decoder = decoderOf(module)
       const decoded = run(decoder, stream, isSigned)
+      if (complaint) throw new Error(complaint)
       isSound = decoder.getDecodedBuffer().buffer.byteLength <= MOST_MEMORY_KEPT
       decoder.delete()
       return decoded
@@ -69,9 +76,6 @@ function codec(
     }
   }
 }
-
-/** Codecs print what they find wrong; what counts is thrown or missing. */
-const ignore = (): void => undefined
 
 function run(decoder: WasmDecoder, stream: Uint8Array, isSigned?: boolean): WasmDecoded {
   decoder.getEncodedBuffer(stream.length).set(stream)
