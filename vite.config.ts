@@ -12,7 +12,6 @@ const CODECS = [
   '@cornerstonejs/codec-charls/decodewasmjs',
   '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs',
   '@cornerstonejs/codec-openjpeg/decodewasmjs',
-  '@cornerstonejs/codec-openjph/wasmjs',
 ]
 
 const CONTENT_SECURITY_POLICY = [

@@ -89,8 +89,14 @@ function cutsOf(stream: Uint8Array, hasMarkers: boolean): readonly (readonly [st
   const quarters = [1, 2, 3].map((of) => part(of, 4))
   const filled = quarters.map((cut) => Uint8Array.from({ length: stream.length }, (_, at) => cut[at] ?? 0))
   const ended = hasMarkers ? quarters.map((cut) => Uint8Array.from([...cut, 0xff, 0xd9])) : []
+  const told = hasMarkers ? quarters.flatMap((cut) => withOwnLength(cut) ?? []) : []
   const named = (kind: string) => (cut: Uint8Array, index: number) => [`${kind}-${index + 1}-`, cut] as const
-  return [...plain.map(named('cut')), ...filled.map(named('filled')), ...ended.map(named('ended'))]
+  return [
+    ...plain.map(named('cut')),
+    ...filled.map(named('filled')),
+    ...ended.map(named('ended')),
+    ...told.map(named('told')),
+  ]
 }
 
 /** One decoder for all frames of the page, as on a machine of two cores. */
@@ -242,14 +248,28 @@ test('streams that are whole in an unusual way are shown whole', async ({ app })
   }
 })
 
+/** A cut codestream whose one tile-part was given the length that it now has, and an end. */
+function withOwnLength(cut: Uint8Array): Uint8Array | undefined {
+  const stream = Uint8Array.from([...cut, 0xff, 0xd9])
+  const part = onlyTilePart(stream)
+  if (part === undefined) return undefined
+  new DataView(stream.buffer).setUint32(part + 6, cut.length - part)
+  return stream
+}
+
 /** The last tile-part of a codestream may leave its length open (ITU-T T.800 A.4.2). */
 function withOpenLength(stream: Uint8Array): Uint8Array | undefined {
+  const part = onlyTilePart(stream)
+  const open = stream.slice()
+  if (part !== undefined) open.fill(0, part + 6, part + 10)
+  return part === undefined ? undefined : open
+}
+
+/** Where it begins. */
+function onlyTilePart(stream: Uint8Array): number | undefined {
   const view = new DataView(stream.buffer, stream.byteOffset, stream.byteLength)
   const parts = Array.from({ length: stream.length - 12 }, (_, at) => at).filter(
     (at) => view.getUint32(at) === 0xff90000a,
   )
-  if (parts.length !== 1) return undefined
-  const open = stream.slice()
-  open.fill(0, parts[0] + 6, parts[0] + 10)
-  return open
+  return parts.length === 1 ? parts[0] : undefined
 }

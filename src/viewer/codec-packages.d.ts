@@ -19,15 +19,12 @@ interface WasmDecoder {
   getDecodedBuffer(): Uint8Array
   /** JPEG-LS: 0 by plane, 1 by line, 2 by sample. */
   getInterleaveMode?(): number
-  /** HTJ2K: what the codec has to say, empty when nothing. */
-  getLastErrorMessage?(): string
   delete(): void
 }
 
 interface WasmModule {
   readonly JpegLSDecoder: new () => WasmDecoder
   readonly J2KDecoder: new () => WasmDecoder
-  readonly HTJ2KDecoder: new () => WasmDecoder
   readonly JPEGDecoder: new () => WasmDecoder
   getExceptionMessage?(pointer: number): string
 }
@@ -45,10 +42,6 @@ declare module '@cornerstonejs/codec-charls/decodewasmjs' {
   export default factory
 }
 declare module '@cornerstonejs/codec-openjpeg/decodewasmjs' {
-  const factory: WasmFactory
-  export default factory
-}
-declare module '@cornerstonejs/codec-openjph/wasmjs' {
   const factory: WasmFactory
   export default factory
 }

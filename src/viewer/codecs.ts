@@ -9,7 +9,7 @@ import {
 } from './codestream'
 import { decodeRunLengths } from './run-lengths'
 import { byPixel, nativeSamples, wordSamples, type PixelFormat, type Samples } from './stored-values'
-import { htj2kCodec, jpeg2000Codec, jpegCodec, jpegLsCodec, type WasmCodec } from './wasm-codecs'
+import { jpeg2000Codec, jpegCodec, jpegLsCodec } from './wasm-codecs'
 
 /** What a codec gave, in memory of its own, and whether its colours are red, green, blue already, whatever the file calls them. */
 export interface Decoded {
@@ -77,6 +77,8 @@ function checkReach(
 const MOST_PER_BYTE_RLE = 64
 /** One bit for each difference. */
 const MOST_PER_BYTE_LOSSLESS = 8
+/** One bit for a run of up to 32768 (ITU-T T.87 A.7.1). */
+const MOST_PER_BYTE_JPEG_LS = 8 * 32768
 /** Two bits for a block of 64, its difference and its end; a unit of ten blocks spreads to 1536 samples at most. */
 const MOST_PER_BYTE_SEQUENTIAL = 1024
 
@@ -86,8 +88,7 @@ const runLengths: Codec = (bytes, format) => {
   const { Rows, Columns, SamplesPerPixel, BitsAllocated } = format
   const pixels = Rows * Columns
   checkReach(bytes, BitsAllocated > 1 ? MOST_PER_BYTE_RLE : 8 * MOST_PER_BYTE_RLE, format)
-  if (BitsAllocated === 1)
-    return native(decodeRunLengths(bytes, Math.ceil(pixels / 8), 1, 1), format) as Decoded
+  if (BitsAllocated === 1) return native(decodeRunLengths(bytes, Math.ceil(pixels / 8), 1, 1), format)
   const decoded = decodeRunLengths(bytes, pixels, SamplesPerPixel, BitsAllocated / 8)
   return { samples: wordSamples(decoded, BitsAllocated), isRgb: false }
 }
@@ -119,6 +120,7 @@ const jpegLs: Codec = async (bytes, format) => {
   const { stream, jpeg: read } = wholeJpeg(bytes)
   if (read.process !== JPEG_LS) throw new Error('expected JPEG-LS, got JPEG of another kind')
   checkClaims(read, format)
+  checkReach(stream, MOST_PER_BYTE_JPEG_LS, format)
   const { samples, interleaveMode } = await jpegLsCodec(stream, format.PixelRepresentation === 1)
   // Components one after the other (ITU-T T.87 ILV 0) come as planes.
   const isPlanar = format.SamplesPerPixel > 1 && interleaveMode === 0
@@ -128,14 +130,12 @@ const jpegLs: Codec = async (bytes, format) => {
   }
 }
 
-const jpeg2000 =
-  (codec: WasmCodec): Codec =>
-  async (bytes, format) => {
-    const { stream, claims } = wholeJpeg2000(bytes)
-    checkClaims(claims, format)
-    const { samples } = await codec(stream)
-    return { samples, isRgb: isTransformedInside(format) }
-  }
+const jpeg2000: Codec = async (bytes, format) => {
+  const { stream, claims } = wholeJpeg2000(bytes)
+  checkClaims(claims, format)
+  const { samples } = await jpeg2000Codec(stream)
+  return { samples, isRgb: isTransformedInside(format) }
+}
 
 /** YBR_RCT and YBR_ICT name a step of the codec itself, which it takes back. */
 const isTransformedInside = ({ PhotometricInterpretation }: PixelFormat): boolean =>
@@ -150,11 +150,11 @@ const SYNTAXES: ReadonlyMap<string, { readonly name: string; readonly codec: Cod
   ['1.2.840.10008.1.2.4.70', { name: 'JPEG Lossless SV1', codec: jpeg }],
   ['1.2.840.10008.1.2.4.80', { name: 'JPEG-LS Lossless', codec: jpegLs }],
   ['1.2.840.10008.1.2.4.81', { name: 'JPEG-LS Near-Lossless', codec: jpegLs }],
-  ['1.2.840.10008.1.2.4.90', { name: 'JPEG 2000 Lossless', codec: jpeg2000(jpeg2000Codec) }],
-  ['1.2.840.10008.1.2.4.91', { name: 'JPEG 2000', codec: jpeg2000(jpeg2000Codec) }],
-  ['1.2.840.10008.1.2.4.201', { name: 'HTJ2K Lossless', codec: jpeg2000(htj2kCodec) }],
-  ['1.2.840.10008.1.2.4.202', { name: 'HTJ2K Lossless RPCL', codec: jpeg2000(htj2kCodec) }],
-  ['1.2.840.10008.1.2.4.203', { name: 'HTJ2K', codec: jpeg2000(htj2kCodec) }],
+  ['1.2.840.10008.1.2.4.90', { name: 'JPEG 2000 Lossless', codec: jpeg2000 }],
+  ['1.2.840.10008.1.2.4.91', { name: 'JPEG 2000', codec: jpeg2000 }],
+  ['1.2.840.10008.1.2.4.201', { name: 'HTJ2K Lossless', codec: jpeg2000 }],
+  ['1.2.840.10008.1.2.4.202', { name: 'HTJ2K Lossless RPCL', codec: jpeg2000 }],
+  ['1.2.840.10008.1.2.4.203', { name: 'HTJ2K', codec: jpeg2000 }],
 ])
 
 /**
