@@ -102,6 +102,14 @@ test('a progressive stream without its end is refused: a scan may be missing', a
   expect(() => wholeJpeg(endless(stream))).toThrow(/without it: cut short/)
 })
 
+test('a progressive stream that lacks a scan is refused, with its end as well', async () => {
+  const stream = await jpegProgressive(bytes)
+  const scans = Array.from(stream.keys()).filter((at) => stream[at] === 0xff && stream[at + 1] === 0xda)
+  expect(scans.length).toBeGreaterThan(2)
+  for (const at of scans.slice(1))
+    expect(() => wholeJpeg(padded(stream.slice(0, at), 0xff, 0xd9))).toThrow(/got fewer: cut short/)
+})
+
 test('a stream in which a component has no scan is refused', () => {
   const stream = jpegLossless(deep)
   const at = stream.findIndex((_, index) => stream[index] === 0xff && stream[index + 1] === 0xc3)

@@ -109,8 +109,10 @@ export function wholeJpeg(given: Uint8Array): { stream: Uint8Array; jpeg: JpegSt
   const jpeg = readJpeg(given)
   if (jpeg.scanned < jpeg.components)
     throw new Error(`expected scans of ${jpeg.components} components, got ${jpeg.scanned}: cut short`)
+  if (jpeg.process === PROGRESSIVE && !isRefined(jpeg))
+    throw new Error('expected scans of all bits of the JPEG stream, got fewer: cut short')
   if (jpeg.hasEnd) return { stream: given, jpeg }
-  // Each scan of this process adds to what the others drew: whether one is missing cannot be told.
+  // A part of the last scan of this process is less sharp, and not missing.
   if (jpeg.process === PROGRESSIVE)
     throw new Error(`expected the end of the stream (FF D9), got ${given.length} bytes without it: cut short`)
   let length = given.length
@@ -121,6 +123,18 @@ export function wholeJpeg(given: Uint8Array): { stream: Uint8Array; jpeg: JpegSt
   stream.set(given.subarray(0, length))
   stream.set([0xff, END_OF_IMAGE], length)
   return { stream, jpeg: readJpeg(stream) }
+}
+
+/** Whether the scans together give every coefficient of every component to its last bit (ITU-T T.81 G.1.1.1). */
+function isRefined({ segments, components }: JpegStream): boolean {
+  const given = new Set<number>()
+  for (const { data, body } of segments) {
+    if (!data) continue
+    const [first, last, bits] = body.subarray(1 + 2 * body[0])
+    for (let index = 0; index < body[0] && (bits & 15) === 0; index++)
+      for (let at = first; at <= Math.min(last, 63); at++) given.add(64 * body[1 + 2 * index] + at)
+  }
+  return given.size >= 64 * components
 }
 
 const SOC_SIZ = 0xff4fff51
