@@ -7,16 +7,12 @@ import { defineConfig } from 'vitest/config'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-// Cornerstone's loader finds its codecs with `new URL('./x.wasm', import.meta.url)`; pre-bundling would break that
-// URL silently, so in development it is left as it is and only what it imports is pre-bundled.
-const LOADER = '@cornerstonejs/dicom-image-loader'
-const loaderFolder = here(`node_modules/${LOADER}/dist/esm/`)
-const loaderImports = readdirSync(loaderFolder, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.js') && !file.includes('_test'))
-  .flatMap((file) => [
-    ...readFileSync(join(loaderFolder, file), 'utf8').matchAll(/(?:from|import\()\s*'([^'.][^']*)'/g),
-  ])
-  .map((match) => match[1])
+/** CommonJS, and imported by workers alone, where the development server does not look for what it has to bundle. */
+const CODECS = [
+  '@cornerstonejs/codec-charls/decodewasmjs',
+  '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs',
+  '@cornerstonejs/codec-openjpeg/decodewasmjs',
+]
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -85,18 +81,10 @@ export default defineConfig({
   root: 'src',
   publicDir: false,
   plugins: [svelte({ configFile: false }), policyInPage(), samples()],
-  resolve: {
-    alias: {
-      // The decoders alone: the package exports them only together with its core and WebGL code.
-      '@cornerstonejs/dicom-image-loader/decoders': here(
-        'node_modules/@cornerstonejs/dicom-image-loader/dist/esm/shared/decoders',
-      ),
-    },
-    // Under Vitest the browser's build of Svelte, without which effects silently never run.
-    ...(process.env.VITEST ? { conditions: ['browser'] } : {}),
-  },
+  // Under Vitest the browser's build of Svelte, without which effects silently never run.
+  ...(process.env.VITEST ? { resolve: { conditions: ['browser'] } } : {}),
   worker: { format: 'es' },
-  optimizeDeps: { exclude: [LOADER], include: [...new Set(loaderImports)] },
+  optimizeDeps: { include: CODECS },
   build: { outDir: '../dist', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 6000 },
   server: { host: '127.0.0.1', port: 5173 },
   preview: {

@@ -237,8 +237,8 @@ const isDirectory = ({ listed }: GivenImage): boolean => /\/DICOMDIR[^/]*$/.test
 /** Samples of text in which there is nothing to see. */
 const isText = ({ category, decoded }: Listed): boolean => category === 'charset' && !decoded?.sha256
 
-/** A frame that is smaller than its header says is refused by itself, the others are shown. */
-const isOtherSize = (failure: string): boolean => /expected \d+ decoded values, got \d+/.test(failure)
+/** A frame of another size than its header says is refused by itself, the others are shown. */
+const isOtherSize = (failure: string): boolean => /expected \d+ × \d+ pixels, got \d+ × \d+/.test(failure)
 
 for (const [, manifest] of whereReal([['manifest', `${folder}manifest.json`] as const]))
   test('every real file behaves as listed, to the last bit where nothing is lost', async ({ app }) => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  encapsulate,
   EXPLICIT_BIG_ENDIAN,
   EXPLICIT_LITTLE_ENDIAN,
   IMPLICIT_LITTLE_ENDIAN,
@@ -69,6 +70,35 @@ describe('native pixels are handed on in little endian', () => {
     expect(await bits(1)).toEqual([1, 0, 1, 0, 1])
     expect(await bits(2)).toEqual([1, 1, 0, 1, 0])
     expect(await bits(3)).toEqual([0, 1, 0, 0, 1])
+  })
+})
+
+describe('compressed frames of several fragments, without a table of offsets', () => {
+  const END = [0xff, 0xd9]
+  const SIZE = [0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0, 16, 0, 16, 1, 1, 17, 0]
+  const image = (...fragments: number[][]): SyntheticImage => ({
+    ...{ NumberOfFrames: 3, TransferSyntaxUID: '1.2.840.10008.1.2.4.50' },
+    elements: [
+      ...byteImage,
+      ['7FE00010', 'OB', encapsulate(fragments.map((bytes) => Uint8Array.from(bytes)))],
+    ],
+  })
+  const [one, two, three] = [1, 2, 3].map((mark) => [
+    [...SIZE, mark],
+    [mark, mark, ...END],
+  ])
+
+  test('end where their streams do', async () => {
+    const frames = image(...one, ...two, ...three)
+    expect([...(await frameOf(frames, 2)).bytes]).toEqual(two.flat())
+    expect([...(await frameOf(frames, 3)).bytes]).toEqual(three.flat())
+  })
+
+  test('one that lacks its end is never taken for the next', async () => {
+    const [start] = two
+    const frames = image(...one, start, [2, 2], ...three)
+    for (const number of [1, 2, 3])
+      await expect(frameOf(frames, number)).rejects.toThrow('expected 3 compressed frames, got 2')
   })
 })
 

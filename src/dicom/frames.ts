@@ -98,6 +98,10 @@ function encapsulated(dataSet: DataSet, pixels: Element, frames: number, index: 
   const offsets = pixels.basicOffsetTable?.length
     ? pixels.basicOffsetTable
     : createJPEGBasicOffsetTable(dataSet, pixels)
+  // Found by the ends of their streams: one without its end runs into the next, and those after it would be taken for
+  // their neighbours.
+  if (offsets.length < frames)
+    throw new Error(`frame ${index + 1}: expected ${frames} compressed frames, got ${offsets.length}`)
   return copy(readEncapsulatedImageFrame(dataSet, pixels, index, offsets))
 }
 

@@ -1,5 +1,15 @@
-import type { PixelFormat, Samples } from './stored-values'
-import { byPixel } from './stored-values'
+import {
+  JPEG_LS,
+  LOSSLESS,
+  PROGRESSIVE,
+  wholeJpeg,
+  wholeJpeg2000,
+  type Claims,
+  type JpegStream,
+} from './codestream'
+import { decodeRunLengths } from './run-lengths'
+import { byPixel, nativeSamples, wordSamples, type PixelFormat, type Samples } from './stored-values'
+import { jpeg2000Codec, jpegCodec, jpegLsCodec } from './wasm-codecs'
 
 /** What a codec gave, in memory of its own, and whether its colours are red, green, blue already, whatever the file calls them. */
 export interface Decoded {
@@ -7,125 +17,145 @@ export interface Decoded {
   readonly isRgb: boolean
 }
 
-type Codec = (bytes: Uint8Array, format: PixelFormat) => Promise<Decoded>
+type Codec = (bytes: Uint8Array, format: PixelFormat) => Decoded | Promise<Decoded>
 
 /**
- * Compressed transfer syntaxes but RLE, by Cornerstone's codecs; each is fetched when first needed.
- * @throws Error or whatever the codec throws
+ * The samples of a frame, all of them or none: no codec is asked before the stream was found to be whole and of the
+ * size that the header promises.
+ * @throws Error saying what was expected and what came
  */
-export function decodeCompressed(
+export function decodeSamples(
   bytes: Uint8Array,
   TransferSyntaxUID: string,
   format: PixelFormat,
-): Promise<Decoded> {
-  const codec = CODECS[TransferSyntaxUID]
-  if (!codec) throw new Error(`no decoder for transfer syntax ${TransferSyntaxUID}`)
-  return codec(bytes, format)
+): Decoded | Promise<Decoded> {
+  const syntax = SYNTAXES.get(TransferSyntaxUID)
+  if (!syntax) throw new Error(`no decoder for transfer syntax ${TransferSyntaxUID}`)
+  checkRoom(format)
+  return syntax.codec(bytes, format)
 }
 
-/** As the loader's decoders want it. */
-const frameOf = (format: PixelFormat) => ({
-  samplesPerPixel: format.SamplesPerPixel,
-  photometricInterpretation: format.PhotometricInterpretation,
-  planarConfiguration: format.PlanarConfiguration,
-  rows: format.Rows,
-  columns: format.Columns,
-  bitsAllocated: format.BitsAllocated,
-  bitsStored: format.BitsStored,
-  pixelRepresentation: format.PixelRepresentation,
-  signed: format.PixelRepresentation === 1,
-  bytesPerPixel: format.BitsAllocated <= 8 ? 1 : 2,
-})
+/** How messages call it. */
+export const syntaxName = (TransferSyntaxUID: string): string =>
+  SYNTAXES.get(TransferSyntaxUID)?.name ?? TransferSyntaxUID
+
+/** A frame larger than this is no image of a patient, and would not fit beside others. */
+const MOST_DECODED_BYTES = 1024 ** 3
+
+function checkRoom({ Rows, Columns, SamplesPerPixel, BitsAllocated }: PixelFormat): void {
+  const bytes = (Rows * Columns * SamplesPerPixel * BitsAllocated) / 8
+  if (!(bytes <= MOST_DECODED_BYTES))
+    throw new Error(
+      `expected at most ${MOST_DECODED_BYTES} bytes of pixels, got ${Columns} × ${Rows} pixels of ` +
+        `${SamplesPerPixel} × ${BitsAllocated} bits`,
+    )
+}
+
+/** A header that another stream belongs to is worse than no header. */
+function checkClaims({ rows, columns, components, bits }: Claims, format: PixelFormat): void {
+  const { Rows, Columns, SamplesPerPixel, BitsAllocated } = format
+  if (rows !== Rows || columns !== Columns)
+    throw new Error(`expected ${Columns} × ${Rows} pixels, got ${columns} × ${rows} in the stream`)
+  if (components !== SamplesPerPixel)
+    throw new Error(`expected ${SamplesPerPixel} samples per pixel, got ${components} in the stream`)
+  if (bits > BitsAllocated)
+    throw new Error(`expected at most ${BitsAllocated} bits, got ${bits} in the stream`)
+}
+
+/** Room is not made for pixels that so few bytes cannot hold. */
+function checkReach(
+  bytes: Uint8Array,
+  mostPerByte: number,
+  { Rows, Columns, SamplesPerPixel }: PixelFormat,
+): void {
+  const samples = Rows * Columns * SamplesPerPixel
+  if (samples > bytes.length * mostPerByte)
+    throw new Error(`expected ${Math.ceil(samples / mostPerByte)} bytes or more, got ${bytes.length}`)
+}
+
+/** A run of 128 bytes takes two (PS3.5 annex G). */
+const MOST_PER_BYTE_RLE = 64
+/** One bit for each difference. */
+const MOST_PER_BYTE_LOSSLESS = 8
+/** One bit for a run of up to 32768 (ITU-T T.87 A.7.1). */
+const MOST_PER_BYTE_JPEG_LS = 8 * 32768
+/** Two bits for a block of 64, its difference and its end; a unit of ten blocks spreads to 1536 samples at most. */
+const MOST_PER_BYTE_SEQUENTIAL = 1024
+
+const native: Codec = (bytes, format) => ({ samples: nativeSamples(bytes, format), isRgb: false })
+
+const runLengths: Codec = (bytes, format) => {
+  const { Rows, Columns, SamplesPerPixel, BitsAllocated } = format
+  const pixels = Rows * Columns
+  checkReach(bytes, BitsAllocated > 1 ? MOST_PER_BYTE_RLE : 8 * MOST_PER_BYTE_RLE, format)
+  if (BitsAllocated === 1) return native(decodeRunLengths(bytes, Math.ceil(pixels / 8), 1, 1), format)
+  const decoded = decodeRunLengths(bytes, pixels, SamplesPerPixel, BitsAllocated / 8)
+  return { samples: wordSamples(decoded, BitsAllocated), isRgb: false }
+}
 
 /** By the process the stream itself names: some files carry another than their transfer syntax. */
-const jpeg: Codec = (bytes, format) => {
-  const { marker, precision } = startOfFrame(bytes)
-  if (marker === LOSSLESS) return jpegLossless(bytes, format)
-  return precision > 8 ? jpeg12(bytes, format) : jpeg8(bytes, format)
+const jpeg: Codec = async (bytes, format) => {
+  const { stream, jpeg: read } = wholeJpeg(bytes)
+  checkClaims(read, format)
+  if (read.process === LOSSLESS) return jpegLossless(read, stream, format)
+  if (read.process !== PROGRESSIVE) checkReach(stream, MOST_PER_BYTE_SEQUENTIAL, format)
+  if (read.bits <= 8) {
+    const { samples } = await jpegCodec(
+      format.PhotometricInterpretation === 'RGB' ? withoutTransform(stream, read) : stream,
+    )
+    return { samples, isRgb: true }
+  }
+  if (read.process > 0xc1) throw new Error('expected sequential JPEG of 12 bits, got another process')
+  const { decodeJpegExtended } = await import('./jpeg-extended')
+  return { samples: decodeJpegExtended(read), isRgb: false }
 }
 
-const jpeg8: Codec = async (bytes, format) => {
-  const { default: decode } =
-    await import('@cornerstonejs/dicom-image-loader/decoders/decodeJPEGBaseline8Bit.js')
-  const stream = format.PhotometricInterpretation === 'RGB' ? withoutTransform(bytes) : bytes
-  const { pixelData } = await decode(stream, frameOf(format))
-  return { samples: pixelData.slice(), isRgb: true }
-}
-
-/**
- * The decoder takes a 12-bit sample for 255/4095 of a byte where it is 1/16, and so adds 15 to all but the
- * highest value, at which it stops too early.
- */
-const jpeg12: Codec = async (bytes, format) => {
-  const { default: decode } =
-    await import('@cornerstonejs/dicom-image-loader/decoders/decodeJPEGBaseline12Bit-js.js')
-  const { pixelData } = await decode(frameOf(format), bytes)
-  const samples = pixelData as Uint16Array
-  for (let at = 0; at < samples.length; at++)
-    if (samples[at] < 4095) samples[at] = Math.max(samples[at] - 15, 0)
-  return { samples, isRgb: false }
-}
-
-const jpegLossless: Codec = async (bytes, format) => {
-  const { default: decode } = await import('@cornerstonejs/dicom-image-loader/decoders/decodeJPEGLossless.js')
-  const { pixelData } = await decode(frameOf(format), bytes)
-  return { samples: pixelData, isRgb: false }
+async function jpegLossless(read: JpegStream, stream: Uint8Array, format: PixelFormat): Promise<Decoded> {
+  checkReach(stream, MOST_PER_BYTE_LOSSLESS, format)
+  const { decodeJpegLossless } = await import('./jpeg-lossless')
+  return { samples: decodeJpegLossless(read), isRgb: false }
 }
 
 const jpegLs: Codec = async (bytes, format) => {
-  const { default: decode } = await import('@cornerstonejs/dicom-image-loader/decoders/decodeJPEGLS.js')
-  const { pixelData, interleaveMode } = await decode(bytes, frameOf(format))
+  const { stream, jpeg: read } = wholeJpeg(bytes)
+  if (read.process !== JPEG_LS) throw new Error('expected JPEG-LS, got JPEG of another kind')
+  checkClaims(read, format)
+  checkReach(stream, MOST_PER_BYTE_JPEG_LS, format)
+  const { samples, interleaveMode } = await jpegLsCodec(stream, format.PixelRepresentation === 1)
   // Components one after the other (ITU-T T.87 ILV 0) come as planes.
   const isPlanar = format.SamplesPerPixel > 1 && interleaveMode === 0
-  const samples = isPlanar
-    ? byPixel(pixelData, format.Rows * format.Columns, format.SamplesPerPixel)
-    : pixelData.slice()
-  return { samples, isRgb: false }
+  return {
+    samples: isPlanar ? byPixel(samples, format.Rows * format.Columns, format.SamplesPerPixel) : samples,
+    isRgb: false,
+  }
 }
 
 const jpeg2000: Codec = async (bytes, format) => {
-  const { default: decode } = await import('@cornerstonejs/dicom-image-loader/decoders/decodeJPEG2000.js')
-  const { pixelData } = await decode(bytes, frameOf(format))
-  return { samples: pixelData, isRgb: isTransformedInside(format) }
-}
-
-const htj2k: Codec = async (bytes, format) => {
-  const { default: decode } = await import('@cornerstonejs/dicom-image-loader/decoders/decodeHTJ2K.js')
-  const { pixelData } = await decode(bytes, frameOf(format))
-  return { samples: pixelData, isRgb: isTransformedInside(format) }
+  const { stream, claims } = wholeJpeg2000(bytes)
+  checkClaims(claims, format)
+  const { samples } = await jpeg2000Codec(stream)
+  return { samples, isRgb: isTransformedInside(format) }
 }
 
 /** YBR_RCT and YBR_ICT name a step of the codec itself, which it takes back. */
 const isTransformedInside = ({ PhotometricInterpretation }: PixelFormat): boolean =>
   /^YBR_(RCT|ICT)$/.test(PhotometricInterpretation)
 
-const CODECS: Readonly<Record<string, Codec>> = {
-  '1.2.840.10008.1.2.4.50': jpeg,
-  '1.2.840.10008.1.2.4.51': jpeg,
-  '1.2.840.10008.1.2.4.57': jpeg,
-  '1.2.840.10008.1.2.4.70': jpeg,
-  '1.2.840.10008.1.2.4.80': jpegLs,
-  '1.2.840.10008.1.2.4.81': jpegLs,
-  '1.2.840.10008.1.2.4.90': jpeg2000,
-  '1.2.840.10008.1.2.4.91': jpeg2000,
-  '1.2.840.10008.1.2.4.201': htj2k,
-  '1.2.840.10008.1.2.4.202': htj2k,
-  '1.2.840.10008.1.2.4.203': htj2k,
-}
-
-/** Start of frame of the lossless process (ITU-T T.81 table B.1). */
-const LOSSLESS = 0xc3
-
-/** Process and bits per sample (ITU-T T.81 B.2.2). */
-function startOfFrame(stream: Uint8Array): { marker: number; precision: number } {
-  for (let at = 2; at + 4 < stream.length && stream[at] === 0xff;) {
-    const marker = stream[at + 1]
-    if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker))
-      return { marker, precision: stream[at + 4] }
-    at += marker === 0xff ? 1 : 2 + ((stream[at + 2] << 8) | stream[at + 3])
-  }
-  return { marker: 0xc0, precision: 8 }
-}
+const SYNTAXES: ReadonlyMap<string, { readonly name: string; readonly codec: Codec }> = new Map([
+  ['1.2.840.10008.1.2.1', { name: 'uncompressed', codec: native }],
+  ['1.2.840.10008.1.2.5', { name: 'RLE Lossless', codec: runLengths }],
+  ['1.2.840.10008.1.2.4.50', { name: 'JPEG Baseline', codec: jpeg }],
+  ['1.2.840.10008.1.2.4.51', { name: 'JPEG Extended', codec: jpeg }],
+  ['1.2.840.10008.1.2.4.57', { name: 'JPEG Lossless', codec: jpeg }],
+  ['1.2.840.10008.1.2.4.70', { name: 'JPEG Lossless SV1', codec: jpeg }],
+  ['1.2.840.10008.1.2.4.80', { name: 'JPEG-LS Lossless', codec: jpegLs }],
+  ['1.2.840.10008.1.2.4.81', { name: 'JPEG-LS Near-Lossless', codec: jpegLs }],
+  ['1.2.840.10008.1.2.4.90', { name: 'JPEG 2000 Lossless', codec: jpeg2000 }],
+  ['1.2.840.10008.1.2.4.91', { name: 'JPEG 2000', codec: jpeg2000 }],
+  ['1.2.840.10008.1.2.4.201', { name: 'HTJ2K Lossless', codec: jpeg2000 }],
+  ['1.2.840.10008.1.2.4.202', { name: 'HTJ2K Lossless RPCL', codec: jpeg2000 }],
+  ['1.2.840.10008.1.2.4.203', { name: 'HTJ2K', codec: jpeg2000 }],
+])
 
 /**
  * Adobe's marker with transform 0: three components are then red, green and blue, as the file says. Not where the
@@ -133,10 +163,7 @@ function startOfFrame(stream: Uint8Array): { marker: number; precision: number }
  */
 const APP14 = [0xff, 0xee, 0, 14, 0x41, 0x64, 0x6f, 0x62, 0x65, 0, 100, 0, 0, 0, 0, 0]
 
-function withoutTransform(stream: Uint8Array): Uint8Array {
-  for (let at = 2; at + 4 < stream.length && stream[at] === 0xff && stream[at + 1] !== 0xda;) {
-    if (stream[at + 1] === 0xee || stream[at + 1] === 0xe0) return stream
-    at += 2 + ((stream[at + 2] << 8) | stream[at + 3])
-  }
-  return Uint8Array.from([...stream.subarray(0, 2), ...APP14, ...stream.subarray(2)])
+function withoutTransform(stream: Uint8Array, read: JpegStream): Uint8Array {
+  const hasOwn = read.segments.some(({ marker }) => marker === 0xee || marker === 0xe0)
+  return hasOwn ? stream : Uint8Array.from([...stream.subarray(0, 2), ...APP14, ...stream.subarray(2)])
 }

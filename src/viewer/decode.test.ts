@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { jpegLossless } from '../../e2e/encoders'
 import { NO_TABLES, type FrameTables, type LookupTable } from '../domain/frame-tables'
 import type { Instance } from '../domain/study'
 import { decode } from './decode'
@@ -79,7 +80,54 @@ describe('stored values', () => {
   })
 
   test('too few are refused', async () => {
-    await expect(decoded(Uint16Array.from([1, 2]))).rejects.toThrow('expected 4 decoded values, got 2')
+    await expect(decoded(Uint16Array.from([1, 2]))).rejects.toThrow(
+      'frame 1 (uncompressed): expected 8 bytes of pixels, got 4',
+    )
+  })
+})
+
+describe('a compressed stream', () => {
+  const TransferSyntaxUID = '1.2.840.10008.1.2.4.70'
+  const image = { ...{ columns: 16, rows: 8, bits: 16 as const }, values: Array.from({ length: 128 }, (_, at) => at * 500) } // prettier-ignore
+  const header = { Rows: 8, Columns: 16 }
+  const given = (instance: Partial<Instance> = {}) => ({ instance: { ...header, ...instance }, TransferSyntaxUID }) // prettier-ignore
+  const stream = jpegLossless(image)
+
+  test('that is whole and as its header says gives every value', async () => {
+    expect([...(await decoded(stream, given())).values]).toEqual(image.values)
+  })
+
+  test('of another size than its header says is refused', async () => {
+    const refused = (instance: Partial<Instance>) => expect(decoded(stream, given(instance))).rejects
+    await refused({ Rows: 9 }).toThrow('frame 1 (JPEG Lossless SV1): expected 16 × 9 pixels, got 16 × 8 in')
+    await refused({ SamplesPerPixel: 3 }).toThrow('expected 3 samples per pixel, got 1 in the stream')
+    await refused({ BitsAllocated: 8 }).toThrow('expected at most 8 bits, got 16 in the stream')
+  })
+
+  test('that is cut short is refused, with what came of it', async () => {
+    const cut = stream.slice(0, stream.length - 60)
+    await expect(decoded(cut, given())).rejects.toThrow(
+      /^frame 1 \(JPEG Lossless SV1\): expected 8 rows, got [1-7]: the JPEG data is cut short$/,
+    )
+  })
+
+  test('gets no room for more than its bytes could hold, nor for more than a tab could', async () => {
+    const vast = { Rows: 8000, Columns: 16 }
+    const claimed = stream.slice()
+    const at = claimed.findIndex((_, index) => claimed[index] === 0xff && claimed[index + 1] === 0xc3)
+    claimed.set([8000 >> 8, 8000 & 255], at + 5)
+    await expect(decoded(claimed, given(vast))).rejects.toThrow(/expected 16000 bytes or more, got \d+$/)
+    const RLE = '1.2.840.10008.1.2.5'
+    const runs = decoded(new Uint8Array(128), { instance: vast, TransferSyntaxUID: RLE })
+    await expect(runs).rejects.toThrow('frame 1 (RLE Lossless): expected 2000 bytes or more, got 128')
+    const endless = decoded(stream, given({ Rows: 65535, Columns: 65535 }))
+    await expect(endless).rejects.toThrow('expected at most 1073741824 bytes of pixels, got 65535 × 65535')
+  })
+
+  test('of a syntax without a decoder is refused by its name', async () => {
+    await expect(decoded(stream, { ...given(), TransferSyntaxUID: '1.2.3' })).rejects.toThrow(
+      'frame 1 (1.2.3): no decoder for transfer syntax 1.2.3',
+    )
   })
 })
 

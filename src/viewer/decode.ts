@@ -1,27 +1,32 @@
 import type { FrameTables, OverlayPlane } from '../domain/frame-tables'
 import type { Instance } from '../domain/study'
-import { decodeCompressed, type Decoded } from './codecs'
+import { decodeSamples, syntaxName } from './codecs'
 import { paletteToRgb, rgbOf, ybrToRgb } from './colour'
 import type { DecodedFrame, EncodedFrame } from './decoded-frame'
 import { modalityValues } from './modality-values'
-import { decodeRunLengths } from './run-lengths'
-import {
-  embeddedBits,
-  nativeSamples,
-  storedValues,
-  wordSamples,
-  type Samples,
-  type StoredValues,
-} from './stored-values'
+import { embeddedBits, storedValues, type Samples, type StoredValues } from './stored-values'
 
 /**
- * Encoded bytes → stored values → modality values or colours.
- * @throws Error, or what a codec throws
+ * Encoded bytes → stored values → modality values or colours. A frame is decoded whole or refused.
+ * @throws Error naming the frame and its transfer syntax, with what was expected and what came
  */
 export async function decode(encoded: EncodedFrame): Promise<DecodedFrame> {
-  const { instance, tables } = encoded
+  try {
+    return await decodeWhole(encoded)
+  } catch (thrown) {
+    const reason = thrown instanceof Error ? thrown.message : String(thrown)
+    throw new Error(`frame ${encoded.frameNumber} (${syntaxName(encoded.TransferSyntaxUID)}): ${reason}`)
+  }
+}
+
+async function decodeWhole({
+  instance,
+  bytes,
+  TransferSyntaxUID,
+  tables,
+}: EncodedFrame): Promise<DecodedFrame> {
   const { Rows, Columns, SamplesPerPixel } = instance
-  const { samples, isRgb } = await samplesOf(encoded)
+  const { samples, isRgb } = await decodeSamples(bytes, TransferSyntaxUID, instance)
   const expected = Rows * Columns * SamplesPerPixel
   // A decoder can give fewer pixels than the header promises; such a frame is not shown as if it were whole.
   if (samples.length < expected) throw new Error(`expected ${expected} decoded values, got ${samples.length}`)
@@ -29,23 +34,6 @@ export async function decode(encoded: EncodedFrame): Promise<DecodedFrame> {
   const shown = SamplesPerPixel > 1 ? colourOf(stored, instance, isRgb) : greyOf(stored, instance, tables)
   const overlays = tables.overlays.map((plane) => withBitmap(plane, samples, instance))
   return { columns: Columns, rows: Rows, voi: tables.voi, overlays, ...shown }
-}
-
-const NATIVE = '1.2.840.10008.1.2.1'
-const RLE = '1.2.840.10008.1.2.5'
-
-async function samplesOf({ instance, bytes, TransferSyntaxUID }: EncodedFrame): Promise<Decoded> {
-  if (TransferSyntaxUID === NATIVE) return { samples: nativeSamples(bytes, instance), isRgb: false }
-  if (TransferSyntaxUID === RLE) return { samples: runLengthSamples(bytes, instance), isRgb: false }
-  return decodeCompressed(bytes, TransferSyntaxUID, instance)
-}
-
-function runLengthSamples(bytes: Uint8Array, instance: Instance): Samples {
-  const { Rows, Columns, SamplesPerPixel, BitsAllocated } = instance
-  const pixels = Rows * Columns
-  if (BitsAllocated > 1)
-    return wordSamples(decodeRunLengths(bytes, pixels, SamplesPerPixel, BitsAllocated / 8), BitsAllocated)
-  return nativeSamples(decodeRunLengths(bytes, Math.ceil(pixels / 8), 1, 1), instance)
 }
 
 type Shown = Pick<DecodedFrame, 'components' | 'values' | 'stored' | 'minimum' | 'maximum'>

@@ -11,7 +11,7 @@ const service = {
 
 export type DecodeService = typeof service
 
-/** Memory of a codec, which lies beside other things in one buffer, is not given away. */
+/** Memory that an array only has a part of is not given away. */
 const buffersOf = (...arrays: (ArrayBufferView | undefined)[]): ArrayBuffer[] =>
   arrays.flatMap((array) =>
     array && array.buffer instanceof ArrayBuffer && array.byteLength === array.buffer.byteLength

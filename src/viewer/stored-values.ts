@@ -22,10 +22,14 @@ export type Samples = Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32
 /**
  * Native pixels (PS3.5 section 8.1) as samples, colour by pixel.
  * @param bytes little endian
+ * @throws Error when there are too few
  */
 export function nativeSamples(bytes: Uint8Array, format: PixelFormat): Samples {
   const { Rows, Columns, SamplesPerPixel, BitsAllocated, PhotometricInterpretation } = format
   const pixels = Rows * Columns
+  const stored = PhotometricInterpretation === 'YBR_FULL_422' ? 2 : SamplesPerPixel
+  const expected = Math.ceil((pixels * stored * BitsAllocated) / 8)
+  if (bytes.length < expected) throw new Error(`expected ${expected} bytes of pixels, got ${bytes.length}`)
   if (BitsAllocated === 1) return bitSamples(bytes, pixels * SamplesPerPixel)
   if (PhotometricInterpretation === 'YBR_FULL_422') return spreadChrominance(bytes, pixels)
   const samples = wordSamples(bytes, BitsAllocated)
