@@ -1,0 +1,194 @@
+import { apply, type Affine } from '../../src/domain/affine'
+import type { PixelPoint } from '../../src/domain/image-plane'
+import type { Instance, Series } from '../../src/domain/study'
+import { startEngine, type Engine, type EngineOptions } from '../../src/viewer/cornerstone/engine'
+import type { PlanarSurface } from '../../src/viewer/cornerstone/planar-surface'
+import type { DecodedFrame } from '../../src/viewer/decoded-frame'
+import { sheetOf } from '../../src/viewer/display'
+import { FrameStore } from '../../src/viewer/frame-store'
+import { FITTED, toScreen, type Presentation } from '../../src/viewer/presentation'
+import { StackCanvas, type Picture } from '../../src/viewer/stack-canvas'
+import type { ShownFrame } from '../../src/viewer/surface'
+
+/*
+ * A page for the tests of the engine alone: frames made from nothing, drawn through Cornerstone, and what the canvas
+ * then shows. Every function takes and gives plain values.
+ */
+
+const store = new FrameStore(() => Promise.reject(new Error('expected a frame made here')))
+
+interface SeriesOptions {
+  readonly name?: string
+  readonly study?: string
+  readonly columns?: number
+  readonly rows?: number
+  readonly count?: number
+  readonly spacing?: readonly [row: number, column: number]
+  readonly instance?: Partial<Instance>
+}
+
+/** A series of CT slices along z. */
+function seriesOf(options: SeriesOptions, frameAt: (index: number) => DecodedFrame): Series {
+  const { name = 'series', columns = 64, rows = 64, count = 1, spacing = [0.75, 0.75], instance } = options
+  const instances = Array.from({ length: count }, (_, index): Instance => {
+    const key = `${name} ${index}`
+    store.provide(key, () => Promise.resolve(frameAt(index)))
+    return {
+      ...{ SOPInstanceUID: `2.25.${name}.${index}`, SOPClassUID: '1.2.840.10008.5.1.4.1.1.2' },
+      ...{ TransferSyntaxUID: '1.2.840.10008.1.2.1', InstanceNumber: index + 1, NumberOfFrames: 1 },
+      source: { key, name: key, size: 0 },
+      ...{ Rows: rows, Columns: columns, SamplesPerPixel: 1, PhotometricInterpretation: 'MONOCHROME2' },
+      ...{ PlanarConfiguration: 0, BitsAllocated: 16, BitsStored: 16, HighBit: 15, PixelRepresentation: 1 },
+      ...{ RescaleType: '', windows: [], VOILUTFunction: '', PatientOrientation: [], laterality: '' },
+      ...{ ViewPosition: '', AcquisitionDateTime: '', lossy: false, ImageType: [] },
+      plane: {
+        FrameOfReferenceUID: '2.25.7',
+        ImagePositionPatient: [-20, -30, 5 + index],
+        rowDirection: [1, 0, 0],
+        columnDirection: [0, 1, 0],
+        rowSpacingMm: spacing[0],
+        columnSpacingMm: spacing[1],
+      },
+      ...instance,
+    }
+  })
+  return {
+    ...{ SeriesInstanceUID: `2.25.${name}`, Modality: 'CT', SeriesDescription: name, ProtocolName: '' },
+    ...{ BodyPartExamined: '', SeriesDate: '', instances, order: { by: 'position', unevenAfter: [] } },
+  }
+}
+
+function frameOf(columns: number, rows: number, valueAt: (column: number, row: number) => number) {
+  const values = new Int16Array(columns * rows)
+  for (let at = 0; at < values.length; at++) values[at] = valueAt(at % columns, Math.floor(at / columns))
+  const { minimum, maximum } = values.reduce(
+    (range, value) => ({ minimum: Math.min(range.minimum, value), maximum: Math.max(range.maximum, value) }),
+    { minimum: Infinity, maximum: -Infinity },
+  )
+  return { columns, rows, components: 1, values, minimum, maximum } satisfies DecodedFrame
+}
+
+let engine: Engine | undefined
+
+async function start(options: EngineOptions = {}) {
+  engine = await startEngine(store, options)
+  return engine.backing
+}
+
+interface Stage {
+  readonly element: HTMLDivElement
+  readonly surface: PlanarSurface
+  /** Draws, and waits for the frame to be on the canvas. */
+  readonly show: (of: ShownFrame, picture: Picture, presentation: Presentation) => Promise<Affine>
+}
+
+function stageOf(width: number, height: number): Stage {
+  const element = document.createElement('div')
+  element.style.cssText = `position: absolute; left: 0; top: 0; width: ${width}px; height: ${height}px`
+  document.body.append(element)
+  let drawn: (map: Affine) => void = () => undefined
+  let refused: (error: Error) => void = () => undefined
+  const surface = (engine as Engine).planarSurface(element, {
+    onDrawn: (_, map) => drawn(map),
+    onRefused: (_, reason) => refused(new Error(reason)),
+  })
+  const show = (of: ShownFrame, picture: Picture, presentation: Presentation) =>
+    new Promise<Affine>((resolve, reject) => {
+      ;[drawn, refused] = [resolve, reject]
+      surface.draw(of, picture, presentation, { width: element.clientWidth, height: element.clientHeight })
+    })
+  return { element, surface, show }
+}
+
+const pictureOf = (frame: DecodedFrame, more: Partial<Picture> = {}): Picture => ({
+  ...{ frame, window: { center: 128, width: 256 }, inverted: false, voi: 'LINEAR' },
+  ...more,
+})
+
+/** Middle of the brightness of a canvas, in CSS pixels of the page. */
+function middleOfLight(canvas: HTMLCanvasElement): PixelPoint | undefined {
+  const context = canvas.getContext('2d') as CanvasRenderingContext2D
+  const { data, width } = context.getImageData(0, 0, canvas.width, canvas.height)
+  let [light, x, y] = [0, 0, 0]
+  for (let at = 0; at < data.length / 4; at++) {
+    const value = data[4 * at]
+    light += value
+    x += value * ((at % width) + 0.5)
+    y += value * (Math.floor(at / width) + 0.5)
+  }
+  const box = canvas.getBoundingClientRect()
+  const [across, down] = [box.width / canvas.width, box.height / canvas.height]
+  return light ? [(x / light) * across + box.left, (y / light) * down + box.top] : undefined
+}
+
+export interface DotOptions extends SeriesOptions {
+  readonly width: number
+  readonly height: number
+  readonly presentation?: Partial<Presentation>
+}
+
+const DOT: PixelPoint = [20, 13]
+
+/** One bright pixel: where it is seen, and where the map says it is. */
+async function dot(options: DotOptions) {
+  const { columns = 64, rows = 64, width, height } = options
+  const frame = frameOf(columns, rows, (column, row) => (column === DOT[0] && row === DOT[1] ? 255 : 0))
+  const series = seriesOf({ ...options, name: `dot${Math.random()}` }, () => frame)
+  const presentation = { ...FITTED, ...options.presentation }
+  const { element, surface, show } = stageOf(width, height)
+  const [instance] = series.instances
+  const map = await show({ series, instance, frameNumber: 1 }, pictureOf(frame), presentation)
+  const centre: PixelPoint = [DOT[0] + 0.5, DOT[1] + 0.5]
+  const size = { width: element.clientWidth, height: element.clientHeight }
+  const result = {
+    seen: middleOfLight(surface.canvas),
+    said: apply(map, centre),
+    wanted: apply(toScreen(presentation, sheetOf(instance), size), centre),
+    density: devicePixelRatio,
+  }
+  surface.dispose()
+  const left = element.children.length
+  element.remove()
+  return { ...result, left }
+}
+
+/** The same picture by Cornerstone and by the canvas that was there before it: how many bytes of it differ. */
+async function handover(
+  options: SeriesOptions & { picture?: Partial<Picture>; low?: number; high?: number },
+) {
+  const { columns = 64, rows = 64, low = -1024, high = 3071 } = options
+  const frame = {
+    ...frameOf(columns, rows, (column, row) => low + ((column * 7919 + row * 104729) % (high - low + 1))),
+  }
+  const series = seriesOf({ ...options, name: `hand${Math.random()}` }, () => frame)
+  const [instance] = series.instances
+  const picture = pictureOf(frame, options.picture)
+  const { element, surface, show } = stageOf(columns, rows)
+  const map = await show({ series, instance, frameNumber: 1 }, picture, FITTED)
+  const before = new StackCanvas()
+  before.draw(picture, map, { width: columns, height: rows })
+  const [a, b] = [bytesOf(surface.canvas), bytesOf(before.canvas)]
+  surface.dispose()
+  element.remove()
+  return {
+    values: [...frame.values],
+    greys: [...a].filter((_, index) => index % 4 === 0),
+    size: [a.length, b.length],
+    differing: a.reduce((count, byte, index) => count + (byte === b[index] ? 0 : 1), 0),
+  }
+}
+
+function bytesOf(canvas: HTMLCanvasElement): Uint8ClampedArray {
+  const context = canvas.getContext('2d') as CanvasRenderingContext2D
+  return context.getImageData(0, 0, canvas.width, canvas.height).data
+}
+
+const page = { start, dot, handover }
+export type EnginePage = typeof page
+
+declare global {
+  interface Window {
+    enginePage: EnginePage
+  }
+}
+window.enginePage = page

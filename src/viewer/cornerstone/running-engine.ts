@@ -1,0 +1,44 @@
+import { Enums, eventTarget, init, RenderingEngine } from '@cornerstonejs/core'
+import type { FrameStore } from '../frame-store'
+import type { Backing } from './gpu'
+import { Images } from './images'
+import { PlanarSurface, type PlanarSurfaceEvents } from './planar-surface'
+
+const NAME = 'calcimap'
+
+/** Cornerstone, started: one rendering engine for the page. */
+export class RunningEngine {
+  readonly backing: Backing
+  readonly images: Images
+  readonly renderer: RenderingEngine
+  #count = 0
+
+  constructor(store: FrameStore, backing: Backing) {
+    this.backing = backing
+    init({
+      rendering: {
+        useCPURendering: !backing.gpu,
+        // All viewports but legacy stacks draw in the first context.
+        webGlContextCount: 1,
+      },
+      debug: { statsOverlay: false },
+    })
+    this.images = new Images(store)
+    this.renderer = new RenderingEngine(NAME)
+  }
+
+  /** A name for a viewport that no other has. */
+  nextName = (kind: string): string => `${kind}-${++this.#count}`
+
+  /** @param element has a size, and may hold other things above the picture */
+  planarSurface(element: HTMLDivElement, events?: PlanarSurfaceEvents): PlanarSurface {
+    return new PlanarSurface(this, element, events)
+  }
+
+  /** The graphics card has gone, as after sleep or an update of its driver. @returns listens no more */
+  onContextLost(act: () => void): () => void {
+    const { WEBGL_CONTEXT_LOST } = Enums.Events
+    eventTarget.addEventListener(WEBGL_CONTEXT_LOST, act)
+    return () => eventTarget.removeEventListener(WEBGL_CONTEXT_LOST, act)
+  }
+}
