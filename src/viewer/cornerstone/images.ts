@@ -22,9 +22,9 @@ export class Images {
 
   constructor(store: FrameStore) {
     this.#store = store
-    imageLoader.registerImageLoader(SCHEME, ((imageId: string) => ({
+    imageLoader.registerImageLoader(SCHEME, (imageId: string) => ({
       promise: this.#load(imageId),
-    })) as Types.ImageLoaderFn)
+    }))
     metaData.addProvider((type: string, imageId: unknown) => this.#said(type, imageId), PRIORITY)
   }
 

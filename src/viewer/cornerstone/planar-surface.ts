@@ -1,4 +1,4 @@
-import { Enums, type PlanarViewport, type RenderingEngine } from '@cornerstonejs/core'
+import { Enums } from '@cornerstonejs/core'
 import displaySets from '@cornerstonejs/core/utilities/genericViewportDisplaySetMetadataProvider'
 import type { Affine } from '../../domain/affine'
 import { sheetOf } from '../display'
@@ -6,6 +6,7 @@ import { toScreen, type Presentation, type Size } from '../presentation'
 import { StackCanvas, type Picture } from '../stack-canvas'
 import type { ShownFrame, Surface } from '../surface'
 import type { Images } from './images'
+import { PICTURE, type PageRenderer, type PictureViewport } from './page-renderer'
 import { paintsOn } from './painter'
 import { apartBy, mapReadBack, planarPlaceOf, planeFor } from './view-state'
 
@@ -20,7 +21,7 @@ export interface PlanarSurfaceEvents {
 }
 
 interface Host {
-  readonly renderer: RenderingEngine
+  readonly renderer: PageRenderer
   readonly images: Images
   readonly nextName: (kind: string) => string
 }
@@ -48,7 +49,7 @@ export class PlanarSurface implements Surface {
   #host: Host
   #element: HTMLDivElement
   #events: PlanarSurfaceEvents
-  #viewport: PlanarViewport
+  #viewport: PictureViewport
   #stack: StackCanvas
   #order?: Order
   /** The frames that the viewport holds, by their names. */
@@ -72,12 +73,12 @@ export class PlanarSurface implements Surface {
     host.renderer.enableElement({
       viewportId: this.viewportId,
       element,
-      type: Enums.ViewportType.PLANAR_NEXT,
+      type: PICTURE as Enums.ViewportType,
       defaultOptions: { orientation: Enums.OrientationAxis.ACQUISITION },
     })
     // It takes the element out of the order of the Tab key.
     element.tabIndex = tabIndex
-    this.#viewport = host.renderer.getViewport(this.viewportId) as unknown as PlanarViewport
+    this.#viewport = host.renderer.getViewport(this.viewportId) as unknown as PictureViewport
     this.canvas = [...element.children].find(
       (child) => child instanceof HTMLCanvasElement && !before.has(child),
     ) as HTMLCanvasElement

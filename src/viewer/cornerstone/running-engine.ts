@@ -1,7 +1,8 @@
-import { Enums, eventTarget, init, RenderingEngine } from '@cornerstonejs/core'
+import { Enums, eventTarget, init, setUseCPURendering } from '@cornerstonejs/core'
 import type { FrameStore } from '../frame-store'
 import type { Backing } from './gpu'
 import { Images } from './images'
+import { PageRenderer, registerPictures } from './page-renderer'
 import { PlanarSurface, type PlanarSurfaceEvents } from './planar-surface'
 
 const NAME = 'calcimap'
@@ -10,21 +11,22 @@ const NAME = 'calcimap'
 export class RunningEngine {
   readonly backing: Backing
   readonly images: Images
-  readonly renderer: RenderingEngine
+  readonly renderer: PageRenderer
   #count = 0
 
   constructor(store: FrameStore, backing: Backing) {
     this.backing = backing
-    init({
-      rendering: {
-        useCPURendering: !backing.gpu,
+    // `init` would try out the graphics card, for seconds where there is none.
+    if (!backing.gpu) setUseCPURendering(true, false)
+    else
+      init({
         // All viewports but legacy stacks draw in the first context.
-        webGlContextCount: 1,
-      },
-      debug: { statsOverlay: false },
-    })
+        rendering: { useCPURendering: false, webGlContextCount: 1 },
+        debug: { statsOverlay: false },
+      })
+    registerPictures()
     this.images = new Images(store)
-    this.renderer = new RenderingEngine(NAME)
+    this.renderer = new PageRenderer(NAME)
   }
 
   /** A name for a viewport that no other has. */
