@@ -81,10 +81,22 @@ function samples(): Plugin {
   }
 }
 
+/** What VTK imports, and nothing here reaches, its WebGPU: the built page comes without it. */
+const unreached = (): Plugin => ({
+  name: 'unreached',
+  enforce: 'pre',
+  apply: 'build',
+  resolveId(source, importer = '') {
+    if (source.includes('/WebGPU/') && importer.includes('/@kitware/vtk.js/')) return standIn('nothing')
+  },
+})
+
+const standIn = (name: string) => here(`src/viewer/cornerstone/stand-ins/${name}.ts`)
+
 export default defineConfig({
   root: 'src',
   publicDir: false,
-  plugins: [svelte({ configFile: false }), policyInPage(), samples()],
+  plugins: [svelte({ configFile: false }), policyInPage(), samples(), unreached()],
   resolve: {
     alias: {
       // The decoders alone: the package exports them only together with its core and WebGL code.
@@ -93,8 +105,8 @@ export default defineConfig({
       ),
       // Imported by parts of Cornerstone's tools that are not used here: one reads and writes XML, the other makes code
       // of text, which the policy forbids.
-      xmlbuilder2: here('src/viewer/cornerstone/stand-ins/xmlbuilder2.ts'),
-      ndarray: here('src/viewer/cornerstone/stand-ins/ndarray.ts'),
+      xmlbuilder2: standIn('xmlbuilder2'),
+      ndarray: standIn('ndarray'),
     },
     // Under Vitest the browser's build of Svelte, without which effects silently never run.
     ...(process.env.VITEST ? { conditions: ['browser'] } : {}),

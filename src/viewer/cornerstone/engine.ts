@@ -39,12 +39,32 @@ export function startEngine(store: FrameStore, options: EngineOptions = {}): Pro
 }
 
 async function start(store: FrameStore, options: EngineOptions): Promise<Engine> {
-  const fetched = await import('./running-engine').catch((error: unknown) => {
+  const fetched = await fetchInStages().catch((error: unknown) => {
     throw new EngineError('notFetched', error)
   })
+  await pause()
+  const backing = backingOf(gpuOf(), options)
+  await pause()
   try {
-    return new fetched.RunningEngine(store, backingOf(gpuOf(), options))
+    return new fetched.RunningEngine(store, backing)
   } catch (error) {
     throw new EngineError('notStarted', error)
   }
 }
+
+/** To run the whole program at once holds the page for a tenth of a second: a part at a time, with pauses between. */
+async function fetchInStages() {
+  // Named one by one: a bundler follows no list.
+  await import('./stages/metadata')
+  await pause()
+  await import('./stages/rules')
+  await pause()
+  await import('./stages/drawing')
+  await pause()
+  await import('./stages/volume')
+  await pause()
+  return import('./running-engine')
+}
+
+/** The page has its turn. */
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
