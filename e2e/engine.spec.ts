@@ -1,6 +1,6 @@
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { greyOf, windowOf, type VoiFunction, type Window } from '../src/viewer/window-lut'
-import type { DotOptions } from './engine-page/page'
+import type { DotOptions, EnginePage } from './engine-page/page'
 import { serveEnginePage } from './engine-page/serve'
 
 /* Cornerstone behind the viewer, on a page of its own: that a picture lies where its marks lie, in the right grey. */
@@ -89,4 +89,90 @@ test('every grey is that of the standard, and of the picture that was there befo
     expect(differing, name).toBe(0)
   }
   expect(amiss).toEqual([])
+})
+
+/* Without a graphics card these are left to the worker; here software WebGL is told to draw them. */
+
+type PlaneOptions = Parameters<EnginePage['plane']>[0]
+type VolumeOptions = Parameters<EnginePage['volume']>[0]
+const VOXELS = { landmark: [12, 9, 20] as const, width: 400, height: 300 }
+const apart = (a: readonly number[] | undefined, b: readonly number[] | undefined) =>
+  a && b ? Math.hypot(a[0] - b[0], a[1] - b[1]) : Infinity
+
+const PLANES: readonly [string, Omit<PlaneOptions, keyof typeof VOXELS>][] = [
+  ['axial', { name: 'axial' }],
+  ['coronal', { name: 'coronal' }],
+  ['sagittal', { name: 'sagittal' }],
+  ['axial, slices towards the feet', { name: 'axial', kMm: -1.5 }],
+  ['coronal, flipped and turned', { name: 'coronal', kMm: -1.5, presentation: { flippedHorizontally: true, rotation: 90 } }], // prettier-ignore
+  ['turned by 30°, zoomed and panned', { name: 'sagittal', turns: [{ about: [0, 0, 1], degrees: 30, within: 'axial' }], presentation: { zoom: 1.4, pan: [10, -5] } }], // prettier-ignore
+  ['a mean slab', { name: 'axial', slab: { mode: 'mean', thicknessMm: 6 } }],
+  ['a slab that reaches it', { name: 'axial', slab: { mode: 'mip', thicknessMm: 14 }, awayMm: 6 }],
+]
+
+test('the graphics card cuts a plane where the worker cuts it', async ({ browser }) => {
+  const { page, amiss } = await pageAt(browser, 1)
+  const backing = await page.evaluate(() => window.enginePage.start({ softwareWebGL: true }))
+  expect(backing).toMatchObject({ gpu: true, none: 'software' })
+  for (const [name, options] of PLANES) {
+    const result = await page.evaluate((given) => window.enginePage.plane(given), { ...VOXELS, ...options })
+    expect(apart(result.seen, result.cutAt), `${name}: ${JSON.stringify(result)}`).toBeLessThan(
+      result.voxelPx,
+    )
+    expect(result.apart, name).toBeLessThan(0.01)
+  }
+  expect(amiss).toEqual([])
+})
+
+test('a slab is as thick as it says, and no thicker', async ({ browser }) => {
+  const { page } = await pageAt(browser, 1)
+  await page.evaluate(() => window.enginePage.start({ softwareWebGL: true }))
+  const slab = { mode: 'mip', thicknessMm: 6 } as const
+  const options: PlaneOptions = { ...VOXELS, name: 'axial', slab, awayMm: 6 }
+  const { seen, cutAt } = await page.evaluate((given) => window.enginePage.plane(given), options)
+  expect([seen, cutAt]).toEqual([undefined, undefined])
+})
+
+const VOLUMES: readonly Omit<VolumeOptions, keyof typeof VOXELS>[] = [
+  { preset: 'bone', azimuth: 0, elevation: 0 },
+  { preset: 'calcification', azimuth: 35, elevation: 20 },
+  { preset: 'mip', azimuth: 90, elevation: 0 },
+  { preset: 'bone', azimuth: 200, elevation: -15, zoom: 1.5, draft: true, kMm: -1.5 },
+]
+
+test('the graphics card casts a volume where the worker casts it', async ({ browser }) => {
+  const { page, amiss } = await pageAt(browser, 1)
+  await page.evaluate(() => window.enginePage.start({ softwareWebGL: true }))
+  for (const options of VOLUMES) {
+    const result = await page.evaluate((given) => window.enginePage.volume(given), { ...VOXELS, ...options })
+    const said = JSON.stringify({ options, result })
+    expect(apart(result.seen, result.wanted), said).toBeLessThan(result.voxelPx)
+    expect(apart(result.said, result.wanted), said).toBeLessThan(0.01)
+  }
+  expect(amiss).toEqual([])
+})
+
+test('without WebGL a picture is drawn all the same', async ({ playwright }, { project }) => {
+  const { launchOptions } = project.use
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-software-rasterizer', '--disable-3d-apis']
+  const browser = await playwright.chromium.launch({ ...launchOptions, args })
+  const { page, amiss } = await pageAt(browser, 1)
+  const backing = await page.evaluate(() => window.enginePage.start({ softwareWebGL: true }))
+  expect(backing).toMatchObject({ gpu: false, none: 'refused', max3dTexture: 0 })
+  const { seen, wanted } = await page.evaluate(() => window.enginePage.dot({ width: 512, height: 400 }))
+  expect(apart(seen, wanted)).toBeLessThan(0.5)
+  expect(amiss).toEqual([])
+  await browser.close()
+})
+
+test('a program that cannot be fetched is said so', async ({ browser }) => {
+  const { page } = await pageAt(browser, 1)
+  await page.route('**/running-engine-*.js', (route) => route.abort())
+  const failure = await page.evaluate(() =>
+    window.enginePage.start().then(
+      () => undefined,
+      (error: { failure?: string }) => error.failure,
+    ),
+  )
+  expect(failure).toBe('notFetched')
 })

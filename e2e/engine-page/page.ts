@@ -1,12 +1,18 @@
-import { apply, type Affine } from '../../src/domain/affine'
-import type { PixelPoint } from '../../src/domain/image-plane'
+import { apply, scaleOf, type Affine } from '../../src/domain/affine'
+import { distanceToPlane, type ImagePlane, type PixelPoint, type Vec3 } from '../../src/domain/image-plane'
+import { NO_SLAB, type PlaneName, type Slab, type Turn } from '../../src/domain/reformat'
 import type { Instance, Series } from '../../src/domain/study'
+import { voxelToPatient } from '../../src/domain/volume-geometry'
 import { startEngine, type Engine, type EngineOptions } from '../../src/viewer/cornerstone/engine'
 import type { PlanarSurface } from '../../src/viewer/cornerstone/planar-surface'
+import { apartBy } from '../../src/viewer/cornerstone/view-state'
 import type { DecodedFrame } from '../../src/viewer/decoded-frame'
 import { sheetOf } from '../../src/viewer/display'
 import { FrameStore } from '../../src/viewer/frame-store'
 import { FITTED, toScreen, type Presentation } from '../../src/viewer/presentation'
+import { projectionOf, RENDER_PRESETS, type RenderPreset } from '../../src/viewer/ray-cast'
+import { reformatSeries } from '../../src/viewer/reformat'
+import { reslice, type PlaneRequest, type Volume } from '../../src/viewer/reslice'
 import { StackCanvas, type Picture } from '../../src/viewer/stack-canvas'
 import type { ShownFrame } from '../../src/viewer/surface'
 
@@ -183,7 +189,136 @@ function bytesOf(canvas: HTMLCanvasElement): Uint8ClampedArray {
   return context.getImageData(0, 0, canvas.width, canvas.height).data
 }
 
-const page = { start, dot, handover }
+const GRID = [40, 36, 30] as const
+
+/** A volume with one bright block of 3 × 3 × 3 voxels about a voxel. @param kMm negative: slices run towards the feet */
+function phantom([i, j, k]: Vec3, kMm: number): Volume {
+  const [columns, rows, slices] = GRID
+  const values = new Int16Array(columns * rows * slices).fill(-1000)
+  for (let z = k - 1; z <= k + 1; z++)
+    for (let y = j - 1; y <= j + 1; y++)
+      for (let x = i - 1; x <= i + 1; x++) values[(z * rows + y) * columns + x] = 1000
+  return {
+    geometry: {
+      FrameOfReferenceUID: '2.25.7',
+      size: GRID,
+      origin: [-20, -30, 5],
+      iStep: [0.8, 0, 0],
+      jStep: [0, 0.9, 0],
+      kStep: [0, 0, kMm],
+    },
+    values,
+    background: -1000,
+  }
+}
+
+interface VoxelOptions {
+  readonly landmark: Vec3
+  readonly kMm?: number
+  readonly width: number
+  readonly height: number
+}
+
+function hostOf(width: number, height: number): HTMLDivElement {
+  const element = document.createElement('div')
+  element.style.cssText = `position: absolute; left: 0; top: 0; width: ${width}px; height: ${height}px`
+  document.body.append(element)
+  return element
+}
+
+const drawn = (view: { onDrawn: (act: () => void) => () => void }, draw: () => void) =>
+  new Promise<void>((resolve) => {
+    const stop = view.onDrawn(() => {
+      stop()
+      resolve()
+    })
+    draw()
+  })
+
+/** A plane by the graphics card and by the worker's code: where the block is seen in both, CSS pixels. */
+async function plane(
+  options: VoxelOptions & {
+    readonly name: PlaneName
+    readonly turns?: readonly Turn[]
+    readonly slab?: Slab
+    readonly awayMm?: number
+    readonly presentation?: Partial<Presentation>
+  },
+) {
+  const { landmark, kMm = 1.5, name, turns = [], slab = NO_SLAB, awayMm = 0, width, height } = options
+  const running = engine as Engine
+  const volume = phantom(landmark, kMm)
+  const { geometry } = volume
+  const place = voxelToPatient(geometry, landmark)
+  const { series, requests } = reformatSeries(
+    seriesOf({}, () => frameOf(1, 1, () => 0)),
+    geometry,
+    name,
+    turns,
+    slab,
+  )
+  const distance = (of: Instance) => Math.abs(distanceToPlane(of.plane as ImagePlane, place) - awayMm)
+  const instance = series.instances.reduce((best, other) => (distance(other) < distance(best) ? other : best))
+  const element = hostOf(width, height)
+  const volumeId = running.holdVolume(volume)
+  const view = await running.planeOn(element, volumeId, geometry)
+  const presentation = { ...FITTED, ...options.presentation }
+  const size = { width, height }
+  const look = { window: { center: 500, width: 1000 }, inverted: false, slab }
+  let map: Affine | undefined
+  await drawn(view, () => (map = view.draw(instance, look, presentation, size)))
+  const seen = middleOfLight(view.canvas)
+  const cut = reslice(volume, requests.get(instance.SOPInstanceUID) as PlaneRequest)
+  const frame: DecodedFrame = { columns: instance.Columns, rows: instance.Rows, components: 1, ...cut }
+  const worker = new StackCanvas()
+  element.append(worker.canvas)
+  const wanted = toScreen(presentation, sheetOf(instance), size)
+  worker.draw(pictureOf(frame, { window: look.window }), wanted, size)
+  worker.canvas.style.cssText += 'position: absolute; left: 0; top: 0'
+  const cutAt = middleOfLight(worker.canvas)
+  const apart = map && apartBy(map, wanted, sheetOf(instance))
+  view.dispose()
+  running.dropVolume(volumeId)
+  element.remove()
+  return { seen, cutAt, voxelPx: scaleOf(wanted), apart }
+}
+
+/** A volume by the graphics card: where the block is seen, and where the worker's ray caster would show it. */
+async function volume(
+  options: VoxelOptions & {
+    readonly preset: 'bone' | 'calcification' | 'mip'
+    readonly azimuth: number
+    readonly elevation: number
+    readonly zoom?: number
+    readonly draft?: boolean
+  },
+) {
+  const { landmark, kMm = 1.5, width, height, azimuth, elevation, zoom = 1, draft = false } = options
+  const running = engine as Engine
+  const voxels = phantom(landmark, kMm)
+  const { geometry } = voxels
+  const element = hostOf(width, height)
+  const volumeId = running.holdVolume(voxels)
+  const view = await running.volumeOn(element, volumeId, geometry)
+  const preset = RENDER_PRESETS.find(({ name }) => name === options.preset) as RenderPreset
+  const angle = { azimuth, elevation, zoom }
+  const request = { ...angle, preset, window: { center: 500, width: 1000 }, draft }
+  await drawn(view, () => view.draw(request, { width, height }))
+  const seen = middleOfLight(view.canvas)
+  const place = voxelToPatient(geometry, landmark)
+  const said = view.seenAt(place)
+  const [across, down] = projectionOf(geometry, angle)(place)
+  const side = Math.min(width, height)
+  const wanted = [(width - side) / 2 + across * side, (height - side) / 2 + down * side]
+  const next = projectionOf(geometry, angle)([place[0], place[1], place[2] + 1])
+  view.dispose()
+  running.dropVolume(volumeId)
+  element.remove()
+  const perMm = Math.hypot(next[0] - across, next[1] - down) * side
+  return { seen, said, wanted, voxelPx: perMm * Math.abs(kMm) }
+}
+
+const page = { plane, volume, start, dot, handover }
 export type EnginePage = typeof page
 
 declare global {

@@ -78,7 +78,8 @@ export class PlanarSurface implements Surface {
     })
     // It takes the element out of the order of the Tab key.
     element.tabIndex = tabIndex
-    this.#viewport = host.renderer.getViewport(this.viewportId) as unknown as PictureViewport
+    const viewport: unknown = host.renderer.getViewport(this.viewportId)
+    this.#viewport = viewport as PictureViewport
     this.canvas = [...element.children].find(
       (child) => child instanceof HTMLCanvasElement && !before.has(child),
     ) as HTMLCanvasElement

@@ -1,6 +1,11 @@
 import { Enums, eventTarget, init, setUseCPURendering } from '@cornerstonejs/core'
 import type { FrameStore } from '../frame-store'
+import type { VolumeGeometry } from '../../domain/volume-geometry'
+import type { Volume } from '../reslice'
 import type { Backing } from './gpu'
+import { dropVolume, holdVolume, noTextureFor, type NoTexture } from './gpu-data'
+import { GpuPlane } from './gpu-planes'
+import { GpuVolume } from './gpu-volume'
 import { Images } from './images'
 import { PageRenderer, registerPictures } from './page-renderer'
 import { PlanarSurface, type PlanarSurfaceEvents } from './planar-surface'
@@ -36,6 +41,24 @@ export class RunningEngine {
   planarSurface(element: HTMLDivElement, events?: PlanarSurfaceEvents): PlanarSurface {
     return new PlanarSurface(this, element, events)
   }
+
+  /** Why the voxels of a series are left to the worker; undefined where the graphics card can have them. */
+  noTextureFor = (geometry: VolumeGeometry): NoTexture | undefined => noTextureFor(geometry, this.backing)
+
+  /** Voxels for planes and volume views; they are not copied. @returns their name, for `dropVolume` */
+  holdVolume(volume: Volume): string {
+    const volumeId = this.nextName('voxels')
+    holdVolume(volumeId, volume)
+    return volumeId
+  }
+
+  dropVolume = dropVolume
+
+  planeOn = (element: HTMLDivElement, volumeId: string, geometry: VolumeGeometry): Promise<GpuPlane> =>
+    GpuPlane.on(this, element, volumeId, geometry)
+
+  volumeOn = (element: HTMLDivElement, volumeId: string, geometry: VolumeGeometry): Promise<GpuVolume> =>
+    GpuVolume.on(this, element, volumeId, geometry)
 
   /** The graphics card has gone, as after sleep or an update of its driver. @returns listens no more */
   onContextLost(act: () => void): () => void {
