@@ -18,6 +18,16 @@ const loaderImports = readdirSync(loaderFolder, { recursive: true, encoding: 'ut
   ])
   .map((match) => match[1])
 
+/** Imported when the engine is first asked for: pre-bundled together, so that all of them share one core. */
+const ENGINE_IMPORTS = [
+  '@cornerstonejs/core',
+  '@cornerstonejs/core/utilities/genericViewportDisplaySetMetadataProvider',
+  '@cornerstonejs/metadata',
+  '@cornerstonejs/tools',
+  '@cornerstonejs/core > @kitware/vtk.js/Rendering/Profiles/Geometry.js',
+  '@cornerstonejs/core > @kitware/vtk.js/Rendering/Profiles/Volume.js',
+]
+
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
@@ -112,7 +122,7 @@ export default defineConfig({
     ...(process.env.VITEST ? { conditions: ['browser'] } : {}),
   },
   worker: { format: 'es' },
-  optimizeDeps: { exclude: [LOADER], include: [...new Set(loaderImports)] },
+  optimizeDeps: { exclude: [LOADER], include: [...new Set([...loaderImports, ...ENGINE_IMPORTS])] },
   build: { outDir: '../dist', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 6000 },
   server: { host: '127.0.0.1', port: 5173 },
   preview: {

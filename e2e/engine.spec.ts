@@ -176,3 +176,47 @@ test('a program that cannot be fetched is said so', async ({ browser }) => {
   )
   expect(failure).toBe('notFetched')
 })
+
+test("Cornerstone's tools say what the mouse does, as our own gestures do", async ({ browser }) => {
+  const { page, amiss } = await pageAt(browser, 1)
+  await page.evaluate(async () => {
+    await window.enginePage.start()
+    await window.enginePage.navigate(500, 400, 'window')
+  })
+  const { mouse, keyboard } = page
+  const arrive = async (...wanted: string[]) => {
+    const seen: string[] = []
+    await expect
+      .poll(async () => {
+        seen.push(...(await page.evaluate(() => window.enginePage.arrived())))
+        return seen
+      })
+      .toEqual(wanted)
+  }
+  const drag = async (button: 'left' | 'middle' | 'right') => {
+    await mouse.move(100, 100)
+    await mouse.down({ button })
+    await mouse.move(110, 105)
+    await mouse.move(130, 120)
+    await mouse.up({ button })
+  }
+  await drag('left')
+  await arrive('window 10 5', 'window 20 15')
+  await drag('middle')
+  await arrive('pan 10 5', 'pan 20 15')
+  await drag('right')
+  await arrive('zoom 0.97 100 100', 'zoom 0.9 100 100')
+  await keyboard.down('Control')
+  await drag('left')
+  await keyboard.up('Control')
+  await arrive('zoom 0.97 100 100', 'zoom 0.9 100 100')
+  await keyboard.down('Shift')
+  await drag('left')
+  await keyboard.up('Shift')
+  await arrive('pan 10 5', 'pan 20 15')
+  for (const way of [100, -100, 25, 25]) await mouse.wheel(0, way)
+  await arrive('scroll 1', 'scroll -1', 'scroll 1')
+  await mouse.click(200, 150, { button: 'right' })
+  await arrive('menu 200 150')
+  expect(amiss).toEqual([])
+})

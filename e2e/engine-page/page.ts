@@ -9,6 +9,7 @@ import { apartBy } from '../../src/viewer/cornerstone/view-state'
 import type { DecodedFrame } from '../../src/viewer/decoded-frame'
 import { sheetOf } from '../../src/viewer/display'
 import { FrameStore } from '../../src/viewer/frame-store'
+import type { DragTool } from '../../src/viewer/gestures'
 import { FITTED, toScreen, type Presentation } from '../../src/viewer/presentation'
 import { projectionOf, RENDER_PRESETS, type RenderPreset } from '../../src/viewer/ray-cast'
 import { reformatSeries } from '../../src/viewer/reformat'
@@ -318,7 +319,32 @@ async function volume(
   return { seen, said, wanted, voxelPx: perMm * Math.abs(kMm) }
 }
 
-const page = { plane, volume, start, dot, handover }
+const done: string[] = []
+
+/** A picture that the mouse may be used on; what arrives is kept. */
+async function navigate(width: number, height: number, left: DragTool): Promise<void> {
+  const running = engine as Engine
+  const navigation = await running.navigation()
+  navigation.use(left)
+  const frame = frameOf(64, 64, (column, row) => column * row)
+  const series = seriesOf({ name: 'navigate' }, () => frame)
+  const { surface, show } = stageOf(width, height)
+  await show({ series, instance: series.instances[0], frameNumber: 1 }, pictureOf(frame), FITTED)
+  const say = (name: string, ...values: number[]) =>
+    done.push([name, ...values.map((value) => Math.round(value * 100) / 100)].join(' '))
+  navigation.follow(surface.viewportId, running.renderer.id, {
+    onWindow: (right, down) => say('window', right, down),
+    onPan: (right, down) => say('pan', right, down),
+    onZoom: (factor, at = [0, 0]) => say('zoom', factor, ...at),
+    onScroll: (slices) => say('scroll', slices),
+    onMenu: (at) => say('menu', ...at),
+  })
+}
+
+/** What has arrived since it was last asked for. */
+const arrived = (): string[] => done.splice(0)
+
+const page = { navigate, arrived, plane, volume, start, dot, handover }
 export type EnginePage = typeof page
 
 declare global {

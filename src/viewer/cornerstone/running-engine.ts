@@ -7,6 +7,7 @@ import { dropVolume, holdVolume, noTextureFor, type NoTexture } from './gpu-data
 import { GpuPlane } from './gpu-planes'
 import { GpuVolume } from './gpu-volume'
 import { Images } from './images'
+import type { Navigation } from './navigation'
 import { PageRenderer, registerPictures } from './page-renderer'
 import { PlanarSurface, type PlanarSurfaceEvents } from './planar-surface'
 
@@ -18,6 +19,7 @@ export class RunningEngine {
   readonly images: Images
   readonly renderer: PageRenderer
   #count = 0
+  #navigation?: Navigation
 
   constructor(store: FrameStore, backing: Backing) {
     this.backing = backing
@@ -59,6 +61,12 @@ export class RunningEngine {
 
   volumeOn = (element: HTMLDivElement, volumeId: string, geometry: VolumeGeometry): Promise<GpuVolume> =>
     GpuVolume.on(this, element, volumeId, geometry)
+
+  /** Cornerstone's tools for mouse and fingers: asked for before the viewports that they are to follow. */
+  async navigation(): Promise<Navigation> {
+    const { Navigation } = await import('./navigation')
+    return (this.#navigation ??= new Navigation())
+  }
 
   /** The graphics card has gone, as after sleep or an update of its driver. @returns listens no more */
   onContextLost(act: () => void): () => void {
