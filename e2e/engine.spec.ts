@@ -220,3 +220,27 @@ test("Cornerstone's tools say what the mouse does, as our own gestures do", asyn
   await arrive('menu 200 150')
   expect(amiss).toEqual([])
 })
+
+test('what is seen is the frame last asked for, however fast and whatever the series', async ({
+  browser,
+}) => {
+  const { page, amiss } = await pageAt(browser, 1)
+  await page.evaluate(() => window.enginePage.start())
+  expect(await page.evaluate(() => window.enginePage.browse())).toEqual({
+    seen: {
+      first: 1,
+      scrolled: 4,
+      scrolledFast: 3,
+      otherSeries: 13,
+      thereAndBack: 5,
+      white: 26,
+      beside: 5,
+      cleared: 0,
+      clearedMeanwhile: 0,
+      afterRefusal: 1,
+      grown: 12,
+    },
+    refused: 'notMounted',
+  })
+  expect(amiss).toEqual([])
+})

@@ -344,7 +344,75 @@ async function navigate(width: number, height: number, left: DragTool): Promise<
 /** What has arrived since it was last asked for. */
 const arrived = (): string[] => done.splice(0)
 
-const page = { navigate, arrived, plane, volume, start, dot, handover }
+/** Every pixel of slice k has the value 10·k: which slice the middle of a canvas shows. */
+function sliceOn(canvas: HTMLCanvasElement): number {
+  const context = canvas.getContext('2d') as CanvasRenderingContext2D
+  const [grey] = context.getImageData(canvas.width >> 1, canvas.height >> 1, 1, 1).data
+  return Math.round(grey / 10)
+}
+
+/** One after another and all at once, in one series and another: which slice is seen in the end. */
+async function browse() {
+  const [width, height] = [120, 100]
+  const ofSlices = (name: string, first: number, count: number) => {
+    const frames = Array.from({ length: count }, (_, index) => frameOf(32, 32, () => 10 * (first + index)))
+    return { frames, series: seriesOf({ name, columns: 32, rows: 32, count }, (index) => frames[index]) }
+  }
+  const [a, b] = [ofSlices('a', 1, 5), ofSlices('b', 11, 3)]
+  const [one, two] = [stageOf(width, height), stageOf(width, height)]
+  const size = { width, height }
+  const on = (of: typeof a, index: number, window = { center: 128, width: 256 }) =>
+    [
+      { series: of.series, instance: of.series.instances[index], frameNumber: 1 },
+      pictureOf(of.frames[index], { window }),
+      FITTED,
+    ] as const
+  const seen: Record<string, number> = {}
+  await one.show(...on(a, 0))
+  seen.first = sliceOn(one.surface.canvas)
+  await one.show(...on(a, 3))
+  seen.scrolled = sliceOn(one.surface.canvas)
+  for (const index of [0, 4, 1]) one.surface.draw(...on(a, index), size)
+  await one.show(...on(a, 2))
+  seen.scrolledFast = sliceOn(one.surface.canvas)
+  one.surface.draw(...on(b, 1), size)
+  one.surface.draw(...on(a, 1), size)
+  await one.show(...on(b, 2))
+  seen.otherSeries = sliceOn(one.surface.canvas)
+  one.surface.draw(...on(a, 4), size)
+  one.surface.draw(...on(b, 0), size)
+  await one.show(...on(a, 4))
+  seen.thereAndBack = sliceOn(one.surface.canvas)
+  // Two viewports, one frame, a window each.
+  await two.show(...on(a, 4, { center: 20, width: 1 }))
+  seen.white = sliceOn(two.surface.canvas)
+  await one.show(...on(a, 4))
+  seen.beside = sliceOn(one.surface.canvas)
+  one.surface.clear()
+  seen.cleared = sliceOn(one.surface.canvas)
+  one.surface.draw(...on(b, 0), size)
+  one.surface.clear()
+  await two.show(...on(b, 0))
+  seen.clearedMeanwhile = sliceOn(one.surface.canvas)
+  // A frame that is not of the series it is said to be of.
+  const wrong = { ...on(a, 0)[0], instance: b.series.instances[0] }
+  const refused = await one.show(wrong, on(a, 0)[1], FITTED).then(
+    () => 'drawn',
+    (error: Error) => error.message,
+  )
+  await one.show(...on(a, 0))
+  seen.afterRefusal = sliceOn(one.surface.canvas)
+  const grown = { ...a.series, instances: [...a.series.instances, ...b.series.instances] }
+  await one.show({ series: grown, instance: grown.instances[6], frameNumber: 1 }, on(b, 1)[1], FITTED)
+  seen.grown = sliceOn(one.surface.canvas)
+  for (const { surface, element } of [one, two]) {
+    surface.dispose()
+    element.remove()
+  }
+  return { seen, refused }
+}
+
+const page = { browse, navigate, arrived, plane, volume, start, dot, handover }
 export type EnginePage = typeof page
 
 declare global {

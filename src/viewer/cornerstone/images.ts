@@ -17,7 +17,7 @@ const PRIORITY = 10_000
  */
 export class Images {
   #store: FrameStore
-  #frames = new Map<string, ShownFrame>()
+  #frames = new Map<string, { readonly of: ShownFrame; uses: number }>()
   #shown = new Map<string, { readonly image: Types.IImage; uses: number }>()
 
   constructor(store: FrameStore) {
@@ -28,21 +28,25 @@ export class Images {
     metaData.addProvider((type: string, imageId: unknown) => this.#said(type, imageId), PRIORITY)
   }
 
-  /** The names of all frames of a series, in their order. */
-  idsOf(series: Series, study?: string): string[] {
-    return framesOf(series).map(({ instance, frameNumber }) =>
-      this.idOf({ study, series, instance, frameNumber }),
-    )
+  /** Makes the frames of a series known. @returns their names, in their order; given back with `close` */
+  open(series: Series, study?: string): string[] {
+    return framesOf(series).map(({ instance, frameNumber }) => {
+      const of = { study, series, instance, frameNumber }
+      const imageId = imageIdOf(of)
+      this.#frames.set(imageId, { of, uses: (this.#frames.get(imageId)?.uses ?? 0) + 1 })
+      return imageId
+    })
   }
 
-  idOf(of: ShownFrame): string {
-    const imageId = imageIdOf(of)
-    this.#frames.set(imageId, of)
-    return imageId
+  close(imageIds: readonly string[]): void {
+    for (const imageId of imageIds) {
+      const known = this.#frames.get(imageId)
+      if (known && --known.uses === 0) this.#forget(imageId)
+    }
   }
 
   frameOf(imageId: string): ShownFrame | undefined {
-    return this.#frames.get(imageId)
+    return this.#frames.get(imageId)?.of
   }
 
   /** Puts a decoded frame where Cornerstone finds it at once. Give it back with `release`. */
@@ -67,12 +71,14 @@ export class Images {
 
   /** Forgets a series that was closed. */
   forget({ SeriesInstanceUID }: Pick<Series, 'SeriesInstanceUID'>): void {
-    for (const [imageId, { series }] of [...this.#frames]) {
-      if (series.SeriesInstanceUID !== SeriesInstanceUID) continue
-      this.#frames.delete(imageId)
-      this.#shown.delete(imageId)
-      this.#dropFromCache(imageId)
-    }
+    for (const [imageId, { of }] of [...this.#frames])
+      if (of.series.SeriesInstanceUID === SeriesInstanceUID) this.#forget(imageId)
+  }
+
+  #forget(imageId: string): void {
+    this.#frames.delete(imageId)
+    this.#shown.delete(imageId)
+    this.#dropFromCache(imageId)
   }
 
   #dropFromCache(imageId: string): void {
@@ -81,7 +87,7 @@ export class Images {
 
   /** @throws Error for a name that was not given here */
   #frameBy(imageId: string): ShownFrame {
-    const of = this.#frames.get(imageId)
+    const of = this.frameOf(imageId)
     if (!of) throw new Error('expected an image of an open study')
     return of
   }
@@ -92,7 +98,7 @@ export class Images {
   }
 
   #said(type: string, imageId: unknown): object | undefined {
-    const of = typeof imageId === 'string' ? this.#frames.get(imageId) : undefined
+    const of = typeof imageId === 'string' ? this.frameOf(imageId) : undefined
     return of && moduleOf(type, of)
   }
 }

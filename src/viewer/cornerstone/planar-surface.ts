@@ -5,6 +5,7 @@ import { sheetOf } from '../display'
 import { toScreen, type Presentation, type Size } from '../presentation'
 import { StackCanvas, type Picture } from '../stack-canvas'
 import type { ShownFrame, Surface } from '../surface'
+import { imageIdOf } from './image-id'
 import type { Images } from './images'
 import { PICTURE, type PageRenderer, type PictureViewport } from './page-renderer'
 import { paintsOn } from './painter'
@@ -54,9 +55,10 @@ export class PlanarSurface implements Surface {
   #order?: Order
   /** The frames that the viewport holds, by their names. */
   #mounted?: Mounted
-  #mounting?: string
+  #mounting?: Mounted
   #held?: string
-  #isQuiet = false
+  /** Calls under way that are not to draw. */
+  #quiet = 0
   #drawnSize: Size = { width: 0, height: 0 }
   #density = 0
 
@@ -91,11 +93,11 @@ export class PlanarSurface implements Surface {
   }
 
   draw(of: ShownFrame, picture: Picture, presentation: Presentation, size: Size): void {
-    const imageId = this.#host.images.idOf(of)
+    const imageId = imageIdOf(of)
     this.#order = { of, imageId, picture, presentation, size }
     const key = mountKey(of)
     if (this.#mounted?.key === key) this.#place()
-    else if (this.#mounting !== key) void this.#mount(key, of)
+    else if (this.#mounting?.key !== key) void this.#mount(key, of)
   }
 
   clear(): void {
@@ -105,8 +107,10 @@ export class PlanarSurface implements Surface {
 
   dispose(): void {
     this.#order = undefined
+    this.#mounting = undefined
     this.#host.renderer.disableElement(this.viewportId)
-    for (const name of [this.#mounted?.key, this.#mounting]) if (name) displaySets.remove(this.#nameOf(name))
+    this.#giveBack(this.#mounted)
+    this.#mounted = undefined
     this.#hold(undefined)
     this.canvas.remove()
     this.#element.querySelector(':scope > .viewport-element')?.remove()
@@ -115,52 +119,73 @@ export class PlanarSurface implements Surface {
   #nameOf = (key: string): string => `${this.viewportId} ${key}`
 
   /** Hands the frames of a series to the viewport: done before the screen is painted, as nothing has to be fetched. */
-  async #mount(key: string, of: ShownFrame): Promise<void> {
-    this.#mounting = key
-    const imageIds = this.#host.images.idsOf(of.series, of.study)
+  async #mount(key: string, { series, study }: ShownFrame): Promise<void> {
     const before = this.#mounted
+    const imageIds = this.#host.images.open(series, study)
+    const mount = { key, imageIds }
+    this.#mounting = mount
     this.#mounted = undefined
     const order = this.#order as Order
+    if (!imageIds.includes(order.imageId)) {
+      this.#mounting = undefined
+      this.#giveBack(before, mount)
+      return this.#refuse('notMounted')
+    }
     this.#hold(order)
     displaySets.add(this.#nameOf(key), {
       kind: 'planar',
       imageIds,
-      initialImageIdIndex: Math.max(0, imageIds.indexOf(order.imageId)),
+      initialImageIdIndex: imageIds.indexOf(order.imageId),
     })
-    try {
-      this.#isQuiet = true
-      await this.#viewport.setDisplaySets({
+    this.#quiet++
+    const isMounted = await this.#viewport
+      .setDisplaySets({
         displaySetId: this.#nameOf(key),
         options: {
           orientation: Enums.OrientationAxis.ACQUISITION,
           renderBackend: Enums.RenderBackends.CPU,
         },
       })
-    } catch {
-      if (this.#mounting === key) this.#refuse('notMounted')
-      return
-    } finally {
-      this.#isQuiet = false
-      if (before) displaySets.remove(this.#nameOf(before.key))
-    }
-    if (this.#mounting !== key) return
+      .then(
+        () => true,
+        () => false,
+      )
+    this.#quiet--
+    this.#giveBack(before)
+    // Meanwhile another series was asked for, or the surface has gone.
+    if (this.#mounting !== mount) return this.#giveBack(mount)
     this.#mounting = undefined
-    this.#mounted = { key, imageIds }
+    if (!isMounted) {
+      this.#giveBack(mount)
+      return this.#refuse('notMounted')
+    }
+    this.#mounted = mount
     if (this.#order) this.#place()
+  }
+
+  #giveBack(...mounts: readonly (Mounted | undefined)[]): void {
+    for (const mount of mounts) {
+      if (!mount) continue
+      this.#host.images.close(mount.imageIds)
+      const isWanted = [this.#mounting, this.#mounted].some((other) => other?.key === mount.key)
+      if (!isWanted) displaySets.remove(this.#nameOf(mount.key))
+    }
   }
 
   /** Image, place and size of the order, quietly; then one drawing. */
   #place(): void {
     const order = this.#order as Order
     const { imageIds } = this.#mounted as Mounted
+    const imageIdIndex = imageIds.indexOf(order.imageId)
+    if (imageIdIndex < 0) return this.#refuse('notMounted')
     this.#hold(order)
-    this.#isQuiet = true
+    this.#quiet++
     this.#fitCanvas(order.size)
     this.#viewport.setViewState({
-      slice: { kind: 'stackIndex', imageIdIndex: imageIds.indexOf(order.imageId) },
+      slice: { kind: 'stackIndex', imageIdIndex },
       ...planarPlaceOf(order.presentation, sheetOf(order.of.instance), order.size, this.#canvasSize),
     })
-    this.#isQuiet = false
+    this.#quiet--
     // Another image is drawn by Cornerstone as soon as it has it, which is before the screen is painted.
     if (this.#viewport.getCurrentImageId() === order.imageId) this.#viewport.render()
   }
@@ -186,7 +211,7 @@ export class PlanarSurface implements Surface {
 
   #paint(imageId: string): void {
     const order = this.#order
-    if (this.#isQuiet || order?.imageId !== imageId) return
+    if (this.#quiet > 0 || order?.imageId !== imageId) return
     const sheet = sheetOf(order.of.instance)
     const plane = planeFor(order.of.instance, order.of.series.SeriesInstanceUID)
     const map = mapReadBack(plane, sheet, (place) => this.#viewport.worldToCanvas([...place]))
