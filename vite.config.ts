@@ -14,6 +14,16 @@ const CODECS = [
   '@cornerstonejs/codec-openjpeg/decodewasmjs',
 ]
 
+/** Imported when the engine is first asked for: pre-bundled together, so that all of them share one core. */
+const ENGINE_IMPORTS = [
+  '@cornerstonejs/core',
+  '@cornerstonejs/core/utilities/genericViewportDisplaySetMetadataProvider',
+  '@cornerstonejs/metadata',
+  '@cornerstonejs/tools',
+  '@cornerstonejs/core > @kitware/vtk.js/Rendering/Profiles/Geometry.js',
+  '@cornerstonejs/core > @kitware/vtk.js/Rendering/Profiles/Volume.js',
+]
+
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
@@ -77,14 +87,34 @@ function samples(): Plugin {
   }
 }
 
+/** What VTK imports, and nothing here reaches, its WebGPU: the built page comes without it. */
+const unreached = (): Plugin => ({
+  name: 'unreached',
+  enforce: 'pre',
+  apply: 'build',
+  resolveId(source, importer = '') {
+    if (source.includes('/WebGPU/') && importer.includes('/@kitware/vtk.js/')) return standIn('nothing')
+  },
+})
+
+const standIn = (name: string) => here(`src/viewer/cornerstone/stand-ins/${name}.ts`)
+
 export default defineConfig({
   root: 'src',
   publicDir: false,
-  plugins: [svelte({ configFile: false }), policyInPage(), samples()],
-  // Under Vitest the browser's build of Svelte, without which effects silently never run.
-  ...(process.env.VITEST ? { resolve: { conditions: ['browser'] } } : {}),
+  plugins: [svelte({ configFile: false }), policyInPage(), samples(), unreached()],
+  resolve: {
+    alias: {
+      // Imported by parts of Cornerstone's tools that are not used here: one reads and writes XML, the other makes code
+      // of text, which the policy forbids.
+      xmlbuilder2: standIn('xmlbuilder2'),
+      ndarray: standIn('ndarray'),
+    },
+    // Under Vitest the browser's build of Svelte, without which effects silently never run.
+    ...(process.env.VITEST ? { conditions: ['browser'] } : {}),
+  },
   worker: { format: 'es' },
-  optimizeDeps: { include: CODECS },
+  optimizeDeps: { include: [...CODECS, ...ENGINE_IMPORTS] },
   build: { outDir: '../dist', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 6000 },
   server: { host: '127.0.0.1', port: 5173 },
   preview: {

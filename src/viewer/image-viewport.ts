@@ -3,7 +3,7 @@ import { distanceToPlane, type PixelPoint, type Vec3 } from '../domain/image-pla
 import type { PixelGrid } from '../domain/measure'
 import { isSameImage, type ShownImage } from '../domain/shown-image'
 import { isSameSeries, modalityUnit, type Instance, type SeriesRef } from '../domain/study'
-import { storedAt, type DecodedFrame } from './decoded-frame'
+import { storedAt } from './decoded-frame'
 import {
   defaultWindow,
   dragged,
@@ -29,6 +29,7 @@ import {
 import { MaskFinder } from './segment-masks'
 import { indexOfImage, type Stack } from './stack'
 import { StackCanvas, type Picture } from './stack-canvas'
+import { CanvasSurface, type ShownFrame, type Surface } from './surface'
 import type { View } from './view'
 import type { Window } from './window-lut'
 
@@ -52,13 +53,6 @@ export interface ViewportEvents {
   readonly onFailure: (failure: Failure) => void
 }
 
-interface Shown {
-  readonly stack: Stack
-  readonly index: number
-  readonly image: ShownImage
-  readonly decoded: DecodedFrame
-}
-
 /**
  * One stack in one element. Nothing is drawn that is not of the stack it was told to show, and what it showed before
  * is gone before anything else happens. Every method that changes the picture ends in `onView`.
@@ -66,10 +60,12 @@ interface Shown {
 export class ImageViewport {
   #element: HTMLElement
   #events: ViewportEvents
-  #canvas = new StackCanvas()
+  #surface: Surface
+  /** Drawn on until the first picture of the one that takes its place is there. */
+  #leaving?: Surface
   #stack?: Stack
   #wanted = 0
-  #shown?: Shown
+  #shown?: ShownFrame
   #view?: View
   #presentation = FITTED
   #window?: Window
@@ -86,7 +82,7 @@ export class ImageViewport {
     this.#masks = new MaskFinder(store, () => this.#draw())
     this.#element = element
     this.#events = events
-    element.prepend(this.#canvas.canvas)
+    this.#surface = new CanvasSurface(element)
     this.#resize = new ResizeObserver(() => this.#draw())
     this.#resize.observe(element)
   }
@@ -105,6 +101,42 @@ export class ImageViewport {
     await this.scrollTo(sliceIndex)
   }
 
+  /**
+   * Draws on another surface from now on; what was drawn stays until its first picture is there, and its first picture
+   * is the same.
+   * @param make puts it into the element; told when something is drawn there, and when it refuses to draw
+   */
+  drawOn(
+    make: (element: HTMLElement, events: { onDrawn: () => void; onRefused: () => void }) => Surface,
+  ): void {
+    if (this.#disposed) return
+    this.#leaving?.dispose()
+    this.#leaving = this.#surface
+    const settle = () => {
+      this.#leaving?.dispose()
+      this.#leaving = undefined
+    }
+    this.#surface = make(this.#element, { onDrawn: settle, onRefused: () => this.#drawPlainly() })
+    if (this.#shown) this.#draw()
+    else settle()
+  }
+
+  /** What another surface refuses to draw is drawn by a plain canvas from now on. */
+  #drawPlainly(): void {
+    if (this.#surface instanceof CanvasSurface) return
+    this.drawOn((element, { onDrawn }) => {
+      queueMicrotask(onDrawn)
+      return new CanvasSurface(element)
+    })
+  }
+
+  #clear(): void {
+    for (const surface of [this.#surface, this.#leaving]) {
+      surface?.clear()
+      delete surface?.canvas.dataset.series
+    }
+  }
+
   /** Shows nothing. */
   blank(): void {
     this.stop()
@@ -114,8 +146,7 @@ export class ImageViewport {
     this.#restoreDefaults()
     cancelAnimationFrame(this.#drawing)
     this.#drawing = 0
-    this.#canvas.clear()
-    delete this.#canvas.canvas.dataset.series
+    this.#clear()
     if (this.#view) this.#show(undefined)
   }
 
@@ -158,7 +189,7 @@ export class ImageViewport {
   #fail(stack: Stack, image: ShownImage, message: string): void {
     const seen = this.#view
     this.#shown = undefined
-    this.#canvas.clear()
+    this.#clear()
     if (seen) this.#show({ ...seen, image, sliceIndex: this.#wanted, segments: [] })
     const name = image.kind === 'acquired' ? image.instance.source.name : stack.series.SeriesDescription
     this.#events.onFailure({ name, message })
@@ -363,7 +394,8 @@ export class ImageViewport {
     this.#disposed = true
     cancelAnimationFrame(this.#drawing)
     this.#resize.disconnect()
-    this.#canvas.canvas.remove()
+    this.#leaving?.dispose()
+    this.#surface.dispose()
   }
 
   get #size() {
@@ -395,12 +427,12 @@ export class ImageViewport {
     })
   }
 
-  #drawNow(shown: Shown): void {
+  #drawNow(shown: ShownFrame): void {
     const { stack, image, decoded } = shown
     const map = this.#toScreen(image)
     const picture = this.#pictureOf(shown)
-    this.#canvas.draw(picture, map, this.#size)
-    this.#canvas.canvas.dataset.series = stack.of.SeriesInstanceUID
+    this.#surface.draw(shown, picture, this.#presentation, this.#size)
+    this.#surface.canvas.dataset.series = stack.of.SeriesInstanceUID
     this.#show({
       of: stack.of,
       series: stack.series,
@@ -423,7 +455,7 @@ export class ImageViewport {
     this.#events.onView(view)
   }
 
-  #pictureOf(shown: Shown): Picture {
+  #pictureOf(shown: ShownFrame): Picture {
     const { stack, image, decoded } = shown
     return {
       frame: decoded,
@@ -438,7 +470,7 @@ export class ImageViewport {
     }
   }
 
-  #windowNow({ image, decoded }: Shown): Window {
+  #windowNow({ image, decoded }: ShownFrame): Window {
     return this.#window ?? defaultWindow(image.attributes, decoded)
   }
 

@@ -4,9 +4,13 @@ import { decodedBytes } from '../domain/memory'
 import { seriesKey, studyKey, type Series, type SeriesRef, type Study } from '../domain/study'
 import {
   acquiredStack,
+  EngineError,
   FrameStore,
   isAlike,
+  startEngine,
   Volumes,
+  type Engine,
+  type EngineFailure,
   type FrameBytes,
   type ImageViewport,
   type Stack,
@@ -134,6 +138,23 @@ export class Viewports {
 
   attach(id: number, viewport: ImageViewport): void {
     this.#handles.set(id, viewport)
+    if (this.#engine) drawBy(this.#engine, viewport)
+  }
+
+  #engine?: Engine
+  /** Why images are drawn without the engine: plainly, and other planes by a worker. */
+  engineFailure: EngineFailure | undefined = $state.raw()
+
+  /** Fetches and starts what draws; until it is there, and where it cannot be had, images are drawn plainly. */
+  async startEngine(): Promise<void> {
+    if (this.#engine) return
+    try {
+      this.#engine = await startEngine()
+      this.engineFailure = undefined
+      for (const viewport of this.#handles.values()) drawBy(this.#engine, viewport)
+    } catch (error) {
+      this.engineFailure = error instanceof EngineError ? error.failure : 'notStarted'
+    }
   }
 
   detach(id: number): void {
@@ -213,6 +234,9 @@ export class Viewports {
     this.#elements.get(id)?.focus()
   }
 }
+
+const drawBy = (engine: Engine, viewport: ImageViewport): void =>
+  viewport.drawOn((element, events) => engine.planarSurface(element, events))
 
 /** Parallel, in one frame of reference. */
 export const isSamePlane = (a: ImagePlane, b: ImagePlane): boolean =>

@@ -1,0 +1,1 @@
+export { metaData } from '@cornerstonejs/metadata'

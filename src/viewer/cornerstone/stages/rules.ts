@@ -1,0 +1,1 @@
+export { Enums, utilities } from '@cornerstonejs/metadata'

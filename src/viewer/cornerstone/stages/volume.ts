@@ -1,0 +1,1 @@
+import '@kitware/vtk.js/Rendering/Profiles/Volume.js'

@@ -1,0 +1,50 @@
+import type { ShownImage } from '../domain/shown-image'
+import type { DecodedFrame } from './decoded-frame'
+import { sheetOf } from './display'
+import { toScreen, type Presentation, type Size } from './presentation'
+import type { Stack } from './stack'
+import { StackCanvas, type Picture } from './stack-canvas'
+
+/** An image of a stack, decoded. */
+export interface ShownFrame {
+  readonly stack: Stack
+  /** Among the images of the stack, from 0. */
+  readonly index: number
+  readonly image: ShownImage
+  readonly decoded: DecodedFrame
+}
+
+/** What draws the picture of an image viewport into its element. */
+export interface Surface {
+  /**
+   * Draws a frame at a place, before the screen is next painted; exact to half a screen pixel.
+   * @param presentation how the frame is laid on the element, as `toScreen` of `presentation.ts` reads it
+   * @param size CSS pixels of the element
+   */
+  draw(of: ShownFrame, picture: Picture, presentation: Presentation, size: Size): void
+  /** Blank at once. */
+  clear(): void
+  readonly canvas: HTMLCanvasElement
+  dispose(): void
+}
+
+/** A plain canvas: the first picture while the engine is still being fetched, and every one where there is none. */
+export class CanvasSurface implements Surface {
+  #stack = new StackCanvas()
+
+  constructor(element: HTMLElement) {
+    element.prepend(this.#stack.canvas)
+  }
+
+  get canvas(): HTMLCanvasElement {
+    return this.#stack.canvas
+  }
+
+  draw({ image }: ShownFrame, picture: Picture, presentation: Presentation, size: Size): void {
+    this.#stack.draw(picture, toScreen(presentation, sheetOf(image), size), size)
+  }
+
+  clear = (): void => this.#stack.clear()
+
+  dispose = (): void => this.#stack.canvas.remove()
+}
