@@ -152,6 +152,12 @@ test('the graphics card casts a volume where the worker casts it', async ({ brow
   expect(amiss).toEqual([])
 })
 
+test('a graphics card that goes is said to be gone', async ({ browser }) => {
+  const { page } = await pageAt(browser, 1)
+  await page.evaluate(() => window.enginePage.start({ softwareWebGL: true }))
+  expect(await page.evaluate(() => window.enginePage.loseContext())).toBe(1)
+})
+
 test('without WebGL a picture is drawn all the same', async ({ playwright }, { project }) => {
   const { launchOptions } = project.use
   const args = ['--no-sandbox', '--disable-gpu', '--disable-software-rasterizer', '--disable-3d-apis']

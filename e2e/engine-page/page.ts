@@ -352,9 +352,36 @@ const arrived = (): string[] => done.splice(0)
 
 /** Every pixel of slice k has the value 10·k: which slice the middle of a canvas shows. */
 function sliceOn(canvas: HTMLCanvasElement): number {
-  const context = canvas.getContext('2d') as CanvasRenderingContext2D
-  const [grey] = context.getImageData(canvas.width >> 1, canvas.height >> 1, 1, 1).data
-  return Math.round(grey / 10)
+  reader.clearRect(0, 0, 1, 1)
+  reader.drawImage(canvas, canvas.width >> 1, canvas.height >> 1, 1, 1, 0, 0, 1, 1)
+  return Math.round(reader.getImageData(0, 0, 1, 1).data[0] / 10)
+}
+
+const reader = document
+  .createElement('canvas')
+  .getContext('2d', { alpha: false, willReadFrequently: true }) as CanvasRenderingContext2D
+
+/** The graphics card goes while a plane is shown: how often that is said. */
+async function loseContext(): Promise<number> {
+  const running = engine as Engine
+  const voxels = phantom([12, 9, 20], 1.5)
+  const element = hostOf(200, 200)
+  const volumeId = running.holdVolume(voxels)
+  const view = await running.planeOn(element, volumeId, voxels.geometry)
+  let lost = 0
+  const gone = new Promise<void>((resolve) => {
+    running.onContextLost(() => {
+      lost++
+      resolve()
+    })
+  })
+  const window = running.renderer.getOffscreenMultiRenderWindow(view.viewportId).getOpenGLRenderWindow() as {
+    get3DContext(): WebGL2RenderingContext
+  }
+  const context = window.get3DContext()
+  context.getExtension('WEBGL_lose_context')?.loseContext()
+  await gone
+  return lost
 }
 
 /** One after another and all at once, in one series and another: which slice is seen in the end. */
@@ -414,7 +441,7 @@ async function browse() {
   return { seen, refused }
 }
 
-const page = { browse, navigate, arrived, plane, volume, start, dot, handover }
+const page = { browse, loseContext, navigate, arrived, plane, volume, start, dot, handover }
 export type EnginePage = typeof page
 
 declare global {
