@@ -62,7 +62,7 @@ const calcimap = (label: string, dist: string, slices: 'ct' | 'mr'): Viewer => (
   region:
     slices === 'ct'
       ? { x: 0.26, y: 0.16, width: 0.15, height: 0.18 }
-      : { x: 0.33, y: 0.35, width: 0.2, height: 0.2 },
+      : { x: 0.33, y: 0.2, width: 0.17, height: 0.17 },
   ready: async (page) => {
     await page.getByRole('button', { name: DIALOG }).click()
     await page.getByRole('button', { name: 'Open folder…' }).first().waitFor()

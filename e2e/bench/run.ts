@@ -28,7 +28,7 @@ import { STEPS, type Values } from './steps'
 
 const PICTURE = 'results.svg'
 /** Before each run the machine is given so long to come to rest. */
-const CALM_WITHIN_MS = 30_000
+const CALM_WITHIN_MS = 10_000
 const CALM_SHARE = 0.25
 
 interface Served {
@@ -56,16 +56,7 @@ async function main() {
   const runs: Run[] = []
   const rows = chosen(given.rows, STEPS)
   let browser = ''
-  try {
-    for (const each of served) browser = await warmUp(each)
-    for (let round = 0; round < Number(given.runs); round++)
-      for (const [step, { once, canDo }] of rows)
-        for (const each of served.filter(({ viewer }) => canDo(viewer) && !(once && round > 0)))
-          runs.push(await run(each, step, round, data))
-  } finally {
-    await Promise.all(served.map(({ server }) => server.close()))
-  }
-  await write({
+  const resultsNow = (): Results => ({
     columns: served.map(({ id, viewer }) => ({ id, label: viewer.label })),
     runs,
     missing,
@@ -75,10 +66,25 @@ async function main() {
       browser,
       cores: cpus().length,
       load: loadAverage(),
-      command: ['npm run bench', ...process.argv.slice(2)].join(' '),
+      command: commandLine(process.argv.slice(2)),
     },
   })
+  try {
+    for (const each of served) browser = await warmUp(each)
+    for (let round = 0; round < Number(given.runs); round++) {
+      for (const [step, { once, canDo }] of rows)
+        for (const each of served.filter(({ viewer }) => canDo(viewer) && !(once && round > 0)))
+          runs.push(await run(each, step, round, data))
+      // A bench that is cut short leaves the rounds it finished.
+      await write(resultsNow())
+    }
+  } finally {
+    await Promise.all(served.map(({ server }) => server.close()))
+  }
 }
+
+const commandLine = (options: readonly string[]): string =>
+  ['npm run bench', ...(options.length > 0 ? ['--', ...options] : [])].join(' ')
 
 /** @throws Error for a name that is not there */
 function chosen<Value>(names: string, all: Readonly<Record<string, Value>>): (readonly [string, Value])[] {
@@ -131,7 +137,7 @@ async function attempt({ viewer, server }: Served, step: string, data: BenchData
   } catch (error) {
     failure = wordsOf(error)
   }
-  const browserMs = await ownMs(session)
+  const browserMs = await ownMs(session).catch(() => 0)
   await session.browser.close()
   return { values, failure, browserMs }
 }
@@ -165,7 +171,6 @@ async function write(results: Results): Promise<void> {
   const report = await reportOf(results, PICTURE)
   writeFileSync(join(given.out, 'RESULTS.md'), report)
   writeFileSync(join(given.out, PICTURE), pictureOf(results))
-  console.log(report)
 }
 
 await main()

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { handOver, type Viewer } from './apps'
 import { PATIENTS, type BenchData } from './data'
+import { isImage } from './png'
 import { processorTime, rendererPeakMb, settled } from './processes'
 import { scroll } from './scroll'
 import { LONGEST_WAIT_MS, longestTask, pageTime, type Session } from './session'
@@ -60,12 +61,14 @@ async function list(session: Session, viewer: Viewer, data: BenchData): Promise<
 
 /**
  * The picker is open until the page is quiet: a user takes longer to find a folder than a viewer to fetch its code.
- * @throws Error when no image comes
+ * @throws Error when no image comes, or the start page has one where the viewer's is awaited
  */
 async function open(session: Session, viewer: Viewer, folder: string) {
   const { page, devtools, browserDevtools, screen } = session
   const input = await viewer.choose(page, devtools)
   await settled(browserDevtools, LONGEST_WAIT_MS)
+  if (screen.last && isImage(screen.last.look(viewer.region)))
+    throw new Error('the region of the image shows one before anything is opened')
   const before = await processorTime(browserDevtools)
   const since = await pageTime(session)
   const started = Date.now()

@@ -5,6 +5,8 @@
  */
 const AT_ONCE = 4
 const PIXEL_DATA = 0x7fe00010
+/** Rows, columns and what is told of bits are binary numbers; the window is text. */
+const [FIRST_BINARY, LAST_BINARY] = [0x00280002, 0x00280103]
 const TAGS = new Map([
   [0x00020010, 'syntax'],
   [0x00100010, 'name'],
@@ -42,7 +44,8 @@ function attributesOf(buffer) {
     const start = at + (isLong ? 12 : 8)
     if (tag === PIXEL_DATA) return { ...found, values: new Uint16Array(buffer.slice(start, start + length)) }
     const name = TAGS.get(tag)
-    if (name) found[name] = group === 0x28 && length === 2 ? view.getUint16(start, true) : text(start, length)
+    const isBinary = tag >= FIRST_BINARY && tag <= LAST_BINARY
+    if (name) found[name] = isBinary ? view.getUint16(start, true) : text(start, length)
     at = start + length
   }
   return found
