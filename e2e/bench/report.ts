@@ -32,7 +32,8 @@ core for 0.8 s. Processor time is that of renderer, GPU process and utilities.
 
 One viewport is what Calcimap makes of an MR series; planes and volume, of a CT. The two folders hold the same pixels,
 and a user chooses neither. The peers open the MR series. The floor is a bare page that reads the same bytes and draws
-one canvas. A first run of each viewer is thrown away.`
+one canvas. The first visit of each viewer is thrown away; a run is repeated once when other programs had over 30 % of
+the machine, and the calmer one counts.`
 
 function circumstancesOf({ circumstances, runs, knowledge }: Results): string {
   const { date, browser, cores, load, command } = circumstances

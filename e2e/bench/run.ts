@@ -30,6 +30,8 @@ const PICTURE = 'results.svg'
 /** Before each run the machine is given so long to come to rest. */
 const CALM_WITHIN_MS = 10_000
 const CALM_SHARE = 0.25
+/** Other programs had more of the machine. */
+const DISTURBED_PERCENT = 30
 
 interface Served {
   readonly id: string
@@ -74,7 +76,7 @@ async function main() {
     for (let round = 0; round < Number(given.runs); round++) {
       for (const [step, { once, canDo }] of rows)
         for (const each of served.filter(({ viewer }) => canDo(viewer) && !(once && round > 0)))
-          runs.push(await run(each, step, round, data))
+          runs.push(await calmest(each, step, round, data))
       // A bench that is cut short leaves the rounds it finished.
       await write(resultsNow())
     }
@@ -115,6 +117,14 @@ async function warmUp({ viewer, server }: Served): Promise<string> {
   const name = `Chromium ${browser.version()}`
   await browser.close()
   return name
+}
+
+/** A run that had to share the machine is repeated once; the calmer of the two counts. */
+async function calmest(served: Served, step: string, round: number, data: BenchData): Promise<Run> {
+  const first = await run(served, step, round, data)
+  if (first.othersPercent < DISTURBED_PERCENT) return first
+  const second = await run(served, step, round, data)
+  return second.othersPercent < first.othersPercent ? second : first
 }
 
 async function run(served: Served, step: string, round: number, data: BenchData): Promise<Run> {
