@@ -11,6 +11,7 @@ import {
   Volumes,
   type Engine,
   type EngineFailure,
+  type EngineOptions,
   type FrameBytes,
   type ImageViewport,
   type Stack,
@@ -142,16 +143,27 @@ export class Viewports {
   }
 
   #engine?: Engine
-  /** Why images are drawn without the engine: plainly, and other planes by a worker. */
-  engineFailure: EngineFailure | undefined = $state.raw()
+  /** The engine, where a graphics card is behind it: for planes and volumes. */
+  graphics: Engine | undefined = $state.raw()
+  /** Why images are drawn without the engine, or volumes without the graphics card they were drawn by. */
+  engineFailure: EngineFailure | 'contextLost' | undefined = $state.raw()
 
-  /** Fetches and starts what draws; until it is there, and where it cannot be had, images are drawn plainly. */
-  async startEngine(): Promise<void> {
+  /**
+   * Fetches and starts what draws. Until it is there, and where it cannot be had, images are drawn plainly, and volumes
+   * by a worker.
+   */
+  async startEngine(options: EngineOptions = {}): Promise<void> {
     if (this.#engine) return
     try {
-      this.#engine = await startEngine()
+      const engine = (this.#engine = await startEngine(options))
       this.engineFailure = undefined
-      for (const viewport of this.#handles.values()) drawBy(this.#engine, viewport)
+      for (const viewport of this.#handles.values()) drawBy(engine, viewport)
+      if (!engine.backing.gpu) return
+      this.graphics = engine
+      engine.onContextLost(() => {
+        this.graphics = undefined
+        this.engineFailure = 'contextLost'
+      })
     } catch (error) {
       this.engineFailure = error instanceof EngineError ? error.failure : 'notStarted'
     }

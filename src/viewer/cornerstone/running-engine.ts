@@ -55,6 +55,9 @@ export class RunningEngine {
 
   dropVolume = dropVolume
 
+  /** What the graphics card draws fits its elements again. */
+  resize = (): void => void this.renderer.resize(true, true)
+
   planeOn = (element: HTMLDivElement, volumeId: string, geometry: VolumeGeometry): Promise<GpuPlane> =>
     GpuPlane.on(this, element, volumeId, geometry)
 
