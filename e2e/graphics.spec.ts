@@ -68,6 +68,19 @@ const middleOfLight = (viewport: Locator): Promise<PagePoint> =>
     ]
   })
 
+/** The same twice in a row. */
+async function settled(look: () => Promise<PagePoint>): Promise<PagePoint> {
+  let seen = await look()
+  await expect
+    .poll(async () => {
+      const before = seen
+      seen = await look()
+      return Math.hypot(seen[0] - before[0], seen[1] - before[1])
+    })
+    .toBeLessThan(0.01)
+  return seen
+}
+
 const castBy = (app: App) => volume(app).locator('.gpu')
 
 test('the volume is where the worker casts it, to within a voxel, and turns alike', async ({ app }) => {
@@ -96,6 +109,38 @@ test('the volume is where the worker casts it, to within a voxel, and turns alik
   const voxel = (1.5 * Math.min(width, height)) / 70
   for (const [index, [x, y]] of byCard.entries())
     expect(Math.hypot(x - byWorker[index][0], y - byWorker[index][1])).toBeLessThan(voxel)
+})
+
+test('planes lie where the worker cuts them, to within a voxel, also as a slab and zoomed', async ({
+  app,
+}) => {
+  const PLANES = ['coronal', 'sagittal'] as const
+  const look = async () => {
+    // A slab as thick as the volume shows the block wherever the planes lie.
+    await app.page.locator('[data-view=coronal]').focus()
+    for (const key of ['Shift+N', ']', ']', ']', ']', ']']) await app.page.keyboard.press(key)
+    const seen: PagePoint[] = []
+    for (const name of PLANES) {
+      const plane = app.page.locator(`[data-view=${name}]`)
+      await expect.poll(async () => Number(await plane.getAttribute('data-slab'))).toBeGreaterThan(40)
+      await plane.focus()
+      for (const key of ['=', '+', '=']) {
+        await app.page.keyboard.press(key)
+        await expect.poll(async () => (await middleOfLight(plane))[0]).toBeGreaterThan(0)
+        seen.push(await settled(() => middleOfLight(plane)))
+      }
+    }
+    return seen
+  }
+  await open(app)
+  const byWorker = await look()
+  await open(app, '/?webgl=software')
+  await expect(app.page.locator('[data-surface^=gpu]')).toHaveCount(2)
+  const byCard = await look()
+  const { width, height } = (await app.page.locator('[data-view=coronal]').boundingBox())!
+  const voxel = (1.5 * Math.min(width, height)) / 48
+  for (const [index, [x, y]] of byCard.entries())
+    expect(Math.hypot(x - byWorker[index][0], y - byWorker[index][1])).toBeLessThan(1.3 * voxel)
 })
 
 test('a graphics card that goes while it draws is said to be gone, and a worker draws on', async ({

@@ -6,6 +6,7 @@ export type { FrameBytes } from './frame-store'
 export { FrameStore } from './frame-store'
 export { Volumes } from './volumes'
 export { acquiredStack, type Stack } from './stack'
+export type { NamedSurface } from './surface'
 export { ImageViewport, type Failure } from './image-viewport'
 export {
   EngineError,

@@ -72,6 +72,7 @@ export class Volumes {
       key,
       series,
       images,
+      geometry,
       spacingMm,
       peek: (index) => this.#store.peekMade(key, index),
       frame: (index) => this.#store.made(key, index, () => this.#plane(volume, requests[index])),

@@ -14,6 +14,7 @@ import {
   type EngineOptions,
   type FrameBytes,
   type ImageViewport,
+  type NamedSurface,
   type Stack,
   type View,
 } from '../viewer/port'
@@ -139,7 +140,7 @@ export class Viewports {
 
   attach(id: number, viewport: ImageViewport): void {
     this.#handles.set(id, viewport)
-    if (this.#engine) drawBy(this.#engine, viewport)
+    if (this.#engine) viewport.drawBy(this.#surfaceFor)
   }
 
   #engine?: Engine
@@ -157,15 +158,34 @@ export class Viewports {
     try {
       const engine = (this.#engine = await startEngine(options))
       this.engineFailure = undefined
-      for (const viewport of this.#handles.values()) drawBy(engine, viewport)
-      if (!engine.backing.gpu) return
-      this.graphics = engine
+      if (engine.backing.gpu) this.graphics = engine
+      this.#redraw()
       engine.onContextLost(() => {
+        if (!this.graphics) return
         this.graphics = undefined
         this.engineFailure = 'contextLost'
+        this.#redraw()
       })
     } catch (error) {
       this.engineFailure = error instanceof EngineError ? error.failure : 'notStarted'
+    }
+  }
+
+  #redraw(): void {
+    for (const viewport of this.#handles.values()) viewport.drawBy(this.#surfaceFor)
+  }
+
+  /** Planes by the graphics card where there is one that can hold the voxels; all else by the processor. */
+  #surfaceFor = (stack: Stack | undefined): NamedSurface => {
+    const [engine, graphics] = [this.#engine as Engine, this.graphics]
+    const { geometry } = stack ?? {}
+    if (!stack || !geometry || !graphics || graphics.noTextureFor(geometry))
+      return { name: 'planar', make: (element, events) => engine.planarSurface(element, events) }
+    const { of, series } = stack
+    const texture = () => this.volumes.texture(graphics, of.study, series, geometry)
+    return {
+      name: `gpu ${seriesKey(of)} ${series.instances.length}`,
+      make: (element, events) => graphics.planeSurface(element, texture, geometry, events),
     }
   }
 
@@ -246,9 +266,6 @@ export class Viewports {
     this.#elements.get(id)?.focus()
   }
 }
-
-const drawBy = (engine: Engine, viewport: ImageViewport): void =>
-  viewport.drawOn((element, events) => engine.planarSurface(element, events))
 
 /** Parallel, in one frame of reference. */
 export const isSamePlane = (a: ImagePlane, b: ImagePlane): boolean =>
