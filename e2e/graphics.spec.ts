@@ -149,12 +149,14 @@ test('a graphics card that goes while it draws is said to be gone, and a worker 
   await app.page.addInitScript(() => {
     const contexts: WebGL2RenderingContext[] = []
     Object.assign(window, { contexts })
-    const original = HTMLCanvasElement.prototype.getContext
+    const original = Object.getOwnPropertyDescriptor(HTMLCanvasElement.prototype, 'getContext')?.value as (
+      ...given: unknown[]
+    ) => RenderingContext | null
     HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, ...given: unknown[]) {
-      const context = Reflect.apply(original, this, given) as RenderingContext | null
+      const context = original.apply(this, given)
       if (context instanceof WebGL2RenderingContext) contexts.push(context)
       return context
-    } as typeof original
+    } as typeof HTMLCanvasElement.prototype.getContext
   })
   await open(app, '/?webgl=software')
   await expect(castBy(app)).toHaveCount(1)
@@ -176,7 +178,8 @@ test('a graphics card that goes while it draws is said to be gone, and a worker 
 
 test('a volume larger than a texture may be is cast by the worker', async ({ app }) => {
   await app.page.addInitScript(() => {
-    const original = WebGL2RenderingContext.prototype.getParameter
+    const original = Object.getOwnPropertyDescriptor(WebGL2RenderingContext.prototype, 'getParameter')
+      ?.value as (name: number) => unknown
     WebGL2RenderingContext.prototype.getParameter = function (name: number): unknown {
       return name === WebGL2RenderingContext.MAX_3D_TEXTURE_SIZE ? 16 : original.call(this, name)
     }
@@ -189,10 +192,12 @@ test('a volume larger than a texture may be is cast by the worker', async ({ app
 
 test('where WebGL is refused images and planes are drawn all the same', async ({ app }) => {
   await app.page.addInitScript(() => {
-    const original = HTMLCanvasElement.prototype.getContext
+    const original = Object.getOwnPropertyDescriptor(HTMLCanvasElement.prototype, 'getContext')?.value as (
+      ...given: unknown[]
+    ) => RenderingContext | null
     HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, ...given: unknown[]) {
-      return String(given[0]).startsWith('webgl') ? null : Reflect.apply(original, this, given)
-    } as typeof original
+      return String(given[0]).startsWith('webgl') ? null : original.apply(this, given)
+    } as typeof HTMLCanvasElement.prototype.getContext
   })
   await open(app)
   await app.seesImage()
