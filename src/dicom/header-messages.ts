@@ -9,4 +9,5 @@ export interface HeaderRequest {
   readonly tail?: ArrayBuffer
 }
 
-export type HeaderReply = FileReading | 'ready'
+/** What was read; the bytes come back with an image that was given whole. */
+export type HeaderReply = 'ready' | { readonly reading: FileReading; readonly bytes?: ArrayBuffer }

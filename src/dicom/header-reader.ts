@@ -3,7 +3,10 @@ import { error } from './problem'
 import type { FileReading } from './read-file'
 
 /** again: the worker was stopped by another file; read the bytes once more and ask again. */
-export type HeaderAnswer = FileReading | { readonly kind: 'again' }
+export type HeaderAnswer = (FileReading | { readonly kind: 'again' }) & {
+  /** All bytes of the file, when it was given whole and can be decoded as it is. */
+  readonly bytes?: ArrayBuffer
+}
 
 export interface HeaderReader {
   readonly read: (request: HeaderRequest) => Promise<HeaderAnswer>
@@ -56,8 +59,8 @@ export function startHeaderReader(
     watch()
   }
 
-  function answer(reading: FileReading) {
-    waiting.shift()?.(reading)
+  function answer({ reading, bytes }: Exclude<HeaderReply, 'ready'>) {
+    waiting.shift()?.(bytes ? { ...reading, bytes } : reading)
     watch()
   }
 
@@ -97,3 +100,17 @@ export function startHeaderReader(
 
 const newWorker = (): Worker =>
   new Worker(new URL('./headers.worker.ts', import.meta.url), { type: 'module' })
+
+let spare: HeaderReader | undefined
+
+/** Starts a reader ahead of the files: its code is read while they are being chosen. */
+export function prepareHeaderReader(): void {
+  spare ??= startHeaderReader()
+}
+
+/** The reader that was prepared, else a new one. */
+export function takeHeaderReader(): HeaderReader {
+  const reader = spare ?? startHeaderReader()
+  spare = undefined
+  return reader
+}

@@ -11,7 +11,10 @@ self.onmessage = ({ data }: MessageEvent<HeaderRequest>) => {
       { bytes: new Uint8Array(bytes), size, tail: tail && new Uint8Array(tail) },
       source,
     )
-    self.postMessage(reading satisfies HeaderReply)
+    // As other readers can use them, they are the frame that is decoded next.
+    const isWanted = reading.kind === 'image' && !reading.recipe && bytes.byteLength === size
+    const reply: HeaderReply = { reading, bytes: isWanted ? bytes : undefined }
+    self.postMessage(reply, { transfer: isWanted ? [bytes] : [] })
   })
 }
 

@@ -203,7 +203,7 @@ const SIDES = Int8Array.of(1, 0, 0, -1, 0, 0, 0, 1, 0, 0, -1, 0, 0, 0, 1, 0, 0, 
 /** Beyond the edge nothing rises. */
 function rise(found: Float64Array, side: number): number {
   const difference = found[side] - found[side + 1]
-  return difference === difference ? difference : 0
+  return Number.isNaN(difference) ? 0 : difference
 }
 
 /** Edge of a block: 8 voxels. */
