@@ -133,27 +133,34 @@ function shadedRay(volume: Volume, points: Points, stepMm: number, light: Vec3):
   const sample = makeProbe(volume)
   const { most, across, layer } = blocksOf(volume)
   const [ni, nj, nk] = stepsInVoxels(volume.geometry)
-  const { size } = volume.geometry
-  const [maxI, maxJ, maxK] = [size[0] - 1, size[1] - 1, size[2] - 1]
-  const found = new Float64Array(7)
+  const [place, found] = [new Float64Array(3), new Float64Array(7)]
   return (start, step, reach, pixel) => {
     const [di, dj, dk] = step
     const [first, end] = reach
     let [i, j, k] = [start[0] + first * di, start[1] + first * dj, start[2] + first * dk]
     let [left, red, green, blue] = [1, 0, 0, 0]
     for (let n = first; n <= end && left > 0.03; n++, i += di, j += dj, k += dk) {
-      const [ci, cj, ck] = [within(i, maxI), within(j, maxJ), within(k, maxK)]
-      if (most[((ck >> SHIFT) * layer + (cj >> SHIFT) * across + (ci >> SHIFT)) | 0] < leastSeen) continue
-      sample(i, j, k, found, 6)
+      // Towards zero: a place half a voxel before the first is with the first.
+      if (most[(k >> SHIFT) * layer + (j >> SHIFT) * across + (i >> SHIFT)] < leastSeen) continue
+      place[0] = i
+      place[1] = j
+      place[2] = k
+      sample(place, found, 6)
       // NaN, outside, is seen nowhere.
       const bin = Math.min(last, Math.max(0, Math.round((found[6] - LOW) / BIN)))
       const alpha = alphas[bin]
       if (!(alpha > 0)) continue
       let shade = 0.8
       if (alpha > 0.02) {
-        for (let side = 0; side < 6; side++)
-          sample(i + SIDES[side * 3], j + SIDES[side * 3 + 1], k + SIDES[side * 3 + 2], found, side)
-        const [gi, gj, gk] = [rise(found, 0), rise(found, 2), rise(found, 4)]
+        for (let side = 0; side < 6; side++) {
+          place[0] = i + SIDES[side * 3]
+          place[1] = j + SIDES[side * 3 + 1]
+          place[2] = k + SIDES[side * 3 + 2]
+          sample(place, found, side)
+        }
+        const gi = rise(found[0], found[1])
+        const gj = rise(found[2], found[3])
+        const gk = rise(found[4], found[5])
         const x = gi * ni[0] + gj * nj[0] + gk * nk[0]
         const y = gi * ni[1] + gj * nj[1] + gk * nk[1]
         const z = gi * ni[2] + gj * nj[2] + gk * nk[2]
@@ -176,33 +183,30 @@ function shadedRay(volume: Volume, points: Points, stepMm: number, light: Vec3):
 function brightestRay(volume: Volume, center: number, width: number): CastRay {
   const sample = makeProbe(volume)
   const { most, across, layer } = blocksOf(volume)
-  const { size } = volume.geometry
-  const [maxI, maxJ, maxK] = [size[0] - 1, size[1] - 1, size[2] - 1]
-  const found = new Float64Array(1)
+  const [place, found] = [new Float64Array(3), new Float64Array(1)]
   return (start, step, reach, pixel) => {
     const [di, dj, dk] = step
     const [first, end] = reach
     let [i, j, k] = [start[0] + first * di, start[1] + first * dj, start[2] + first * dk]
     let largest = -Infinity
     for (let n = first; n <= end; n++, i += di, j += dj, k += dk) {
-      const [ci, cj, ck] = [within(i, maxI), within(j, maxJ), within(k, maxK)]
-      if (most[((ck >> SHIFT) * layer + (cj >> SHIFT) * across + (ci >> SHIFT)) | 0] <= largest) continue
-      sample(i, j, k, found, 0)
+      if (most[(k >> SHIFT) * layer + (j >> SHIFT) * across + (i >> SHIFT)] <= largest) continue
+      place[0] = i
+      place[1] = j
+      place[2] = k
+      sample(place, found, 0)
       if (found[0] > largest) largest = found[0]
     }
     pixel.fill(largest === -Infinity ? 0 : 255 * ((largest - center) / width + 0.5))
   }
 }
 
-/** The voxel below a place, kept within the grid. */
-const within = (at: number, most: number): number => (at < 0 ? 0 : at > most ? most : at | 0)
-
 /** One voxel further along i, j and k, and one back. */
 const SIDES = Int8Array.of(1, 0, 0, -1, 0, 0, 0, 1, 0, 0, -1, 0, 0, 0, 1, 0, 0, -1)
 
 /** Beyond the edge nothing rises. */
-function rise(found: Float64Array, side: number): number {
-  const difference = found[side] - found[side + 1]
+function rise(further: number, back: number): number {
+  const difference = further - back
   return Number.isNaN(difference) ? 0 : difference
 }
 
@@ -235,7 +239,7 @@ function makeBlocks({ geometry, values }: Volume): Blocks {
       for (let block = 0; block < across; block++) {
         const end = Math.min(nx, ((block + 1) << SHIFT) + 1)
         let largest = -Infinity
-        for (let i = block << SHIFT; i < end; i++) if (values[at + i] > largest) largest = values[at + i]
+        for (let i = block << SHIFT; i < end; i++) largest = Math.max(largest, values[at + i])
         row[block] = largest
       }
       // The first row and slice of a block are met from the one before, too.

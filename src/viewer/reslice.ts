@@ -40,7 +40,7 @@ export function reslice(volume: Volume, request: PlaneRequest): Picture {
     columns * rows,
   )
   const probe = makeProbe(volume)
-  const found = new Float64Array(1)
+  const [place, found] = [new Float64Array(3), new Float64Array(1)]
   const across = inVoxels(volume.geometry, request.columnStep)
   const down = inVoxels(volume.geometry, request.rowStep)
   const layers = layersOf(volume.geometry, request)
@@ -54,7 +54,10 @@ export function reslice(volume: Volume, request: PlaneRequest): Picture {
       const k = start[2] + column * across[2] + row * down[2]
       let [sum, count, best] = [0, 0, mode === 'minip' ? Infinity : -Infinity]
       for (const layer of layers) {
-        probe(i + layer[0], j + layer[1], k + layer[2], found, 0)
+        place[0] = i + layer[0]
+        place[1] = j + layer[1]
+        place[2] = k + layer[2]
+        probe(place, found, 0)
         const value = found[0]
         if (Number.isNaN(value)) continue
         sum += value
@@ -97,8 +100,11 @@ function layersOf(
   })
 }
 
-/** Writes the value between voxel centres into `found` at `slot`; NaN outside. */
-export type Probe = (i: number, j: number, k: number, found: Float64Array, slot: number) => void
+/**
+ * Writes the value at a place between voxel centres (i, j, k) into `found` at `slot`; NaN outside. Numbers come and go
+ * in arrays: as arguments each would be an object.
+ */
+export type Probe = (place: Float64Array, found: Float64Array, slot: number) => void
 
 export function makeProbe({ geometry, values }: Volume): Probe {
   const [nx, ny, nz] = geometry.size
@@ -106,7 +112,10 @@ export function makeProbe({ geometry, values }: Volume): Probe {
   const right = nx > 1 ? 1 : 0
   const below = ny > 1 ? nx : 0
   const beyond = nz > 1 ? nx * ny : 0
-  return (i, j, k, found, slot) => {
+  return (place, found, slot) => {
+    const i = place[0]
+    const j = place[1]
+    const k = place[2]
     if (i < -0.5 || j < -0.5 || k < -0.5 || i > maxI + 0.5 || j > maxJ + 0.5 || k > maxK + 0.5) {
       found[slot] = NaN
       return
