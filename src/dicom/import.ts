@@ -27,9 +27,9 @@ export interface ImportOptions {
   readonly store: ByteStore
   /** Stops at once; what has arrived stays. */
   readonly signal?: AbortSignal
-  /** Called at most about ten times a second, and once at the end. */
+  /** Called at most about four times a second, and once at the end. */
   readonly onProgress?: (progress: ImportProgress) => void
-  /** Called with the first instance as soon as it is there, then with what arrived in a tenth of a second. */
+  /** Called with the first instance as soon as it is there, then with what arrived in a quarter of a second. */
   readonly onInstances?: (batch: readonly ImportedInstance[]) => void
   /** Waited for after the first instance: it is on screen before the others are read. */
   readonly firstShown?: () => Promise<void>
@@ -61,7 +61,8 @@ const LONGEST_HEADER = 256 * 1024 * 1024
 const AT_ONCE = 64
 /** Entries of a zip are held inflated while they are read. */
 const ENTRIES_AT_ONCE = 4
-const BATCH_MS = 100
+/** Each is sorted in and painted: more often, that takes the time in which the files would be read. */
+const BATCH_MS = 250
 /** The page is not held up for longer. */
 const LONGEST_MS = 8
 /** So many files are read one after the other in search of a first image. */
