@@ -14,6 +14,7 @@ configure({ useWebWorkers: false })
 const inProcess = (): HeaderReader => ({
   read: ({ source, bytes, size, tail }) =>
     readFile({ bytes: new Uint8Array(bytes), size, tail: tail && new Uint8Array(tail) }, source),
+  sizes: (blobs) => Promise.resolve(blobs.map(({ size }) => size)),
   close: () => undefined,
 })
 

@@ -63,8 +63,6 @@ const AT_ONCE = 64
 const ENTRIES_AT_ONCE = 4
 /** Each is sorted in and painted: more often, that takes the time in which the files would be read. */
 const BATCH_MS = 250
-/** The page is not held up for longer. */
-const LONGEST_MS = 8
 /** So many files are read one after the other in search of a first image. */
 const ALONE = 8
 
@@ -238,24 +236,32 @@ class Session {
     await Promise.all([search, inParallel(AT_ONCE, queue, () => this.isOver, readNext)])
   }
 
-  /** Asking a file on disk for its size halts the page for half a millisecond: once each, with pauses. */
   async #fill(queue: Queue<Pending>, items: Iterable<NamedBlob> | AsyncIterable<NamedBlob>): Promise<void> {
-    let started = Date.now()
+    let some: NamedBlob[] = []
+    const pass = async () => {
+      const given = some
+      some = []
+      const sizes = await this.reader.sizes(given.map(({ blob }) => blob))
+      if (!this.isOver) given.forEach(({ name, blob }, index) => this.#push(queue, name, blob, sizes[index]))
+    }
     try {
-      for await (const { name, blob } of items) {
-        if (this.#names.length === ALONE) await this.#others
+      for await (const item of items) {
         if (this.isOver) break
-        const { size } = blob
-        this.#names.push(name)
-        this.count({ totalFiles: 1, totalBytes: size })
-        queue.push({ name, size, load: () => Promise.resolve(blob) })
-        if (Date.now() - started < LONGEST_MS) continue
-        await new Promise((resolve) => setTimeout(resolve))
-        started = Date.now()
+        some.push(item)
+        const isAlone = this.#names.length < ALONE
+        if (isAlone || some.length === AT_ONCE) await pass()
+        if (isAlone && this.#names.length === ALONE) await this.#others
       }
+      await pass()
     } finally {
       queue.close()
     }
+  }
+
+  #push(queue: Queue<Pending>, name: string, blob: Blob, size: number): void {
+    this.#names.push(name)
+    this.count({ totalFiles: 1, totalBytes: size })
+    queue.push({ name, size, load: () => Promise.resolve(blob) })
   }
 
   async importOne({ name, size, load, archive }: Pending): Promise<void> {
