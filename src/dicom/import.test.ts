@@ -112,6 +112,24 @@ describe('arrival', () => {
     expect(instances).toHaveLength(300)
   })
 
+  test('nothing else is read until the first image has been shown', async () => {
+    const given = Array.from({ length: 20 }, (_, index) => file(`s/${index}`, slice(index + 1)))
+    const read: string[] = []
+    const items = given.map(({ name, blob }) => {
+      const arrayBuffer = blob.arrayBuffer.bind(blob)
+      blob.arrayBuffer = () => (read.push(name), arrayBuffer())
+      return { name, blob }
+    })
+    let readBefore: string[] = []
+    const firstShown = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      readBefore = [...read]
+    }
+    const { instances } = await run(items, { firstShown })
+    expect(readBefore).toEqual(['s/0'])
+    expect(instances).toHaveLength(20)
+  })
+
   test('progress ends with all files and bytes', async () => {
     const seen: { files: number; totalFiles: number; bytes: number; totalBytes: number }[] = []
     await run([file('a', slice(1)), file('b', slice(2))], { onProgress: (progress) => seen.push(progress) })
