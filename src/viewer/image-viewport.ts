@@ -225,10 +225,10 @@ export class ImageViewport {
 
   /** The picture of another image would be taken for this one. */
   #fail(stack: Stack, image: ShownImage, message: string): void {
-    const seen = this.#view
     this.#shown = undefined
     this.#clear()
-    if (seen) this.#show({ ...seen, image, sliceIndex: this.#wanted, segments: [] })
+    // What it is, and its place in the stack, is known all the same: the reader scrolls on from it.
+    this.#show(this.#viewOf({ stack, index: this.#wanted, image }))
     const name = image.kind === 'acquired' ? image.instance.source.name : stack.series.SeriesDescription
     this.#events.onFailure({ name, message })
   }
@@ -466,12 +466,17 @@ export class ImageViewport {
   }
 
   #drawNow(shown: ShownFrame): void {
+    const { stack } = shown
+    this.#surface.draw(shown, this.#lookOf(shown), this.#presentation, this.#size)
+    this.#surface.canvas.dataset.series = stack.of.SeriesInstanceUID
+    this.#show(this.#viewOf(shown))
+  }
+
+  #viewOf(shown: ShownFrame): View {
     const { stack, image, decoded } = shown
     const map = this.#toScreen(image)
     const look = this.#lookOf(shown)
-    this.#surface.draw(shown, look, this.#presentation, this.#size)
-    this.#surface.canvas.dataset.series = stack.of.SeriesInstanceUID
-    this.#show({
+    return {
       of: stack.of,
       series: stack.series,
       image,
@@ -485,7 +490,7 @@ export class ImageViewport {
       zoom: scaleOf(map),
       tables: decoded?.voi ?? [],
       segments: look.masks?.map(({ segment }) => segment) ?? [],
-    })
+    }
   }
 
   #show(view: View | undefined): void {
