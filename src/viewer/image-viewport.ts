@@ -14,6 +14,7 @@ import {
   zoomAlike,
 } from './display'
 import type { FrameStore } from './frame-store'
+import type { MouseTools } from './gestures'
 import {
   FITTED,
   flipped,
@@ -128,6 +129,11 @@ export class ImageViewport {
       queueMicrotask(onDrawn)
       return new CanvasSurface(element)
     })
+  }
+
+  /** What follows the mouse here; undefined while nothing but `gestures.ts` does. */
+  get mouseTools(): MouseTools | undefined {
+    return this.#surface.mouseTools
   }
 
   #clear(): void {

@@ -152,6 +152,8 @@ export class Viewports {
       this.#engine = await startEngine()
       this.engineFailure = undefined
       for (const viewport of this.#handles.values()) drawBy(this.#engine, viewport)
+      // Where they cannot be had, the mouse does the same without them.
+      this.#engine.fetchTools().catch(() => undefined)
     } catch (error) {
       this.engineFailure = error instanceof EngineError ? error.failure : 'notStarted'
     }
