@@ -271,7 +271,7 @@ async function plane(
   const view = await running.planeOn(element, volumeId, geometry)
   const presentation = { ...FITTED, ...options.presentation }
   const size = { width, height }
-  const look = { window: { center: 500, width: 1000 }, inverted: false, slab }
+  const look = { window: { center: 500, width: 1000 }, voi: 'LINEAR' as const, inverted: false, slab }
   let map: Affine | undefined
   await drawn(view, () => (map = view.draw(image, look, presentation, size)))
   const seen = middleOfLight(view.canvas)

@@ -133,10 +133,6 @@ export class FrameReader {
   }
 
   async #dataSetOf(instance: Instance): Promise<DataSet> {
-    return parse(await this.#bytesOf(instance.source), instance)
-  }
-
-  async #bytesOf(source: ByteSource): Promise<Uint8Array> {
-    return new Uint8Array(await (await this.#store.blobOf(source)).arrayBuffer())
+    return parse(await this.#store.bytesOf(instance.source), instance)
   }
 }

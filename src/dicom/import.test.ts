@@ -14,6 +14,7 @@ configure({ useWebWorkers: false })
 const inProcess = (): HeaderReader => ({
   read: ({ source, bytes, size, tail }) =>
     readFile({ bytes: new Uint8Array(bytes), size, tail: tail && new Uint8Array(tail) }, source),
+  sizes: (blobs) => Promise.resolve(blobs.map(({ size }) => size)),
   close: () => undefined,
 })
 
@@ -109,6 +110,24 @@ describe('arrival', () => {
     expect(batches[0]).toBe(1)
     expect(batches.reduce((sum, length) => sum + length)).toBe(300)
     expect(instances).toHaveLength(300)
+  })
+
+  test('nothing else is read until the first image has been shown', async () => {
+    const given = Array.from({ length: 20 }, (_, index) => file(`s/${index}`, slice(index + 1)))
+    const read: string[] = []
+    const items = given.map(({ name, blob }) => {
+      const arrayBuffer = blob.arrayBuffer.bind(blob)
+      blob.arrayBuffer = () => (read.push(name), arrayBuffer())
+      return { name, blob }
+    })
+    let readBefore: string[] = []
+    const firstShown = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      readBefore = [...read]
+    }
+    const { instances } = await run(items, { firstShown })
+    expect(readBefore).toEqual(['s/0'])
+    expect(instances).toHaveLength(20)
   })
 
   test('progress ends with all files and bytes', async () => {

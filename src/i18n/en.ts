@@ -843,6 +843,11 @@ export const en = {
     neg: 'negative',
     pos: 'positive',
   },
+  engine: {
+    notFetched: 'The image engine could not be fetched; images are drawn plainly.',
+    notStarted: 'The image engine did not start; images are drawn plainly.',
+    contextLost: 'The graphics card was lost; volumes are drawn by the processor.',
+  },
   status: {
     findings: { one: '{n} finding', other: '{n} findings' },
     foci: { one: '{n} focus', other: '{n} foci' },

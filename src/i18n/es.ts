@@ -854,6 +854,11 @@ export const es = {
     neg: 'negativo',
     pos: 'positivo',
   },
+  engine: {
+    notFetched: 'No se pudo descargar el motor de imagen; las imágenes se muestran sin él.',
+    notStarted: 'El motor de imagen no arrancó; las imágenes se muestran sin él.',
+    contextLost: 'Se perdió la tarjeta gráfica; el procesador dibuja los volúmenes.',
+  },
   status: {
     findings: { one: '{n} hallazgo', other: '{n} hallazgos' },
     foci: { one: '{n} foco', other: '{n} focos' },

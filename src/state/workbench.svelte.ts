@@ -5,6 +5,7 @@ import { withDirectory } from '../dicom/directory-order'
 import { FrameReader } from '../dicom/frames'
 import type { Problem } from '../dicom/problem'
 import type { TagRow } from '../dicom/tag-list'
+import { prepareHeaderReader } from '../dicom/header-reader'
 import { importFiles, type ImportProgress, type NamedBlob } from '../dicom/import'
 import { contextFromStudy } from '../domain/demographics'
 import { fociOf } from '../domain/finding'
@@ -33,6 +34,9 @@ export type Notice =
       readonly problems: number
     }
 
+/** How long what was read of files is kept for the decoder, once all are read. */
+const KEPT_MS = 20_000
+
 export type OpenItems = Iterable<NamedBlob> | AsyncIterable<NamedBlob>
 export type { NamedBlob, Problem, TagRow }
 
@@ -48,6 +52,7 @@ export class Workbench {
   #sessions: ReadonlyMap<string, ReadingSession> = $state.raw(new Map())
   #samples = new Map<string, string>()
   #opening: Opening | undefined = $state.raw()
+  #isOpening = $derived(this.#opening !== undefined)
   #problems: readonly Problem[] = $state.raw([])
   #notices: readonly Notice[] = $state.raw([])
   readonly autosave: Autosave
@@ -115,12 +120,16 @@ export class Workbench {
     return study ? this.#sessions.get(study) : undefined
   }
 
+  /** Files are about to come. */
+  prepare = prepareHeaderReader
+
   /**
    * Opens files, folders' contents and zips; studies appear while the rest is still being read. A saved reading
    * among them is opened too.
    * @param sample folder of the sample case the files belong to
+   * @param firstShown resolves when the first image is on screen: the others are read after it
    */
-  async open(items: OpenItems, sample?: string): Promise<void> {
+  async open(items: OpenItems, sample?: string, firstShown?: () => Promise<void>): Promise<void> {
     const readings: NamedBlob[] = []
     const stop = new AbortController()
     const first = this.#studies.length
@@ -133,7 +142,14 @@ export class Workbench {
     try {
       const { instances, skipped, duplicates, listed, ...found } = await importFiles(
         withoutReadings(items, readings),
-        { store: this.#store, open: this.#studies, signal: stop.signal, onProgress: report, onInstances },
+        {
+          store: this.#store,
+          open: this.#studies,
+          signal: stop.signal,
+          onProgress: report,
+          onInstances,
+          firstShown: this.study ? undefined : firstShown,
+        },
       )
       this.#studies = withDirectory(this.#studies, listed)
       // Who opens a saved reading alone expects no image.
@@ -144,6 +160,7 @@ export class Workbench {
         this.#notice({ kind: 'imported', images, duplicates, problems: problems.length })
     } finally {
       this.#opening = undefined
+      setTimeout(() => this.#store.release(), KEPT_MS)
     }
     for (const { name, blob } of readings) this.openReading(name, await blob.text())
     const opened = this.#studies[first]
@@ -239,6 +256,8 @@ export class Workbench {
     const { study, session } = this
     if (!study || !session) return
     const { reading } = session
+    // There is time for what nobody has touched when all is read.
+    if (this.#isOpening && !this.autosave.hasNews(reading)) return
     const recent = {
       StudyInstanceUID: study.StudyInstanceUID,
       description: study.StudyDescription,

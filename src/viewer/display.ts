@@ -38,10 +38,14 @@ export function zoomAlike(zoom: number, image: ShownImage, other: ShownImage): n
 export const isFine = ({ values, minimum, maximum }: DecodedFrame): boolean =>
   values instanceof Float32Array && maximum - minimum < 16
 
-/** The first window of the file, else its first table, else the range of the frame. */
-export function defaultWindow({ windows }: Pick<SharedAttributes, 'windows'>, decoded: DecodedFrame): Window {
-  if (decoded.components > 1) return { center: 128, width: 256 }
+/** The first window of the file, else its first table, else the range of the frame; without a frame a window of nothing. */
+export function defaultWindow(
+  { windows }: Pick<SharedAttributes, 'windows'>,
+  decoded: DecodedFrame | undefined,
+): Window {
+  if (decoded && decoded.components > 1) return { center: 128, width: 256 }
   const own = windows.find(({ width }) => width > 0)
+  if (!decoded) return own ?? { center: 0.5, width: 1 }
   const [table] = decoded.voi ?? []
   return own ?? (table && windowOf(table)) ?? windowBetween(decoded, decoded.minimum, decoded.maximum)
 }
@@ -93,8 +97,8 @@ export const isShownInverted = (
 
 export function voiFunctionOf(
   { VOILUTFunction }: Pick<SharedAttributes, 'VOILUTFunction'>,
-  decoded: DecodedFrame,
+  decoded: DecodedFrame | undefined,
 ): VoiFunction {
   if (VOILUTFunction === 'SIGMOID' || VOILUTFunction === 'LINEAR_EXACT') return VOILUTFunction
-  return isFine(decoded) ? 'LINEAR_EXACT' : 'LINEAR'
+  return decoded && isFine(decoded) ? 'LINEAR_EXACT' : 'LINEAR'
 }

@@ -4,8 +4,8 @@ import type { Size } from './presentation'
 import { paintMask, type Mask } from './segment-masks'
 import { paint, paintOverlays, type VoiFunction, type Window } from './window-lut'
 
-export interface Picture {
-  readonly frame: DecodedFrame
+/** How an image is drawn. */
+export interface Look {
   readonly window: Window
   readonly inverted: boolean
   readonly voi: VoiFunction
@@ -13,6 +13,10 @@ export interface Picture {
   readonly bare?: boolean
   /** Segments drawn over the picture. */
   readonly masks?: readonly Mask[]
+}
+
+export interface Picture extends Look {
+  readonly frame: DecodedFrame
 }
 
 /** Draws one frame on a canvas. The grey picture is painted anew only when frame or window change. */

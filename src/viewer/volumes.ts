@@ -5,6 +5,7 @@ import type { CutImage } from '../domain/shown-image'
 import { framesOf, isColour, seriesKey, type Series, type SeriesRef } from '../domain/study'
 import { volumeShapeOf, type Irregularity, type VolumeGeometry } from '../domain/volume-geometry'
 import { cutAgain, cutPlanes } from './cut-planes'
+import type { Engine } from './cornerstone/engine'
 import type { DecodedFrame } from './decoder'
 import type { FrameStore } from './frame-store'
 import type { RayRequest } from './ray-cast'
@@ -20,6 +21,7 @@ export class Volumes {
   #worker?: Worker
   #remote?: Remote<ResliceService>
   #loading = new Map<string, Promise<void>>()
+  #textures = new Map<string, { readonly graphics: Engine; readonly volumeId: Promise<string> }>()
   /** The last cut of a series in each plane, by series and plane. */
   #cuts = new Map<string, string>()
 
@@ -70,6 +72,7 @@ export class Volumes {
       key,
       series,
       images,
+      geometry,
       spacingMm,
       peek: (index) => this.#store.peekMade(key, index),
       frame: (index) => this.#store.made(key, index, () => this.#plane(volume, requests[index])),
@@ -92,6 +95,22 @@ export class Volumes {
     return { image, frame: await this.#plane(keyOf(study, series), request) }
   }
 
+  /**
+   * The voxels of a series on the graphics card, brought there once.
+   * @returns their name for the engine
+   */
+  texture(graphics: Engine, study: string, series: Series, geometry: VolumeGeometry): Promise<string> {
+    const key = keyOf(study, series)
+    const there = this.#textures.get(key)
+    if (there?.graphics === graphics) return there.volumeId
+    const volumeId = this.gather(series, geometry, () => undefined).then((volume) =>
+      graphics.holdVolume(volume),
+    )
+    this.#textures.set(key, { graphics, volumeId })
+    volumeId.catch(() => this.#textures.delete(key))
+    return volumeId
+  }
+
   /** The volume as it is seen from outside. @throws Error when its voxels are not loaded */
   async rays(study: string, series: Series, request: RayRequest): Promise<Uint8ClampedArray> {
     return this.#service().rays(keyOf(study, series), request)
@@ -102,6 +121,8 @@ export class Volumes {
     const isOfSeries = (key: string) => key.startsWith(`${seriesKey(of)} `)
     for (const [place, cut] of [...this.#cuts])
       if (isOfSeries(place) && this.#cuts.delete(place)) this.#store.forgetMade(cut)
+    for (const [key, { graphics, volumeId }] of [...this.#textures])
+      if (isOfSeries(key) && this.#textures.delete(key)) void volumeId.then((it) => graphics.dropVolume(it))
     for (const key of [...this.#loading.keys()])
       if (isOfSeries(key) && this.#loading.delete(key)) void this.#remote?.release(key)
     if (this.#loading.size > 0) return

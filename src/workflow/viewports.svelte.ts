@@ -11,8 +11,10 @@ import {
   Volumes,
   type Engine,
   type EngineFailure,
+  type EngineOptions,
   type FrameBytes,
   type ImageViewport,
+  type NamedSurface,
   type Stack,
   type View,
 } from '../viewer/port'
@@ -138,24 +140,54 @@ export class Viewports {
 
   attach(id: number, viewport: ImageViewport): void {
     this.#handles.set(id, viewport)
-    if (this.#engine) drawBy(this.#engine, viewport)
+    if (this.#engine) viewport.drawBy(this.#surfaceFor)
   }
 
   #engine?: Engine
-  /** Why images are drawn without the engine: plainly, and other planes by a worker. */
-  engineFailure: EngineFailure | undefined = $state.raw()
+  /** The engine, where a graphics card is behind it: for planes and volumes. */
+  graphics: Engine | undefined = $state.raw()
+  /** Why images are drawn without the engine, or volumes without the graphics card they were drawn by. */
+  engineFailure: EngineFailure | 'contextLost' | undefined = $state.raw()
 
-  /** Fetches and starts what draws; until it is there, and where it cannot be had, images are drawn plainly. */
-  async startEngine(): Promise<void> {
+  /**
+   * Fetches and starts what draws. Until it is there, and where it cannot be had, images are drawn plainly, and volumes
+   * by a worker.
+   */
+  async startEngine(options: EngineOptions = {}): Promise<void> {
     if (this.#engine) return
     try {
-      this.#engine = await startEngine()
+      const engine = (this.#engine = await startEngine(options))
       this.engineFailure = undefined
-      for (const viewport of this.#handles.values()) drawBy(this.#engine, viewport)
+      if (engine.backing.gpu) this.graphics = engine
+      this.#redraw()
+      engine.onContextLost(() => {
+        if (!this.graphics) return
+        this.graphics = undefined
+        this.engineFailure = 'contextLost'
+        this.#redraw()
+      })
       // Where they cannot be had, the mouse does the same without them.
-      this.#engine.fetchTools().catch(() => undefined)
+      engine.fetchTools().catch(() => undefined)
     } catch (error) {
       this.engineFailure = error instanceof EngineError ? error.failure : 'notStarted'
+    }
+  }
+
+  #redraw(): void {
+    for (const viewport of this.#handles.values()) viewport.drawBy(this.#surfaceFor)
+  }
+
+  /** Planes by the graphics card where there is one that can hold the voxels; all else by the processor. */
+  #surfaceFor = (stack: Stack | undefined): NamedSurface => {
+    const [engine, graphics] = [this.#engine as Engine, this.graphics]
+    const { geometry } = stack ?? {}
+    if (!stack || !geometry || !graphics || graphics.noTextureFor(geometry))
+      return { name: 'planar', make: (element, events) => engine.planarSurface(element, events) }
+    const { of, series } = stack
+    const texture = () => this.volumes.texture(graphics, of.study, series, geometry)
+    return {
+      name: `gpu ${seriesKey(of)} ${series.instances.length}`,
+      make: (element, events) => graphics.planeSurface(element, texture, geometry, events),
     }
   }
 
@@ -236,9 +268,6 @@ export class Viewports {
     this.#elements.get(id)?.focus()
   }
 }
-
-const drawBy = (engine: Engine, viewport: ImageViewport): void =>
-  viewport.drawOn((element, events) => engine.planarSurface(element, events))
 
 /** Parallel, in one frame of reference. */
 export const isSamePlane = (a: ImagePlane, b: ImagePlane): boolean =>

@@ -7,7 +7,7 @@ import type { MouseTools } from '../gestures'
 import { toScreen, type Presentation, type Size } from '../presentation'
 import { StackCanvas, type Picture } from '../stack-canvas'
 import type { Stack } from '../stack'
-import type { ShownFrame, Surface } from '../surface'
+import type { Look, ShownFrame, Surface } from '../surface'
 import { imageIdOf } from './image-id'
 import type { Images } from './images'
 import { PICTURE, type PageRenderer, type PictureViewport } from './page-renderer'
@@ -98,7 +98,9 @@ export class PlanarSurface implements Surface {
     paintsOn(this.canvas, (imageId) => this.#paint(imageId))
   }
 
-  draw(of: ShownFrame, picture: Picture, presentation: Presentation, size: Size): void {
+  draw(of: ShownFrame, look: Look, presentation: Presentation, size: Size): void {
+    if (!of.decoded) return
+    const picture = { ...look, frame: of.decoded }
     const imageId = imageIdOf(of.stack, of.index)
     this.#order = { of, imageId, picture, presentation, size }
     if (!isSameImage(of.image, of.stack.images[of.index])) return this.#refuse('notMounted')

@@ -4,6 +4,8 @@ import type { MouseTools } from '../gestures'
 import type { Volume } from '../reslice'
 import type { Backing } from './gpu'
 import { dropVolume, holdVolume, noTextureFor, type NoTexture } from './gpu-data'
+import type { SurfaceEvents } from '../surface'
+import { GpuPlaneSurface } from './gpu-plane-surface'
 import { GpuPlane } from './gpu-planes'
 import { GpuVolume } from './gpu-volume'
 import { Images } from './images'
@@ -56,8 +58,22 @@ export class RunningEngine {
 
   dropVolume = dropVolume
 
+  /** What the graphics card draws fits its elements again. */
+  resize = (): void => void this.renderer.resize(true, true)
+
   planeOn = (element: HTMLDivElement, volumeId: string, geometry: VolumeGeometry): Promise<GpuPlane> =>
     GpuPlane.on(this, element, volumeId, geometry)
+
+  /** @param texture brings the voxels to the graphics card; their name of `holdVolume` */
+  planeSurface(
+    element: HTMLElement,
+    texture: () => Promise<string>,
+    geometry: VolumeGeometry,
+    events: SurfaceEvents,
+  ): GpuPlaneSurface {
+    const planeOn = async (host: HTMLDivElement) => this.planeOn(host, await texture(), geometry)
+    return new GpuPlaneSurface(element, planeOn, this.resize, events)
+  }
 
   volumeOn = (element: HTMLDivElement, volumeId: string, geometry: VolumeGeometry): Promise<GpuVolume> =>
     GpuVolume.on(this, element, volumeId, geometry)
