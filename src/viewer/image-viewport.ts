@@ -14,6 +14,7 @@ import {
   zoomAlike,
 } from './display'
 import type { FrameStore } from './frame-store'
+import type { MouseTools } from './gestures'
 import {
   FITTED,
   flipped,
@@ -144,6 +145,11 @@ export class ImageViewport {
     if (this.#shown && !this.#shown.decoded) void this.#decode(this.#shown)
     this.#useSurface(PLAIN)
     this.#settle()
+  }
+
+  /** What follows the mouse here; undefined while nothing but `gestures.ts` does. */
+  get mouseTools(): MouseTools | undefined {
+    return this.#surface.mouseTools
   }
 
   #clear(): void {

@@ -1,6 +1,7 @@
 import type { ShownImage } from '../domain/shown-image'
 import type { DecodedFrame } from './decoded-frame'
 import { sheetOf } from './display'
+import type { MouseTools } from './gestures'
 import { toScreen, type Presentation, type Size } from './presentation'
 import type { Stack } from './stack'
 import { StackCanvas, type Look } from './stack-canvas'
@@ -30,6 +31,8 @@ export interface Surface {
   /** Blank at once. */
   clear(): void
   readonly canvas: HTMLCanvasElement
+  /** What follows the mouse over it, once that is there. */
+  readonly mouseTools?: MouseTools
   dispose(): void
 }
 

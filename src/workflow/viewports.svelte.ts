@@ -166,6 +166,8 @@ export class Viewports {
         this.engineFailure = 'contextLost'
         this.#redraw()
       })
+      // Where they cannot be had, the mouse does the same without them.
+      engine.fetchTools().catch(() => undefined)
     } catch (error) {
       this.engineFailure = error instanceof EngineError ? error.failure : 'notStarted'
     }

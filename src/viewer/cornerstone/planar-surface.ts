@@ -3,6 +3,7 @@ import displaySets from '@cornerstonejs/core/utilities/genericViewportDisplaySet
 import type { Affine } from '../../domain/affine'
 import { isSameImage } from '../../domain/shown-image'
 import { sheetOf } from '../display'
+import type { MouseTools } from '../gestures'
 import { toScreen, type Presentation, type Size } from '../presentation'
 import { StackCanvas, type Picture } from '../stack-canvas'
 import type { Stack } from '../stack'
@@ -27,6 +28,8 @@ interface Host {
   readonly renderer: PageRenderer
   readonly images: Images
   readonly nextName: (kind: string) => string
+  /** Once they have been fetched. */
+  readonly toolsFor: (viewportId: string) => MouseTools | undefined
 }
 
 interface Order {
@@ -63,6 +66,7 @@ export class PlanarSurface implements Surface {
   #quiet = 0
   #drawnSize: Size = { width: 0, height: 0 }
   #density = 0
+  #mouseTools?: MouseTools
 
   constructor(host: Host, element: HTMLDivElement, events: PlanarSurfaceEvents = {}) {
     this.#host = host
@@ -105,6 +109,10 @@ export class PlanarSurface implements Surface {
     else if (this.#mounting?.key !== key) void this.#mount(of.stack)
   }
 
+  get mouseTools(): MouseTools | undefined {
+    return (this.#mouseTools ??= this.#host.toolsFor(this.viewportId))
+  }
+
   clear(): void {
     this.#order = undefined
     this.#stack.clear()
@@ -113,6 +121,7 @@ export class PlanarSurface implements Surface {
   dispose(): void {
     this.#order = undefined
     this.#mounting = undefined
+    this.#mouseTools?.dispose()
     this.#host.renderer.disableElement(this.viewportId)
     this.#giveBack(this.#mounted)
     this.#mounted = undefined

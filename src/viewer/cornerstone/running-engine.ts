@@ -1,5 +1,6 @@
 import { Enums, eventTarget, init, setUseCPURendering } from '@cornerstonejs/core'
 import type { VolumeGeometry } from '../../domain/volume-geometry'
+import type { MouseTools } from '../gestures'
 import type { Volume } from '../reslice'
 import type { Backing } from './gpu'
 import { dropVolume, holdVolume, noTextureFor, type NoTexture } from './gpu-data'
@@ -77,11 +78,14 @@ export class RunningEngine {
   volumeOn = (element: HTMLDivElement, volumeId: string, geometry: VolumeGeometry): Promise<GpuVolume> =>
     GpuVolume.on(this, element, volumeId, geometry)
 
-  /** Cornerstone's tools for mouse and fingers: asked for before the viewports that they are to follow. */
-  async navigation(): Promise<Navigation> {
+  /** Fetches Cornerstone's tools; surfaces follow the mouse by them from then on. */
+  async fetchTools(): Promise<void> {
     const { Navigation } = await import('./navigation')
-    return (this.#navigation ??= new Navigation())
+    this.#navigation ??= new Navigation()
   }
+
+  toolsFor = (viewportId: string): MouseTools | undefined =>
+    this.#navigation?.toolsFor(viewportId, this.renderer.id)
 
   /** The graphics card has gone, as after sleep or an update of its driver. @returns listens no more */
   onContextLost(act: () => void): () => void {
