@@ -75,7 +75,7 @@ const shown = (stack: Stack, index: number): ShownFrame => ({
   stack,
   index,
   image: stack.images[index],
-  decoded: stack.peek(index) as DecodedFrame,
+  decoded: stack.peek(index),
 })
 
 function frameOf(columns: number, rows: number, valueAt: (column: number, row: number) => number) {
