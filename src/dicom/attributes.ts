@@ -41,6 +41,9 @@ export const ATTRIBUTES = {
   ImagerPixelSpacing: ['x00181164', 'number'],
   NominalScannedPixelSpacing: ['x00182010', 'number'],
   RecommendedDisplayFrameRate: ['x00082144', 'number'],
+  RegionSpatialFormat: ['x00186012', 'ushort'],
+  RegionDataType: ['x00186014', 'ushort'],
+  RegionFlags: ['x00186016', 'ulong'],
   RegionLocationMinX0: ['x00186018', 'ulong'],
   RegionLocationMinY0: ['x0018601a', 'ulong'],
   RegionLocationMaxX1: ['x0018601c', 'ulong'],
@@ -103,27 +106,29 @@ export const FUNCTIONAL_GROUPS = [
   ['x00289132', ['WindowCenter', 'WindowWidth', 'WindowCenterWidthExplanation', 'VOILUTFunction']],
 ] as const satisfies readonly (readonly [sequence: string, keywords: readonly Keyword[]])[]
 
-/**
- * Sequences of which the first item is read: the first region of an ultrasound image is its picture, the first
- * detector of a scintigram says where its first slice lies.
- */
+/** Sequences of which the first item is read: the first detector of a scintigram says where its first slice lies. */
 export const FIRST_ITEMS = [
   ['x00283000', ['ModalityLUTType']],
   ['x00540022', ['ImagePositionPatient', 'ImageOrientationPatient']],
-  [
-    'x00186011',
-    [
-      'RegionLocationMinX0',
-      'RegionLocationMinY0',
-      'RegionLocationMaxX1',
-      'RegionLocationMaxY1',
-      'PhysicalUnitsXDirection',
-      'PhysicalUnitsYDirection',
-      'PhysicalDeltaX',
-      'PhysicalDeltaY',
-    ],
-  ],
 ] as const satisfies readonly (readonly [sequence: string, keywords: readonly Keyword[]])[]
+
+/** Sequence of Ultrasound Regions, and what is read of each item. */
+export const ULTRASOUND_REGIONS = [
+  'x00186011',
+  [
+    'RegionSpatialFormat',
+    'RegionDataType',
+    'RegionFlags',
+    'RegionLocationMinX0',
+    'RegionLocationMinY0',
+    'RegionLocationMaxX1',
+    'RegionLocationMaxY1',
+    'PhysicalUnitsXDirection',
+    'PhysicalUnitsYDirection',
+    'PhysicalDeltaX',
+    'PhysicalDeltaY',
+  ],
+] as const satisfies readonly [sequence: string, keywords: readonly Keyword[]]
 
 export const SHARED_FUNCTIONAL_GROUPS = 'x52009229'
 export const PER_FRAME_FUNCTIONAL_GROUPS = 'x52009230'
@@ -143,4 +148,6 @@ export type Attributes = {
   readonly unread?: Readonly<Record<string, string>>
   /** What each frame says of itself, from its functional groups; absent when there are none. */
   readonly frames?: readonly Attributes[]
+  /** Of an ultrasound image; absent when there are none. */
+  readonly regions?: readonly Attributes[]
 }

@@ -253,7 +253,7 @@ function spacingOf(attributes: Attributes): { calibration?: Calibration; flaws: 
       ),
       DistanceSourceToDetector: number(attributes, 'DistanceSourceToDetector'),
       DistanceSourceToPatient: number(attributes, 'DistanceSourceToPatient'),
-      region: regionOf(attributes),
+      regions: attributes.regions?.flatMap((region) => regionOf(region) ?? []),
     }),
     flaws: [
       ...wrong.map((keyword) => ignored(attributes, keyword, '> 0')),
@@ -273,6 +273,9 @@ function regionOf(attributes: Attributes): UltrasoundRegion | undefined {
   if (location.some(Number.isNaN)) return undefined
   return {
     location,
+    format: number(attributes, 'RegionSpatialFormat'),
+    dataType: number(attributes, 'RegionDataType'),
+    flags: number(attributes, 'RegionFlags'),
     units: [of('PhysicalUnitsXDirection'), of('PhysicalUnitsYDirection')],
     // A negative step turns the axis round; a length has no direction.
     delta: [Math.abs(of('PhysicalDeltaX')), Math.abs(of('PhysicalDeltaY'))],

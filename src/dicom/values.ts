@@ -5,6 +5,7 @@ import {
   FUNCTIONAL_GROUPS,
   PER_FRAME_FUNCTIONAL_GROUPS,
   SHARED_FUNCTIONAL_GROUPS,
+  ULTRASOUND_REGIONS,
   type Attributes,
   type Keyword,
   type ValueKind,
@@ -26,7 +27,17 @@ export function attributesOf(list: ElementList): Attributes {
     const item = firstItem(list, sequence)
     if (item) for (const keyword of keywords) readValue(item, keyword, charsets, values, unread)
   }
-  return { ...values, unread, frames }
+  return { ...values, unread, frames, regions: regionsOf(list, unread) }
+}
+
+function regionsOf(list: ElementList, unread: Record<string, string>): Attributes[] | undefined {
+  const [sequence, keywords] = ULTRASOUND_REGIONS
+  const regions = itemsOf(list, sequence).map((item) => {
+    const values: Values = {}
+    for (const keyword of keywords) readValue(item, keyword, [], values, unread)
+    return values
+  })
+  return regions.length > 0 ? regions : undefined
 }
 
 const sharedGroups = (list: ElementList): ElementList[] => itemsOf(list, SHARED_FUNCTIONAL_GROUPS).slice(0, 1)

@@ -168,7 +168,7 @@ export class ReadingSession {
     const findings = this.foci
       .filter(({ imageRegion, plane }) => imageRegion.SOPInstanceUID === SOPInstanceUID && !plane)
       .reduce((changed, { uid, imageRegion: region, measures }) => {
-        const used = calibrationFor(calibration, region.points)
+        const used = calibrationFor(calibration, region)
         return changeFocus(changed, uid, { measures: resized(measures, region, used) })
       }, this.findings)
     this.#write({ calibrations, findings })

@@ -36,7 +36,7 @@ export function markOn(sheet: Sheet, shape: Shape, points: readonly PixelPoint[]
 export function remeasured(region: ImageRegion, { view, source, calibrations, pixels }: Sheet): NewMark {
   const { image } = view
   const { plane } = image
-  const calibration = calibrationFor(calibrationShown(image, calibrations), region.points)
+  const calibration = calibrationFor(calibrationShown(image, calibrations), region)
   return {
     imageRegion: region,
     mask: undefined,
