@@ -6,7 +6,10 @@ import { calibrationFor } from './domain/calibration'
 import type { PixelPoint } from './domain/image-plane'
 import { measuresOf } from './domain/measure'
 import type { Shape } from './domain/region'
-import type { Instance, Series } from './domain/study'
+import { IDENTITY } from './domain/affine'
+import { sidesOf } from './domain/orientation'
+import { atFrame, frameCount, framesOf, modalityUnit, type Instance, type Series } from './domain/study'
+import { volumeShapeOf } from './domain/volume-geometry'
 
 /*
  * Inputs behind public reports of faults in viewers, where they lie beside the project: every value as its list says.
@@ -15,7 +18,6 @@ import type { Instance, Series } from './domain/study'
 
 const folder = new URL('../../shared/reported/', import.meta.url)
 const isThere = existsSync(folder)
-if (!isThere) console.log('reported files: not beside the project, their tests did not run')
 
 const bytesOf = (name: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(new URL(name, folder)))
 
@@ -61,5 +63,59 @@ describe.runIf(isThere)('reported files', () => {
       const { instance } = await imported(`01-us-regions/${name}.dcm`)
       expect(sizeOn(instance, [[x0, y0], [x1, y1]])).toBe(size) // prettier-ignore
     })
+  })
+
+  describe('02 frames stored out of order', () => {
+    test.each(['02-enhanced-ct-random-frames.dcm', '02-control-in-order.dcm'])('%s', async (name) => {
+      const [series] = await seriesOf([name])
+      const frames = framesOf(series).map(({ instance }) => instance)
+      expect(frames.map(({ plane }) => plane?.ImagePositionPatient[2])).toEqual(
+        Array.from({ length: 12 }, (_, index) => 2 * index),
+      )
+      expect(series.order).toEqual({ by: 'position', spacingMm: 2, unevenAfter: [] })
+      expect(volumeShapeOf(frames).geometry).toMatchObject({ size: [64, 64, 12], kStep: [0, 0, 2] })
+    })
+  })
+
+  describe('04 what is not of the stack', () => {
+    test.each([
+      ['04-localizer-in-series', 'localizer'],
+      ['04-screenshot-in-series', 'secondary'],
+    ])('%s: set apart as %s', async (name, kind) => {
+      const [slices, other] = await seriesOf(namesIn(name))
+      expect(slices.group?.kind).toBe('slices')
+      expect(slices.order).toMatchObject({ by: 'position', unevenAfter: [] })
+      expect(volumeShapeOf(framesOf(slices).map(({ instance }) => instance)).geometry?.size[2]).toBe(10)
+      expect(other.group?.kind).toBe(kind)
+      expect(frameCount(other)).toBe(1)
+    })
+
+    test('a length on a localizer is one of a projection; its Rescale Type decides the unit', async () => {
+      const { instance, series } = await imported('04-localizer-in-series/a-IM001.dcm')
+      expect(instance.calibration?.kind).toBe('projection')
+      expect(modalityUnit(series, instance)).toBe('HU')
+    })
+  })
+
+  test('16 one position for many frames: the others follow by the spacing', async () => {
+    const [series] = await seriesOf(['16-cbct-one-position.dcm'])
+    const heights = framesOf(series).map(({ instance }) => instance.plane?.ImagePositionPatient[2])
+    expect([heights[14], heights[19]]).toEqual([107, 109.5])
+  })
+
+  describe('21 no spacing', () => {
+    test('order by position, letters, and lengths in pixels', async () => {
+      const [series] = await seriesOf(namesIn('21-no-spacing'))
+      expect(series.instances.map(({ InstanceNumber }) => InstanceNumber)).toEqual([4, 2, 5, 1, 3])
+      const [instance] = series.instances
+      expect(sidesOf(instance, IDENTITY)).toEqual({ left: 'R', right: 'L', top: 'A', bottom: 'P' })
+      expect(sizeOn(instance, [[10, 10], [20, 10]])).toBe('10.0 {pixels}') // prettier-ignore
+    })
+  })
+
+  test('25 the spacing at the detector from the functional groups', async () => {
+    const { instance } = await imported('25-enhanced-xa.dcm')
+    expect(sizeOn(atFrame(instance, 3), [[5, 5], [55, 5]])).toBe('10.0 mm') // prettier-ignore
+    expect(instance.calibration?.kind).toBe('detector')
   })
 })

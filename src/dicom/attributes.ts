@@ -3,7 +3,7 @@
  * stored when the file does not say or says something improbable (PS3.6 chapter 6).
  *
  * text: decoded by Specific Character Set. code: ASCII. number: decimal or integer string. ushort: 16 bits.
- * ulong: 32 bits. double: 64-bit float.
+ * ulong: 32 bits. double: 64-bit float. tag: group and element as one number.
  */
 export const ATTRIBUTES = {
   SpecificCharacterSet: ['x00080005', 'code'],
@@ -60,6 +60,10 @@ export const ATTRIBUTES = {
   InstanceNumber: ['x00200013', 'number'],
   PatientOrientation: ['x00200020', 'code'],
   ImagePositionPatient: ['x00200032', 'number'],
+  TemporalPositionIdentifier: ['x00200100', 'number'],
+  StackID: ['x00209056', 'text'],
+  InStackPositionNumber: ['x00209057', 'ulong'],
+  TemporalPositionIndex: ['x00209128', 'ulong'],
   ImageOrientationPatient: ['x00200037', 'number'],
   FrameOfReferenceUID: ['x00200052', 'code'],
   Laterality: ['x00200060', 'code'],
@@ -69,6 +73,7 @@ export const ATTRIBUTES = {
   PhotometricInterpretation: ['x00280004', 'code'],
   PlanarConfiguration: ['x00280006', 'ushort'],
   NumberOfFrames: ['x00280008', 'number'],
+  FrameIncrementPointer: ['x00280009', 'tag'],
   Rows: ['x00280010', 'ushort'],
   Columns: ['x00280011', 'ushort'],
   PixelSpacing: ['x00280030', 'number'],
@@ -100,6 +105,9 @@ export const ATTRIBUTES = {
  */
 export const FUNCTIONAL_GROUPS = [
   ['x00289110', ['PixelSpacing', 'SliceThickness']],
+  // Of Enhanced XA and XRF: Frame Pixel Data Properties, X-Ray Isocenter Reference, Projection Pixel Calibration.
+  ['x00289443', ['ImagerPixelSpacing']],
+  ['x00209111', ['StackID', 'InStackPositionNumber', 'TemporalPositionIndex']],
   ['x00209113', ['ImagePositionPatient']],
   ['x00209116', ['ImageOrientationPatient']],
   ['x00289145', ['RescaleIntercept', 'RescaleSlope', 'RescaleType']],
@@ -141,7 +149,7 @@ export type ValueKind = (typeof ATTRIBUTES)[Keyword][1]
  * NaN, and its text is under `unread`. Plain data: crosses a worker's border.
  */
 export type Attributes = {
-  readonly [K in Keyword]?: (typeof ATTRIBUTES)[K][1] extends 'number' | 'ushort' | 'ulong' | 'double'
+  readonly [K in Keyword]?: (typeof ATTRIBUTES)[K][1] extends 'number' | 'ushort' | 'ulong' | 'double' | 'tag'
     ? readonly number[]
     : readonly string[]
 } & {

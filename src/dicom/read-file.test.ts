@@ -11,6 +11,7 @@ import {
   type SyntheticElement,
   type SyntheticImage,
 } from '../../e2e/synthetic-dicom'
+import { atFrame } from '../domain/study'
 import { asPart10 } from './file-meta'
 import { readFile, type FileReading } from './read-file'
 
@@ -313,3 +314,49 @@ function elementsOf(image: SyntheticImage): SyntheticElement[] {
   ]
   return all.filter(([tag]) => !without.includes(tag))
 }
+
+describe('where the frames of one file lie', () => {
+  const cbct = (more: SyntheticElement[], without: string[] = []): SyntheticImage => ({
+    NumberOfFrames: 4,
+    ImagePositionPatient: [0, 0, 100],
+    elements: more,
+    without,
+  })
+  const heights = async (image: SyntheticImage) => {
+    const { instance } = await opened(image)
+    return [1, 2, 3, 4].map((frame) => atFrame(instance, frame).plane?.ImagePositionPatient[2])
+  }
+  const time: SyntheticElement = ['00181063', 'DS', '40']
+
+  test.each<[string, SyntheticImage, (number | undefined)[]]>([
+    ['by the spacing between slices', cbct([['00180088', 'DS', '0.5']]), [100, 100.5, 101, 101.5]],
+    ['nothing about the others', cbct([]), [100, undefined, undefined, undefined]],
+    ['thickness is no spacing', cbct([['00180050', 'DS', '0.5']]), [100, undefined, undefined, undefined]],
+    ['frames in time are at one place', cbct([time]), [100, 100, 100, 100]],
+    ['in time, though a spacing is given', cbct([time, ['00180088', 'DS', '0.5']]), [100, 100, 100, 100]],
+    [
+      'an unknown increment says nothing',
+      cbct([
+        ['00280009', 'AT', [0x0054, 0x0100]],
+        ['00180088', 'DS', '0.5'],
+      ]),
+      [100, undefined, undefined, undefined],
+    ],
+  ])('%s', async (_, image, expected) => expect(await heights(image)).toEqual(expected))
+
+  test('direction and size hold for frames whose place is not known', async () => {
+    const { instance } = await opened(cbct([]))
+    const { orientation, calibration } = atFrame(instance, 3)
+    expect(orientation).toEqual({ rowDirection: [1, 0, 0], columnDirection: [0, 1, 0] })
+    expect(calibration?.kind).toBe('patient')
+  })
+
+  test('without spacing there is a place and a direction, and no plane', async () => {
+    const { instance } = await opened({ without: ['00280030'], ImagePositionPatient: [1, 2, 3] })
+    expect(instance).toMatchObject({
+      ImagePositionPatient: [1, 2, 3],
+      orientation: { rowDirection: [1, 0, 0] },
+    })
+    expect(instance.plane).toBeUndefined()
+  })
+})

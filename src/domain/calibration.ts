@@ -13,6 +13,7 @@ export type CalibrationKind =
   | 'unknown' // Pixel Spacing in a projection without a word on how it was found
   | 'film' // digitised film: Nominal Scanned Pixel Spacing
   | 'region' // ultrasound: the region's own units
+  | 'projection' // localizer of a CT: a projection, whose size holds at one depth
   | 'user' // the reader drew a line of known length
 
 export interface Calibration {
@@ -48,6 +49,8 @@ export interface SpacingAttributes {
   readonly DistanceSourceToDetector?: number
   readonly DistanceSourceToPatient?: number
   readonly regions?: readonly UltrasoundRegion[]
+  /** Image Type has LOCALIZER as its third value. */
+  readonly isLocalizer?: boolean
 }
 
 /** A region of an ultrasound image (PS3.3 section C.8.5.5). */
@@ -88,6 +91,8 @@ export function calibrationOf(file: SpacingAttributes): Calibration | undefined 
   })
   const { PixelSpacing: pixel, ImagerPixelSpacing: imager, NominalScannedPixelSpacing: film } = file
   if (file.regions?.length) return calibrationOfRegions(file.regions)
+  if (file.Modality === 'CT' && file.isLocalizer)
+    return usable(pixel) ? spaced('projection', pixel) : undefined
   if (CROSS_SECTIONAL.has(file.Modality)) return usable(pixel) ? spaced('patient', pixel) : undefined
   if (usable(pixel) && file.PixelSpacingCalibrationType === 'FIDUCIAL') return spaced('calibrated', pixel)
   if (usable(pixel) && file.PixelSpacingCalibrationType === 'GEOMETRY') return spaced('estimated', pixel)

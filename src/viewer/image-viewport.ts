@@ -432,7 +432,7 @@ export class ImageViewport {
     const map = this.#toScreen(image)
     const picture = this.#pictureOf(shown)
     this.#surface.draw(shown, picture, this.#presentation, this.#size)
-    this.#surface.canvas.dataset.series = stack.of.SeriesInstanceUID
+    this.#surface.canvas.dataset.series = stack.series.SeriesInstanceUID
     this.#show({
       of: stack.of,
       series: stack.series,

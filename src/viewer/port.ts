@@ -11,7 +11,7 @@ export { EngineError, startEngine, type Engine, type EngineFailure } from './cor
 export { VolumeViewport, type Camera } from './volume-viewport'
 export { isAlike, type View } from './view'
 export { windowOf, type Window } from './window-lut'
-export { isShownInverted } from './display'
+export { isShownInverted, sheetOf } from './display'
 export { CT_PRESETS } from './presets'
 export { RENDER_PRESETS, projectionOf, viewAxes } from './ray-cast'
 export { followPointer, listenToGestures, pointIn, type DragTool } from './gestures'

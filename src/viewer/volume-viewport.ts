@@ -1,4 +1,4 @@
-import { isSameSeries, type Series, type SeriesRef } from '../domain/study'
+import { isSameSeries, refTo, type Series, type SeriesRef } from '../domain/study'
 import { RENDER_PRESETS, type RayRequest } from './ray-cast'
 import type { Volumes } from './volumes'
 
@@ -47,7 +47,7 @@ export class VolumeViewport {
    * @param series its voxels are loaded; undefined for nothing
    */
   show(study: string | undefined, series: Series | undefined): void {
-    const of = study && series ? { study, SeriesInstanceUID: series.SeriesInstanceUID } : undefined
+    const of = study && series ? refTo(study, series) : undefined
     if (!isSameSeries(of, this.#of) || series !== this.#series) this.#blank()
     this.#of = of
     this.#series = series
@@ -80,7 +80,7 @@ export class VolumeViewport {
     try {
       const request = { ...camera, preset: RENDER_PRESETS[camera.preset], size, window: PROJECTION_WINDOW }
       const pixels = await this.#volumes.rays(of.study, series, request)
-      if (this.#series === series) this.#put(of, pixels, size)
+      if (this.#series === series) this.#put(of, series, pixels, size)
     } catch (error) {
       if (this.#series === series)
         this.#events.onFailure(error instanceof Error ? error.message : String(error))
@@ -90,11 +90,11 @@ export class VolumeViewport {
     if (mine !== this.#asked) void this.#draw()
   }
 
-  #put(of: SeriesRef, pixels: Uint8ClampedArray, size: number): void {
+  #put(of: SeriesRef, series: Series, pixels: Uint8ClampedArray, size: number): void {
     const canvas = this.#canvas
     ;[canvas.width, canvas.height] = [size, size]
     canvas.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(pixels), size, size), 0, 0)
-    canvas.dataset.series = of.SeriesInstanceUID
+    canvas.dataset.series = series.SeriesInstanceUID
     this.#events.onDrawn(of)
   }
 }

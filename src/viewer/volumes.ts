@@ -2,7 +2,15 @@ import { transfer, wrap, type Remote } from 'comlink'
 import type { ImagePlane } from '../domain/image-plane'
 import type { PlaneName, Slab, Turn } from '../domain/reformat'
 import type { CutImage } from '../domain/shown-image'
-import { framesOf, isColour, seriesKey, type Series, type SeriesRef } from '../domain/study'
+import {
+  frameCount,
+  framesOf,
+  isColour,
+  refTo,
+  seriesKey,
+  type Series,
+  type SeriesRef,
+} from '../domain/study'
 import { volumeShapeOf, type Irregularity, type VolumeGeometry } from '../domain/volume-geometry'
 import { cutAgain, cutPlanes } from './cut-planes'
 import type { DecodedFrame } from './decoder'
@@ -66,7 +74,7 @@ export class Volumes {
     if (before && before !== key) this.#store.forgetMade(before)
     this.#cuts.set(place, key)
     return {
-      of: { study, SeriesInstanceUID: series.SeriesInstanceUID },
+      of: refTo(study, series),
       key,
       series,
       images,
@@ -156,8 +164,8 @@ export class Volumes {
 }
 
 /** Names the voxels of a series: other ones once it has more images. */
-const keyOf = (study: string, { SeriesInstanceUID, instances }: Series): string =>
-  `${seriesKey({ study, SeriesInstanceUID })} ${instances.length}`
+const keyOf = (study: string, series: Series): string =>
+  `${seriesKey(refTo(study, series))} ${frameCount(series)}`
 
 const fits = ({ values, minimum, maximum }: DecodedFrame): boolean =>
   !(values instanceof Float32Array) && minimum >= -0x8000 && maximum <= 0x7fff

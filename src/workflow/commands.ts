@@ -51,7 +51,7 @@ import type { TextKey } from '../i18n/translate'
 import { planeNormal } from '../domain/image-plane'
 import { PLANE_NAMES } from '../domain/reformat'
 import { takesDrawnCalibration } from '../domain/drawn-calibration'
-import { studyKey, type FrameRef } from '../domain/study'
+import { groupKey, studyKey, type FrameRef } from '../domain/study'
 import { termsOf } from '../domain/vocabulary'
 import { STEPS, type Layout, type Step, type Tool } from '../state/layout.svelte'
 import type { Preferences } from '../state/preferences.svelte'
@@ -756,10 +756,9 @@ export const isAllowed = (command: Command, bench: Bench): boolean => command.al
 
 function showNeighbourSeries({ layout, workbench }: Bench, by: number): void {
   const { study } = workbench
-  const at =
-    study?.series.findIndex((series) => series.SeriesInstanceUID === layout.active.SeriesInstanceUID) ?? -1
+  const at = study?.series.findIndex((series) => groupKey(series) === layout.active.series) ?? -1
   const next = study?.series[at + by]
-  if (study && next) layout.chooseSeries(studyKey(study), next.SeriesInstanceUID)
+  if (study && next) layout.chooseSeries(studyKey(study), groupKey(next))
 }
 
 function focusNeighbour({ layout, viewports }: Bench, by: number): void {
