@@ -4,7 +4,13 @@ import { readFile } from './dicom/read-file'
 import { addInstances, type ImportedInstance } from './dicom/study-builder'
 import { calibrationFor } from './domain/calibration'
 import type { PixelPoint } from './domain/image-plane'
-import { measuresOf } from './domain/measure'
+import { measuresOf, statisticsByRow, type PixelGrid } from './domain/measure'
+import { frameData } from './dicom/frames'
+import { decode } from './viewer/decode'
+import { isPadding } from './viewer/decoded-frame'
+import { defaultWindow } from './viewer/display'
+import { rangeOfSeries } from './viewer/series-range'
+import { greyOf } from './viewer/window-lut'
 import type { Shape } from './domain/region'
 import { IDENTITY } from './domain/affine'
 import { sidesOf } from './domain/orientation'
@@ -37,6 +43,19 @@ async function imported(name: string): Promise<ImportedInstance> {
 async function seriesOf(names: readonly string[]): Promise<readonly Series[]> {
   const files = await Promise.all(names.map(imported))
   return addInstances([], files).studies.flatMap(({ series }) => series)
+}
+
+async function decodedOf(name: string) {
+  const { instance, series } = await imported(name)
+  const frame = await decode({ ...frameData(bytesOf(name), instance, 1), instance, frameNumber: 1 })
+  const grid: PixelGrid = {
+    columns: frame.columns,
+    rows: frame.rows,
+    unit: modalityUnit(series, instance),
+    valueAt: (column, row) => frame.values[row * frame.columns + column],
+    isPadding: (value) => isPadding(frame, value),
+  }
+  return { instance, frame, grid }
 }
 
 /** First size of a mark: its length or longest diameter. */
@@ -77,15 +96,47 @@ describe.runIf(isThere)('reported files', () => {
     })
   })
 
-  describe('04 what is not of the stack', () => {
+  describe('03 padding', () => {
     test.each([
-      ['04-localizer-in-series', 'localizer'],
-      ['04-screenshot-in-series', 'secondary'],
-    ])('%s: set apart as %s', async (name, kind) => {
-      const [slices, other] = await seriesOf(namesIn(name))
-      expect(slices.group?.kind).toBe('slices')
-      expect(slices.order).toMatchObject({ by: 'position', unevenAfter: [] })
-      expect(volumeShapeOf(framesOf(slices).map(({ instance }) => instance)).geometry?.size[2]).toBe(10)
+      ['ct-no-window', 781, 310.5],
+      ['mr-65535', 591, 515.5],
+    ])('%s: W %d L %d', async (name, width, center) => {
+      const { instance, frame } = await decodedOf(`03-padding/${name}.dcm`)
+      expect(defaultWindow(instance, frame)).toEqual({ width, center })
+    })
+
+    test.each(['ct-no-window', 'ct-2000-window'])('%s: statistics', async (name) => {
+      const { grid } = await decodedOf(`03-padding/${name}.dcm`)
+      const points: PixelPoint[] = [[1, 10.5], [20, 10.5], [10.5, 1], [10.5, 20]] // prettier-ignore
+      const region = {
+        shape: 'ellipse',
+        SOPInstanceUID: '1',
+        SOPClassUID: '1',
+        frameNumber: 1,
+        points,
+      } as const
+      const measured = Object.fromEntries(
+        measuresOf(region, undefined, grid).map(({ quantity, value }) => [quantity, value.toFixed(1)]),
+      )
+      expect(measured).toMatchObject({ mean: '43.5', minimum: '40.0' })
+      expect([...statisticsByRow(grid)].at(-1)?.mean.toFixed(1)).toBe('53.2')
+    })
+  })
+
+  describe('18 windows', () => {
+    test('one window for a series without: 400, 1000 and 3100 differ', async () => {
+      const names = namesIn('18-windows').filter((name) => name.includes('b-none'))
+      const [series] = await seriesOf(names)
+      const greys = []
+      const range = await rangeOfSeries(series, {
+        frame: async ({ source }) => (await decodedOf(source.name)).frame,
+      })
+      for (const name of names) {
+        const { instance, frame } = await decodedOf(name)
+        const window = defaultWindow(instance, frame, range)
+        greys.push(Math.round(greyOf(frame.maximum, window, 'LINEAR')))
+      }
+      expect(greys).toEqual([25, 77, 255]).toBe(10)
       expect(other.group?.kind).toBe(kind)
       expect(frameCount(other)).toBe(1)
     })

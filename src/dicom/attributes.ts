@@ -83,6 +83,7 @@ export const ATTRIBUTES = {
   HighBit: ['x00280102', 'ushort'],
   PixelRepresentation: ['x00280103', 'ushort'],
   PixelPaddingValue: ['x00280120', 'ushort'],
+  PixelPaddingRangeLimit: ['x00280121', 'ushort'],
   PixelSpacingCalibrationType: ['x00280a02', 'code'],
   WindowCenter: ['x00281050', 'number'],
   WindowWidth: ['x00281051', 'number'],

@@ -11,7 +11,7 @@ import {
   type SyntheticElement,
   type SyntheticImage,
 } from '../../e2e/synthetic-dicom'
-import { atFrame } from '../domain/study'
+import { atFrame, type Instance } from '../domain/study'
 import { asPart10 } from './file-meta'
 import { readFile, type FileReading } from './read-file'
 
@@ -314,6 +314,15 @@ function elementsOf(image: SyntheticImage): SyntheticElement[] {
   ]
   return all.filter(([tag]) => !without.includes(tag))
 }
+
+test.each<[string, SyntheticElement[], Instance['padding']]>([
+  ['a value', [['00280120', 'US', 65535]], [65535, 65535]],
+  ['a range from above', [['00280120', 'US', 65535], ['00280121', 'US', 65000]], [65000, 65535]], // prettier-ignore
+  ['a negative one of signed pixels, called unsigned', [['00280103', 'US', 1], ['00280120', 'US', 63536]], [-2000, -2000]], // prettier-ignore
+  ['a limit alone says nothing', [['00280121', 'US', 10]], undefined],
+])('padding: %s', async (_, elements, padding) =>
+  expect((await opened({ elements })).instance.padding).toEqual(padding),
+)
 
 describe('where the frames of one file lie', () => {
   const cbct = (more: SyntheticElement[], without: string[] = []): SyntheticImage => ({

@@ -48,7 +48,7 @@ export function buildInstance(
     InstanceNumber: number(attributes, 'InstanceNumber'),
     source,
     ...pixels,
-    PixelPaddingValue: readPadding(attributes, pixels),
+    padding: readPadding(attributes, pixels),
     ...rescale.values,
     ModalityLUTType: text(attributes, 'ModalityLUTType') || undefined,
     windows: windows.pairs,
@@ -401,10 +401,18 @@ function readWindows(attributes: Attributes): { pairs: WindowPair[]; flaws: Flaw
   return { pairs: usable, flaws }
 }
 
-/** US or SS by Pixel Representation (PS3.3 section C.7.5.1.1.2). */
-function readPadding(attributes: Attributes, { PixelRepresentation }: PixelDescription): number | undefined {
-  const value = attributes.PixelPaddingValue?.[0]
-  return value !== undefined && PixelRepresentation === 1 && value > 0x7fff ? value - 0x10000 : value
+/**
+ * US or SS by Pixel Representation, whatever the file calls them (PS3.3 section C.7.5.1.1.2). Values of more bits than
+ * are stored, as −32768 or 65535 in twelve, cannot occur and do no harm.
+ */
+function readPadding(attributes: Attributes, { PixelRepresentation }: PixelDescription): Instance['padding'] {
+  const signed = (value: number) => (PixelRepresentation === 1 && value > 0x7fff ? value - 0x10000 : value)
+  const unsigned = (value: number) => (PixelRepresentation === 0 && value < 0 ? value + 0x10000 : value)
+  const value = number(attributes, 'PixelPaddingValue')
+  if (value === undefined) return undefined
+  const limit = number(attributes, 'PixelPaddingRangeLimit') ?? value
+  const ends = [value, limit].map((end) => unsigned(signed(end)))
+  return [Math.min(...ends), Math.max(...ends)]
 }
 
 function frameRateOf(attributes: Attributes): number | undefined {

@@ -116,7 +116,8 @@ export interface Instance {
   readonly HighBit: number
   /** 0 unsigned, 1 two's complement. */
   readonly PixelRepresentation: number
-  readonly PixelPaddingValue?: number
+  /** Stored values, least and greatest, that stand for no measurement: Pixel Padding Value and Range Limit. */
+  readonly padding?: readonly [from: number, to: number]
   readonly RescaleSlope?: number
   readonly RescaleIntercept?: number
   readonly RescaleType: string

@@ -3,6 +3,8 @@ import { jpegLossless } from '../../e2e/encoders'
 import { NO_TABLES, type FrameTables, type LookupTable } from '../domain/frame-tables'
 import type { Instance } from '../domain/study'
 import { decode } from './decode'
+import { isPadding, measuredRange, type DecodedFrame } from './decoded-frame'
+import { defaultWindow, spreadWindow } from './display'
 
 const grey = {
   ...{ Rows: 1, Columns: 4, SamplesPerPixel: 1, PhotometricInterpretation: 'MONOCHROME2' },
@@ -202,4 +204,40 @@ test('an overlay among the unused bits is found there and does not change the va
   })
   expect([...frame.values]).toEqual([1, 2, 3, 4])
   expect(frame.overlays).toEqual([{ ...plane, bitmap: Uint8Array.from([1, 0, 1, 0]) }])
+})
+
+describe('padding', () => {
+  const range = ({ padding }: DecodedFrame) => padding && [padding.from, padding.to, padding.measured]
+
+  test('a value, and a range given from either end, are not measured', async () => {
+    const values = Uint16Array.from([0, 7, 9, 65535])
+    const frame = (padding: Instance['padding']) => decoded(values, { instance: { padding } })
+    expect(range(await frame([65535, 65535]))).toEqual([65535, 65535, { minimum: 0, maximum: 9 }])
+    expect(range(await frame([0, 7]))).toEqual([0, 7, { minimum: 9, maximum: 65535 }])
+    expect(range(await frame([100, 200]))).toBeUndefined()
+    expect(measuredRange(await frame([0, 65535]))).toEqual({ minimum: 0, maximum: 65535 })
+  })
+
+  test('is looked for in stored values and told in modality values', async () => {
+    const rescaled = {
+      PixelRepresentation: 1,
+      RescaleSlope: 0.1,
+      RescaleIntercept: -10,
+      padding: [-2000, -2000],
+    } as const
+    const frame = await decoded(new Uint16Array(Int16Array.from([-2000, 0, 100, 50]).buffer), {
+      instance: rescaled,
+    })
+    expect(isPadding(frame, frame.values[0])).toBe(true)
+    expect([...frame.values].filter((value) => isPadding(frame, value))).toHaveLength(1)
+    expect(measuredRange(frame)).toEqual({ minimum: -10, maximum: 0 })
+  })
+
+  test('is left out of automatic windows', async () => {
+    const values = Uint16Array.from([50, 40, 60, 65535])
+    const frame = await decoded(values, { instance: { padding: [65535, 65535] } })
+    expect(defaultWindow({ windows: [] }, frame)).toEqual({ center: 50.5, width: 21 })
+    expect(spreadWindow(frame, 0)).toEqual({ center: 50.5, width: 21 })
+    expect(spreadWindow(frame, 0.01)).toEqual({ center: 50.5, width: 21 })
+  })
 })

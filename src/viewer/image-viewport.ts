@@ -3,9 +3,10 @@ import { distanceToPlane, type PixelPoint, type Vec3 } from '../domain/image-pla
 import type { PixelGrid } from '../domain/measure'
 import { isSameImage, type ShownImage } from '../domain/shown-image'
 import { isSameSeries, modalityUnit, type Instance, type SeriesRef } from '../domain/study'
-import { storedAt } from './decoded-frame'
+import { isPadding, storedAt } from './decoded-frame'
 import {
   defaultWindow,
+  hasWindow,
   dragged,
   isShownInverted,
   sheetOf,
@@ -30,6 +31,7 @@ import { MaskFinder } from './segment-masks'
 import { indexOfImage, type Stack } from './stack'
 import { StackCanvas, type Picture } from './stack-canvas'
 import { CanvasSurface, type ShownFrame, type Surface } from './surface'
+import { knownRange, rangeOfSeries } from './series-range'
 import type { View } from './view'
 import type { Window } from './window-lut'
 
@@ -72,6 +74,7 @@ export class ImageViewport {
   #inverted = false
   #bare = false
   #masks: MaskFinder
+  #store: FrameStore
   #drawing = 0
   #resize: ResizeObserver
   #disposed = false
@@ -79,6 +82,7 @@ export class ImageViewport {
   #lenses = new WeakMap<HTMLCanvasElement, StackCanvas>()
 
   constructor(element: HTMLElement, store: FrameStore, events: ViewportEvents) {
+    this.#store = store
     this.#masks = new MaskFinder(store, () => this.#draw())
     this.#element = element
     this.#events = events
@@ -176,6 +180,7 @@ export class ImageViewport {
       isSameImage(this.#stack?.images[this.#wanted], image)
     try {
       const decoded = stack.peek(index) ?? (await stack.frame(index))
+      if (!hasWindow(image.attributes)) await rangeOfSeries(stack.series, this.#store)
       if (!isWanted() || !this.#stack) return
       this.#shown = { stack: this.#stack, index: this.#wanted, image, decoded }
       this.#draw()
@@ -363,6 +368,7 @@ export class ImageViewport {
       rows,
       unit: modalityUnit(shown.stack.series, shown.image.attributes),
       valueAt: (column, row) => values[row * columns + column],
+      isPadding: shown.decoded.padding && ((value) => isPadding(shown.decoded, value)),
     }
   }
 
@@ -470,8 +476,8 @@ export class ImageViewport {
     }
   }
 
-  #windowNow({ image, decoded }: ShownFrame): Window {
-    return this.#window ?? defaultWindow(image.attributes, decoded)
+  #windowNow({ stack, image, decoded }: ShownFrame): Window {
+    return this.#window ?? defaultWindow(image.attributes, decoded, knownRange(stack.series))
   }
 
   #toScreen(image: ShownImage): Affine {

@@ -13,6 +13,8 @@ export interface Volume {
   readonly values: Int16Array | Float32Array
   /** Shown where there is no voxel. */
   readonly background: number
+  /** Stands where nothing was measured; below every value that was. Absent where everything was. */
+  readonly padding?: number
 }
 
 export interface PlaneRequest {
@@ -96,7 +98,11 @@ function layersOf(
 }
 
 /** Value between voxel centres; NaN outside. */
-export function makeSampler({ geometry, values }: Volume): (i: number, j: number, k: number) => number {
+export function makeSampler({
+  geometry,
+  values,
+  padding,
+}: Volume): (i: number, j: number, k: number) => number {
   const [nx, ny, nz] = geometry.size
   const slice = nx * ny
   return (i, j, k) => {
@@ -112,6 +118,22 @@ export function makeSampler({ geometry, values }: Volume): (i: number, j: number
     const right = nx > 1 ? 1 : 0
     const below = ny > 1 ? nx : 0
     const beyond = nz > 1 ? slice : 0
+    if (padding !== undefined) {
+      // Between a measured voxel and padding there is nothing to mix: the nearest voxel counts.
+      const isPadded =
+        values[at] === padding ||
+        values[at + right] === padding ||
+        values[at + below] === padding ||
+        values[at + below + right] === padding ||
+        values[at + beyond] === padding ||
+        values[at + beyond + right] === padding ||
+        values[at + beyond + below] === padding ||
+        values[at + beyond + below + right] === padding
+      if (isPadded) {
+        const nearest = values[Math.round(ck) * slice + Math.round(cj) * nx + Math.round(ci)]
+        return nearest === padding ? NaN : nearest
+      }
+    }
     const near = mix(
       mix(values[at], values[at + right], u),
       mix(values[at + below], values[at + below + right], u),
