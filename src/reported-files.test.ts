@@ -7,6 +7,8 @@ import type { PixelPoint } from './domain/image-plane'
 import { measuresOf, statisticsByRow, type PixelGrid } from './domain/measure'
 import { frameData } from './dicom/frames'
 import { decode } from './viewer/decode'
+import { acquiredImage } from './domain/shown-image'
+import { nextOfClip } from './viewer/clip'
 import { isPadding } from './viewer/decoded-frame'
 import { defaultWindow } from './viewer/display'
 import { rangeOfSeries } from './viewer/series-range'
@@ -136,7 +138,19 @@ describe.runIf(isThere)('reported files', () => {
         const window = defaultWindow(instance, frame, range)
         greys.push(Math.round(greyOf(frame.maximum, window, 'LINEAR')))
       }
-      expect(greys).toEqual([25, 77, 255]).toBe(10)
+      expect(greys).toEqual([25, 77, 255])
+    })
+  })
+
+  describe('04 what is not of the stack', () => {
+    test.each([
+      ['04-localizer-in-series', 'localizer'],
+      ['04-screenshot-in-series', 'secondary'],
+    ])('%s: set apart as %s', async (name, kind) => {
+      const [slices, other] = await seriesOf(namesIn(name))
+      expect(slices.group?.kind).toBe('slices')
+      expect(slices.order).toMatchObject({ by: 'position', unevenAfter: [] })
+      expect(volumeShapeOf(framesOf(slices).map(({ instance }) => instance)).geometry?.size[2]).toBe(10)
       expect(other.group?.kind).toBe(kind)
       expect(frameCount(other)).toBe(1)
     })
@@ -146,6 +160,48 @@ describe.runIf(isThere)('reported files', () => {
       expect(instance.calibration?.kind).toBe('projection')
       expect(modalityUnit(series, instance)).toBe('HU')
     })
+  })
+
+  test.each(['full422-even', 'full422-odd'])('09 %s: red, green, blue, white', async (name) => {
+    const { frame } = await decodedOf(`09-ybr422/${name}.dcm`)
+    const at = (column: number, row: number) =>
+      [0, 1, 2]
+        .map((part) => (frame.values[3 * (row * frame.columns + column) + part] > 127 ? 1 : 0))
+        .join('')
+    expect([at(9, 9), at(23, 9), at(9, 23), at(23, 23)]).toEqual(['100', '010', '001', '111'])
+  })
+
+  describe('11 clips', () => {
+    test('each plays within itself, at its own rate; a still is none', async () => {
+      const [series] = await seriesOf(namesIn('11-us-cines'))
+      const images = framesOf(series).map(({ instance, frameNumber }) => acquiredImage(instance, frameNumber))
+      expect(nextOfClip(images, 7)).toEqual({ index: 0, afterMs: 100 })
+      expect(nextOfClip(images, 13)).toEqual({ index: 8, afterMs: 500 })
+      expect(nextOfClip(images, 14)).toBeUndefined()
+    })
+
+    test('the times of a vector are followed', async () => {
+      const [series] = await seriesOf(['11-varying-frame-time.dcm'])
+      const images = framesOf(series).map(({ instance, frameNumber }) => acquiredImage(instance, frameNumber))
+      expect(images.slice(0, 5).map((_, index) => nextOfClip(images, index)?.afterMs)).toEqual([
+        100, 100, 100, 1000, 1000,
+      ])
+    })
+  })
+
+  test.each([
+    ['circle', [60, 50], [60, 8]],
+    ['rectangle', [20, 10], [18, 8]],
+  ])('14 shutter: %s', async (name, [inX, inY], [outX, outY]) => {
+    const { frame } = await decodedOf(`14-shutters/${name}.dcm`)
+    const covered = frame.shutter?.covered
+    expect(covered?.[inY * frame.columns + inX]).toBe(0)
+    expect(covered?.[outY * frame.columns + outX]).toBe(1)
+  })
+
+  test('17 the unit of the file beside the value', async () => {
+    const { grid } = await decodedOf('17-pet-units/BQML-1.dcm')
+    expect(grid.unit).toBe('Bq/ml')
   })
 
   test('16 one position for many frames: the others follow by the spacing', async () => {

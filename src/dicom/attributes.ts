@@ -52,6 +52,16 @@ export const ATTRIBUTES = {
   PhysicalUnitsYDirection: ['x00186026', 'ushort'],
   PhysicalDeltaX: ['x0018602c', 'double'],
   PhysicalDeltaY: ['x0018602e', 'double'],
+  ShutterShape: ['x00181600', 'code'],
+  ShutterLeftVerticalEdge: ['x00181602', 'number'],
+  ShutterRightVerticalEdge: ['x00181604', 'number'],
+  ShutterUpperHorizontalEdge: ['x00181606', 'number'],
+  ShutterLowerHorizontalEdge: ['x00181608', 'number'],
+  CenterOfCircularShutter: ['x00181610', 'number'],
+  RadiusOfCircularShutter: ['x00181612', 'number'],
+  VerticesOfThePolygonalShutter: ['x00181620', 'number'],
+  ShutterPresentationValue: ['x00181622', 'ushort'],
+  ShutterOverlayGroup: ['x00181623', 'ushort'],
   ViewPosition: ['x00185101', 'code'],
   StudyInstanceUID: ['x0020000d', 'code'],
   SeriesInstanceUID: ['x0020000e', 'code'],
@@ -94,11 +104,24 @@ export const ATTRIBUTES = {
   VOILUTFunction: ['x00281056', 'code'],
   LossyImageCompression: ['x00282110', 'code'],
   ModalityLUTType: ['x00283004', 'text'],
+  Units: ['x00541001', 'code'],
   SliceVector: ['x00540080', 'ushort'],
   DoseUnits: ['x30040002', 'code'],
   GridFrameOffsetVector: ['x3004000c', 'number'],
   DoseGridScaling: ['x3004000e', 'number'],
 } as const
+
+const SHUTTER = [
+  'ShutterShape',
+  'ShutterLeftVerticalEdge',
+  'ShutterRightVerticalEdge',
+  'ShutterUpperHorizontalEdge',
+  'ShutterLowerHorizontalEdge',
+  'CenterOfCircularShutter',
+  'RadiusOfCircularShutter',
+  'VerticesOfThePolygonalShutter',
+  'ShutterPresentationValue',
+] as const
 
 /**
  * Functional groups of a multi-frame object (PS3.3 section C.7.6.16.2) and the attributes taken from them.
@@ -108,6 +131,7 @@ export const FUNCTIONAL_GROUPS = [
   ['x00289110', ['PixelSpacing', 'SliceThickness']],
   // Of Enhanced XA and XRF: Frame Pixel Data Properties, X-Ray Isocenter Reference, Projection Pixel Calibration.
   ['x00289443', ['ImagerPixelSpacing']],
+  ['x00189472', SHUTTER],
   ['x00209111', ['StackID', 'InStackPositionNumber', 'TemporalPositionIndex']],
   ['x00209113', ['ImagePositionPatient']],
   ['x00209116', ['ImageOrientationPatient']],

@@ -11,7 +11,7 @@ import {
   type SyntheticElement,
   type SyntheticImage,
 } from '../../e2e/synthetic-dicom'
-import { atFrame, type Instance } from '../domain/study'
+import { atFrame, modalityUnit, type Instance } from '../domain/study'
 import { asPart10 } from './file-meta'
 import { readFile, type FileReading } from './read-file'
 
@@ -368,4 +368,59 @@ describe('where the frames of one file lie', () => {
     })
     expect(instance.plane).toBeUndefined()
   })
+})
+
+describe('a display shutter', () => {
+  const shutter = async (...elements: SyntheticElement[]) => {
+    const { instance, flaws } = await opened({ elements })
+    return { shapes: instance.shutter?.shapes, grey: instance.shutter?.grey, flaws }
+  }
+
+  test('a polygon as row, column; a bitmap by its group; the grey in 16 bits', async () => {
+    const { shapes, grey, flaws } = await shutter(
+      ['00181600', 'CS', 'POLYGONAL\\BITMAP'],
+      ['00181620', 'IS', '1\\2\\1\\9\\9\\2'],
+      ['00181622', 'US', 0x8080],
+      ['00181623', 'US', 0x6002],
+    )
+    expect(shapes).toEqual([
+      { kind: 'polygon', vertices: [[2, 1], [9, 1], [2, 9]] }, // prettier-ignore
+      { kind: 'bitmap', group: 0x6002 },
+    ])
+    expect(grey).toBe(128)
+    expect(flaws).toEqual([])
+  })
+
+  test.each<[string, SyntheticElement[]]>([
+    ['a rectangle turned inside out', [['00181600', 'CS', 'RECTANGULAR'], ['00181602', 'IS', '9'], ['00181604', 'IS', '2'], ['00181606', 'IS', '1'], ['00181608', 'IS', '9']]], // prettier-ignore
+    ['a circle without a radius', [['00181600', 'CS', 'CIRCULAR'], ['00181610', 'IS', '5\\5']]], // prettier-ignore
+    ['a polygon of two points', [['00181600', 'CS', 'POLYGONAL'], ['00181620', 'IS', '1\\1\\9\\9']]], // prettier-ignore
+    ['an unknown shape', [['00181600', 'CS', 'STAR']]],
+  ])('%s is ignored, and said', async (_, elements) => {
+    const { shapes, flaws } = await shutter(...elements)
+    expect(shapes).toBeUndefined()
+    expect(flaws).toMatchObject([{ code: 'ignoredValue', expected: 'ShutterShape' }])
+  })
+})
+
+test.each<[string, SyntheticElement[], readonly number[] | undefined, number | undefined]>([
+  ['a vector', [['00181065', 'DS', '0\\40\\80']], [0, 40, 80], 1000 / 60],
+  ['a vector that is not pointed at', [['00181065', 'DS', '0\\40\\80'], ['00181063', 'DS', '50'], ['00280009', 'AT', [0x0018, 0x1063]]], undefined, 20], // prettier-ignore
+  ['a vector with a time that is none', [['00181065', 'DS', '0\\40\\0']], undefined, 50],
+  ['a vector for fewer frames', [['00181065', 'DS', '0\\40']], undefined, 25],
+])('times of frames: %s', async (_, elements, times, rate) => {
+  const { instance } = await opened({ NumberOfFrames: 3, elements })
+  expect(instance.frameTimesMs).toEqual(times)
+  expect(instance.framesPerSecond).toBeCloseTo(rate as number, 6)
+})
+
+test.each([
+  ['BQML', 'Bq/ml'],
+  ['GML', 'g/ml'],
+  ['CNTS', 'counts'],
+  ['NONE', ''],
+  ['XYZ', 'XYZ'],
+])('units of PET and NM: %s', async (Units, unit) => {
+  const { series, instance } = await opened({ Modality: 'PT', elements: [['00541001', 'CS', Units]] })
+  expect(modalityUnit(series, instance)).toBe(unit)
 })

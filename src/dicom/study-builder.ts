@@ -15,6 +15,7 @@ import {
 import type { Attributes, Keyword } from './attributes'
 import type { PixelDescription } from './pixel-description'
 import { error, warning, type Flaw } from './problem'
+import { readShutter } from './shutter'
 import { isLossy } from './transfer-syntaxes'
 
 /** One instance with what its file says of the series and study it belongs to. */
@@ -41,6 +42,7 @@ export function buildInstance(
   const plane = readPlane(attributes)
   const rescale = readRescale(attributes)
   const windows = readWindows(attributes)
+  const shutter = readShutter(attributes)
   const instance: Instance = {
     SOPInstanceUID: text(attributes, 'SOPInstanceUID'),
     SOPClassUID: text(attributes, 'SOPClassUID'),
@@ -51,6 +53,7 @@ export function buildInstance(
     padding: readPadding(attributes, pixels),
     ...rescale.values,
     ModalityLUTType: text(attributes, 'ModalityLUTType') || undefined,
+    Units: text(attributes, 'Units') || undefined,
     windows: windows.pairs,
     VOILUTFunction: text(attributes, 'VOILUTFunction'),
     ...plane.values,
@@ -65,14 +68,16 @@ export function buildInstance(
     AcquisitionDateTime: acquisitionDateTime(attributes),
     lossy: isLossy(TransferSyntaxUID, text(attributes, 'LossyImageCompression')),
     ImageType: attributes.ImageType ?? [],
+    shutter: shutter.shutter,
     RepetitionTime: number(attributes, 'RepetitionTime'),
     EchoTime: number(attributes, 'EchoTime'),
     framesPerSecond: frameRateOf(attributes),
+    frameTimesMs: frameTimesOf(attributes, pixels.NumberOfFrames),
     frames: pixels.NumberOfFrames > 1 ? readFrames(attributes, pixels.NumberOfFrames) : undefined,
   }
   return {
     imported: { study: readStudy(attributes), series: readSeries(attributes), instance },
-    flaws: [...spacing.flaws, ...plane.flaws, ...rescale.flaws, ...windows.flaws],
+    flaws: [...spacing.flaws, ...plane.flaws, ...rescale.flaws, ...windows.flaws, ...shutter.flaws],
   }
 }
 
@@ -104,7 +109,8 @@ const areMoments = ({
     : FrameTime !== undefined || FrameTimeVector !== undefined
 
 /** Frame Time and Frame Time Vector, as numbers of group and element. */
-const TIMES: readonly number[] = [0x00181063, 0x00181065]
+const [FRAME_TIME, FRAME_TIME_VECTOR] = [0x00181063, 0x00181065]
+const TIMES: readonly number[] = [FRAME_TIME, FRAME_TIME_VECTOR]
 
 const ofFirstFrame = (count: number): FrameAttributes[] =>
   Array.from({ length: count }, (_, index) =>
@@ -123,6 +129,7 @@ const frameAttributes = (attributes: Attributes): FrameAttributes => ({
   ...readStack(attributes),
   calibration: spacingOf(attributes).calibration,
   ...readRescale(attributes).values,
+  shutter: readShutter(attributes).shutter,
   windows: readWindows(attributes).pairs,
   VOILUTFunction: text(attributes, 'VOILUTFunction'),
   SliceThickness: number(attributes, 'SliceThickness'),
@@ -422,6 +429,15 @@ function frameRateOf(attributes: Attributes): number | undefined {
     number(attributes, 'CineRate') ??
     (frameTime ? 1000 / frameTime : undefined)
   return rate && rate > 0 ? rate : undefined
+}
+
+/** Unless Frame Increment Pointer names something else, or a time is missing or no time. */
+function frameTimesOf(
+  { FrameTimeVector: times = [], FrameIncrementPointer: pointer = [FRAME_TIME_VECTOR] }: Attributes,
+  frames: number,
+): readonly number[] | undefined {
+  const isUsable = times.length >= frames && times.slice(1, frames).every((ms) => ms > 0)
+  return frames > 1 && isUsable && pointer.includes(FRAME_TIME_VECTOR) ? times.slice(0, frames) : undefined
 }
 
 /** Frame Time Vector: ms since the frame before, 0 for the first. */

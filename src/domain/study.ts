@@ -2,6 +2,7 @@ import type { Calibration } from './calibration'
 import type { DocumentContent } from './document'
 import type { FrameRef } from './frame-ref'
 import type { ImageOrientation, ImagePlane, Vec3 } from './image-plane'
+import type { Shutter } from './shutter'
 import type { Segmentation } from './segmentation'
 
 export type { FrameRef }
@@ -121,6 +122,8 @@ export interface Instance {
   readonly RescaleSlope?: number
   readonly RescaleIntercept?: number
   readonly RescaleType: string
+  /** Units of PET and NM, as the file's code: BQML, CNTS, GML … */
+  readonly Units?: string
   /** Of the Modality LUT that takes the place of slope and intercept. */
   readonly ModalityLUTType?: string
   readonly windows: readonly WindowPair[]
@@ -151,6 +154,10 @@ export interface Instance {
   readonly ImageType: readonly string[]
   /** How fast the frames of a run are to be shown. */
   readonly framesPerSecond?: number
+  /** Frame Time Vector: ms since the frame before, by frame; where these times are to be followed. */
+  readonly frameTimesMs?: readonly number[]
+  /** What is covered when the image is shown; a reader can take it away. */
+  readonly shutter?: Shutter
   /** MR only: repetition and echo time in ms. */
   readonly RepetitionTime?: number
   readonly EchoTime?: number
@@ -176,6 +183,7 @@ export type FrameAttributes = Partial<
     | 'RescaleSlope'
     | 'RescaleIntercept'
     | 'RescaleType'
+    | 'shutter'
     | 'windows'
     | 'VOILUTFunction'
     | 'SliceThickness'
@@ -278,15 +286,40 @@ export function atFrame(instance: Instance, frameNumber: number): Instance {
   return known[frameNumber]
 }
 
+/** Units (PS3.3 section C.8.9.1.1.3) as they are written; GML is grams of tissue to a millilitre, as the file says it. */
+const UNITS: Readonly<Record<string, string>> = {
+  BQML: 'Bq/ml',
+  BQCC: 'Bq/cm³',
+  CNTS: 'counts',
+  CPS: 'counts/s',
+  PROPCNTS: 'prop. counts',
+  PROPCPS: 'prop. counts/s',
+  GML: 'g/ml',
+  CM2ML: 'cm²/ml',
+  CM2: 'cm²',
+  PCNT: '%',
+  MGMINML: 'mg/min/ml',
+  UMOLMINML: 'µmol/min/ml',
+  MLMING: 'ml/min/g',
+  MLG: 'ml/g',
+  '1CM': '1/cm',
+  UMOLML: 'µmol/ml',
+  MLMINML: 'ml/min/ml',
+  MLML: 'ml/ml',
+  STDDEV: 'SD',
+  NONE: '',
+}
+
 /** The unit of a modality value (PS3.3 C.11.1.1.2): HU only where the file or the modality allows it. */
 export function modalityUnit(
   series: Pick<Series, 'Modality'>,
   instance: Pick<
     Instance,
-    'ModalityLUTType' | 'RescaleSlope' | 'RescaleIntercept' | 'RescaleType' | 'ImageType'
+    'ModalityLUTType' | 'Units' | 'RescaleSlope' | 'RescaleIntercept' | 'RescaleType' | 'ImageType'
   >,
 ): string {
   if (instance.ModalityLUTType) return instance.ModalityLUTType === 'US' ? '' : instance.ModalityLUTType
+  if (instance.Units) return UNITS[instance.Units] ?? instance.Units
   if (instance.RescaleSlope === undefined && instance.RescaleIntercept === undefined) return ''
   if (instance.RescaleType) return instance.RescaleType === 'US' ? '' : instance.RescaleType
   return series.Modality === 'CT' && instance.ImageType[2] !== 'LOCALIZER' ? 'HU' : ''

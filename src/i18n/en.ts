@@ -185,6 +185,7 @@ export const en = {
     viewportPrevious: 'Previous viewport',
     focusNext: 'Next mark',
     focusPrevious: 'Previous mark',
+    shutters: 'Display shutter of the file',
     overlays: 'Overlays: all, no identity, none',
     maximise: 'Maximise or restore viewport',
     letGo: 'Let go of tool and selection',

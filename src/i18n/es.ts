@@ -183,6 +183,7 @@ export const es = {
     viewportPrevious: 'Visor anterior',
     focusNext: 'Marca siguiente',
     focusPrevious: 'Marca anterior',
+    shutters: 'Obturador de imagen del archivo',
     overlays: 'Rótulos: todos, sin identidad, ninguno',
     maximise: 'Maximizar o restaurar el visor',
     letGo: 'Soltar herramienta y selección',

@@ -84,6 +84,8 @@ export class Layout {
   /** What the first step lists: the reader's marks, or what a search found. */
   list: 'marks' | 'found' = $state('marks')
   overlays: 'all' | 'noIdentity' | 'none' = $state('all')
+  /** What the files cover with a display shutter is covered. */
+  shutters = $state(true)
   /** Where the planes of the other viewports cut an image. */
   referenceLines = $state(true)
   /** Radius of brush and eraser, in columns of the image. */

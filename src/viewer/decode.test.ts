@@ -179,7 +179,7 @@ describe('colour', () => {
     const pair = await decoded(Uint8Array.from([76, 255, 128, 128]), { instance: half })
     expect([...pair.values]).toEqual([76, 76, 76, 255, 255, 255])
     const partial = { ...colour, PhotometricInterpretation: 'YBR_PARTIAL_422' }
-    const studio = await decoded(Uint8Array.from([16, 128, 128, 235, 128, 128]), { instance: partial })
+    const studio = await decoded(Uint8Array.from([16, 235, 128, 128]), { instance: partial })
     expect([...studio.values]).toEqual([0, 0, 0, 255, 255, 255])
   })
 
@@ -239,5 +239,48 @@ describe('padding', () => {
     expect(defaultWindow({ windows: [] }, frame)).toEqual({ center: 50.5, width: 21 })
     expect(spreadWindow(frame, 0)).toEqual({ center: 50.5, width: 21 })
     expect(spreadWindow(frame, 0.01)).toEqual({ center: 50.5, width: 21 })
+  })
+})
+
+describe('native colour with fewer samples of chrominance', () => {
+  const GREEN = { full: [150, 44, 21], partial: [145, 54, 34] } as const
+  const sized = (PhotometricInterpretation: string, Columns: number, Rows: number): Partial<Instance> => ({
+    ...{ Rows, Columns, SamplesPerPixel: 3, PhotometricInterpretation },
+    ...{ BitsAllocated: 8, BitsStored: 8, HighBit: 7 },
+  })
+  const pairs = ([y, cb, cr]: readonly number[], count: number) =>
+    Array.from({ length: count }, () => [y, y, cb, cr]).flat()
+  const isGreen = (values: ArrayLike<number>, pixels: number) =>
+    Array.from(
+      { length: pixels },
+      (_, at) => values[3 * at] < 8 && values[3 * at + 1] > 247 && values[3 * at + 2] < 8,
+    )
+
+  test.each([
+    ['YBR_FULL_422', 5, 3, pairs(GREEN.full, 9)],
+    ['YBR_PARTIAL_422', 5, 3, pairs(GREEN.partial, 9)],
+    ['YBR_PARTIAL_422', 4, 3, pairs(GREEN.partial, 6)],
+    ['YBR_PARTIAL_420', 3, 3, Array.from({ length: 4 }, () => [145, 145, 145, 145, 54, 34]).flat()],
+    [
+      'YBR_PARTIAL_420',
+      3,
+      3,
+      [...Array<number>(16).fill(145), ...Array<number>(4).fill(54), ...Array<number>(4).fill(34)],
+    ],
+  ])('%s, %i × %i', async (model, columns, rows, bytes) => {
+    const { values } = await decoded(Uint8Array.from(bytes), { instance: sized(model, columns, rows) })
+    expect(isGreen(values, columns * rows)).toEqual(Array<boolean>(columns * rows).fill(true))
+  })
+
+  test('rows of odd length are not sheared', async () => {
+    const row = (first: number) => [first, 0, 128, 128, 0, 0, 128, 128]
+    const bytes = Uint8Array.from([...row(255), ...row(255), ...row(255)])
+    const { values } = await decoded(bytes, { instance: sized('YBR_FULL_422', 3, 3) })
+    expect(Array.from({ length: 9 }, (_, at) => values[3 * at])).toEqual([255, 0, 0, 255, 0, 0, 255, 0, 0])
+  })
+
+  test('too few bytes are refused', async () => {
+    const cut = decoded(Uint8Array.from(pairs(GREEN.full, 8)), { instance: sized('YBR_FULL_422', 5, 3) })
+    await expect(cut).rejects.toThrow('expected 36 bytes of pixels, got 32')
   })
 })

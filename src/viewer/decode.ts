@@ -1,4 +1,5 @@
 import type { FrameTables, OverlayPlane } from '../domain/frame-tables'
+import { coveredBy } from '../domain/shutter'
 import type { Instance } from '../domain/study'
 import { decodeSamples, syntaxName } from './codecs'
 import { paletteToRgb, rgbOf, ybrToRgb } from './colour'
@@ -33,7 +34,19 @@ async function decodeWhole({
   const stored = storedValues(samples.length > expected ? samples.subarray(0, expected) : samples, instance)
   const shown = SamplesPerPixel > 1 ? colourOf(stored, instance, isRgb) : greyOf(stored, instance, tables)
   const overlays = tables.overlays.map((plane) => withBitmap(plane, samples, instance))
-  return { columns: Columns, rows: Rows, voi: tables.voi, overlays, ...shown }
+  // Pixels of an overlay that is the shutter are no graphics.
+  const drawn = overlays.filter(({ group }) => !isShutter(instance, group))
+  const shutter = shutterOf(instance, overlays)
+  return { columns: Columns, rows: Rows, voi: tables.voi, overlays: drawn, shutter, ...shown }
+}
+
+const isShutter = ({ shutter }: Instance, overlay: number): boolean =>
+  shutter?.shapes.some((shape) => shape.kind === 'bitmap' && shape.group === overlay) ?? false
+
+/** One that covers everything is no shutter. */
+function shutterOf({ shutter, Columns, Rows }: Instance, overlays: readonly OverlayPlane[]) {
+  const covered = shutter && coveredBy(shutter, { columns: Columns, rows: Rows }, overlays)
+  return covered && { covered, grey: shutter.grey }
 }
 
 type Shown = Pick<DecodedFrame, 'components' | 'values' | 'stored' | 'minimum' | 'maximum' | 'padding'>

@@ -28,6 +28,8 @@ export interface DecodedFrame {
   /** Tables from modality value to grey; empty or absent: by a window alone. */
   readonly voi?: readonly LookupTable[]
   readonly overlays?: readonly OverlayPlane[]
+  /** What the display shutter of the file covers: one byte a pixel, and the grey it is shown in. */
+  readonly shutter?: { readonly covered: Uint8Array; readonly grey: number }
 }
 
 /** What of a frame stands for no measurement, in modality values. */

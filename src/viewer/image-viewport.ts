@@ -3,6 +3,7 @@ import { distanceToPlane, type PixelPoint, type Vec3 } from '../domain/image-pla
 import type { PixelGrid } from '../domain/measure'
 import { isSameImage, type ShownImage } from '../domain/shown-image'
 import { isSameSeries, modalityUnit, type Instance, type SeriesRef } from '../domain/study'
+import { nextOfClip } from './clip'
 import { isPadding, storedAt } from './decoded-frame'
 import {
   defaultWindow,
@@ -73,6 +74,7 @@ export class ImageViewport {
   #window?: Window
   #inverted = false
   #bare = false
+  #unshuttered = false
   #masks: MaskFinder
   #store: FrameStore
   #drawing = 0
@@ -233,17 +235,22 @@ export class ImageViewport {
     return this.#playing !== undefined
   }
 
-  /** Shows frame after frame, from the first again after the last. */
-  play(framesPerSecond: number): void {
+  /** Shows the frames of a clip one after another, from its first again after its last, each for its own time. */
+  play(): void {
     this.stop()
     const { signal } = (this.#playing = new AbortController())
-    const next = async () => {
+    const step = (drawnIn: number) => {
+      const next = nextOfClip(this.#stack?.images ?? [], this.#wanted)
+      if (!next) return this.stop()
+      setTimeout(() => void show(next.index), Math.max(0, next.afterMs - drawnIn))
+    }
+    const show = async (index: number) => {
       if (signal.aborted) return
       const started = performance.now()
-      await this.scrollTo((this.#wanted + 1) % (this.#stack?.images.length ?? 1))
-      setTimeout(() => void next(), Math.max(0, 1000 / framesPerSecond - (performance.now() - started)))
+      await this.scrollTo(index)
+      if (!signal.aborted) step(performance.now() - started)
     }
-    setTimeout(() => void next(), 1000 / framesPerSecond)
+    step(0)
   }
 
   stop(): void {
@@ -291,6 +298,12 @@ export class ImageViewport {
   /** With or without the overlay planes of the file, and segments. */
   showOverlays(shown: boolean): void {
     this.#bare = !shown
+    this.#draw()
+  }
+
+  /** With or without the display shutter of the file. */
+  showShutters(shown: boolean): void {
+    this.#unshuttered = !shown
     this.#draw()
   }
 
@@ -469,6 +482,7 @@ export class ImageViewport {
       inverted: this.#inverted !== isShownInverted(stack.series, image.attributes),
       voi: voiFunctionOf(image.attributes, decoded),
       bare: this.#bare,
+      unshuttered: this.#unshuttered,
       masks:
         this.#bare || image.kind === 'cut'
           ? undefined

@@ -196,9 +196,6 @@ const step = (id: Step, key: string): Command => ({
   run: ({ layout }) => (layout.step = id),
 })
 
-/** Frames a second where the file does not say. */
-const CINE_RATE = 12
-
 /** Turns all three planes about the line of sight of the active viewport. */
 const turnPlanes = (side: 'Left' | 'Right', key: string, degrees: number): Command => ({
   id: `view.turn${side}`,
@@ -597,6 +594,16 @@ export const COMMANDS: readonly Command[] = [
     run: ({ layout }) => layout.nextOverlays(),
   },
   {
+    id: 'view.shutters',
+    group: 'view',
+    title: 'command.shutters',
+    keys: [],
+    scope: 'viewport',
+    allowed: hasImage,
+    active: ({ layout }) => layout.shutters,
+    run: ({ layout }) => void (layout.shutters = !layout.shutters),
+  },
+  {
     id: 'view.mpr',
     group: 'view',
     title: 'command.mpr',
@@ -703,9 +710,8 @@ export const COMMANDS: readonly Command[] = [
     allowed: (bench) => (bench.viewports.view(bench.layout.active.id)?.sliceCount ?? 0) > 1,
     run: ({ layout, viewports }) => {
       const viewport = viewports.handle(layout.active.id)
-      const rate = viewports.view(layout.active.id)?.image.attributes.framesPerSecond ?? CINE_RATE
       if (viewport?.playing) viewport.stop()
-      else viewport?.play(rate)
+      else viewport?.play()
     },
   },
   {
