@@ -62,7 +62,7 @@ function stackOf(options: SeriesOptions, frames: readonly DecodedFrame[]): Stack
     ...{ BodyPartExamined: '', SeriesDate: '', instances, order: { by: 'position', unevenAfter: [] } },
   }
   return {
-    of: { study: 'made', SeriesInstanceUID },
+    of: { study: 'made', series: SeriesInstanceUID },
     key: `${name} ${frames.length}`,
     series,
     images: instances.map((instance) => acquiredImage(instance, 1)),

@@ -7,6 +7,7 @@ import {
   type Element,
 } from 'dicom-parser'
 import type { FrameTables } from '../domain/frame-tables'
+import { nativeSampleCount } from '../domain/native-pixels'
 import { atFrame, type ByteSource, type Instance } from '../domain/study'
 import type { ByteStore } from './byte-store'
 import { readFrameTables } from './frame-tables'
@@ -51,9 +52,8 @@ function parse(part10: Uint8Array, instance: Instance): DataSet {
 }
 
 function native(dataSet: DataSet, pixels: Element, instance: Instance, index: number): Uint8Array {
-  const { Rows, Columns, SamplesPerPixel, BitsAllocated, PhotometricInterpretation } = instance
-  const samples = PhotometricInterpretation === 'YBR_FULL_422' ? 2 : SamplesPerPixel
-  const bits = Rows * Columns * samples * BitsAllocated
+  const { BitsAllocated } = instance
+  const bits = nativeSampleCount(instance) * BitsAllocated
   const firstBit = bits * index
   const start = Math.floor(firstBit / 8)
   const length = Math.ceil(((firstBit % 8) + bits) / 8)

@@ -10,7 +10,7 @@ import { importFiles, type ImportProgress, type NamedBlob } from '../dicom/impor
 import { contextFromStudy } from '../domain/demographics'
 import { fociOf } from '../domain/finding'
 import { newReading, parseReading, type Reading, type ReadingProblem } from '../domain/reading'
-import { seriesKey, studyKey, type Instance, type Series, type Study } from '../domain/study'
+import { refTo, seriesBy, seriesKey, studyKey, type Instance, type Series, type Study } from '../domain/study'
 import { newUid } from '../domain/uid'
 import { Autosave } from './autosave.svelte'
 import { CandidateSearch } from './candidate-search.svelte'
@@ -90,8 +90,10 @@ export class Workbench {
     return this.#studies.find((study) => studyKey(study) === key)
   }
 
-  series(study: string | undefined, SeriesInstanceUID: string | undefined): Series | undefined {
-    return this.studyBy(study)?.series.find((series) => series.SeriesInstanceUID === SeriesInstanceUID)
+  /** @param key `groupKey` of the series */
+  series(study: string | undefined, key: string | undefined): Series | undefined {
+    const open = key === undefined ? undefined : this.studyBy(study)
+    return open && seriesBy(open, key as string)
   }
 
   /**
@@ -177,8 +179,7 @@ export class Workbench {
   async close(study: Study): Promise<void> {
     await this.autosave.flush()
     const key = studyKey(study)
-    for (const { SeriesInstanceUID } of study.series)
-      this.search.cancel(seriesKey({ study: key, SeriesInstanceUID }))
+    for (const series of study.series) this.search.cancel(seriesKey(refTo(key, series)))
     const sources = study.series.flatMap(({ instances }) => instances.map(({ source }) => source))
     this.#store.forget(sources)
     this.#frames.forget(sources)

@@ -3,9 +3,11 @@ import { distanceToPlane, type PixelPoint, type Vec3 } from '../domain/image-pla
 import type { PixelGrid } from '../domain/measure'
 import { isSameImage, type ShownImage } from '../domain/shown-image'
 import { isSameSeries, modalityUnit, type Instance, type SeriesRef } from '../domain/study'
-import { storedAt } from './decoded-frame'
+import { nextOfClip } from './clip'
+import { isPadding, storedAt } from './decoded-frame'
 import {
   defaultWindow,
+  hasWindow,
   dragged,
   isShownInverted,
   sheetOf,
@@ -31,6 +33,7 @@ import { MaskFinder } from './segment-masks'
 import { indexOfImage, type Stack } from './stack'
 import { StackCanvas } from './stack-canvas'
 import { CanvasSurface, type Look, type NamedSurface, type ShownFrame, type Surface } from './surface'
+import { knownRange, rangeOfSeries } from './series-range'
 import type { View } from './view'
 import type { Window } from './window-lut'
 
@@ -78,7 +81,9 @@ export class ImageViewport {
   #window?: Window
   #inverted = false
   #bare = false
+  #unshuttered = false
   #masks: MaskFinder
+  #store: FrameStore
   #drawing = 0
   #resize: ResizeObserver
   #disposed = false
@@ -86,6 +91,7 @@ export class ImageViewport {
   #lenses = new WeakMap<HTMLCanvasElement, StackCanvas>()
 
   constructor(element: HTMLElement, store: FrameStore, events: ViewportEvents) {
+    this.#store = store
     this.#masks = new MaskFinder(store, () => this.#draw())
     this.#element = element
     this.#events = events
@@ -204,6 +210,7 @@ export class ImageViewport {
     }
     try {
       const decoded = there ?? (await stack.frame(index))
+      if (!hasWindow(image.attributes)) await rangeOfSeries(stack.series, this.#store)
       if (!isWanted() || !this.#stack) return
       this.#shown = { stack: this.#stack, index: this.#wanted, image, decoded }
       this.#draw()
@@ -272,17 +279,22 @@ export class ImageViewport {
     return this.#playing !== undefined
   }
 
-  /** Shows frame after frame, from the first again after the last. */
-  play(framesPerSecond: number): void {
+  /** Shows the frames of a clip one after another, from its first again after its last, each for its own time. */
+  play(): void {
     this.stop()
     const { signal } = (this.#playing = new AbortController())
-    const next = async () => {
+    const step = (drawnIn: number) => {
+      const next = nextOfClip(this.#stack?.images ?? [], this.#wanted)
+      if (!next) return this.stop()
+      setTimeout(() => void show(next.index), Math.max(0, next.afterMs - drawnIn))
+    }
+    const show = async (index: number) => {
       if (signal.aborted) return
       const started = performance.now()
-      await this.scrollTo((this.#wanted + 1) % (this.#stack?.images.length ?? 1))
-      setTimeout(() => void next(), Math.max(0, 1000 / framesPerSecond - (performance.now() - started)))
+      await this.scrollTo(index)
+      if (!signal.aborted) step(performance.now() - started)
     }
-    setTimeout(() => void next(), 1000 / framesPerSecond)
+    step(0)
   }
 
   stop(): void {
@@ -329,6 +341,12 @@ export class ImageViewport {
   /** With or without the overlay planes of the file, and segments. */
   showOverlays(shown: boolean): void {
     this.#bare = !shown
+    this.#draw()
+  }
+
+  /** With or without the display shutter of the file. */
+  showShutters(shown: boolean): void {
+    this.#unshuttered = !shown
     this.#draw()
   }
 
@@ -399,13 +417,15 @@ export class ImageViewport {
   /** The modality values of the frame shown; undefined while none is, and for colour. */
   pixels(): PixelGrid | undefined {
     const shown = this.#shown
-    if (shown?.decoded?.components !== 1) return undefined
-    const { columns, rows, values } = shown.decoded
+    const { decoded } = shown ?? {}
+    if (!shown || decoded?.components !== 1) return undefined
+    const { columns, rows, values } = decoded
     return {
       columns,
       rows,
       unit: modalityUnit(shown.stack.series, shown.image.attributes),
       valueAt: (column, row) => values[row * columns + column],
+      isPadding: decoded.padding && ((value) => isPadding(decoded, value)),
     }
   }
 
@@ -474,7 +494,7 @@ export class ImageViewport {
   #drawNow(shown: ShownFrame): void {
     const { stack } = shown
     this.#surface.draw(shown, this.#lookOf(shown), this.#presentation, this.#size)
-    this.#surface.canvas.dataset.series = stack.of.SeriesInstanceUID
+    this.#surface.canvas.dataset.series = stack.series.SeriesInstanceUID
     this.#show(this.#viewOf(shown))
   }
 
@@ -511,6 +531,7 @@ export class ImageViewport {
       inverted: this.#inverted !== isShownInverted(stack.series, image.attributes),
       voi: voiFunctionOf(image.attributes, decoded),
       bare: this.#bare,
+      unshuttered: this.#unshuttered,
       masks:
         this.#bare || image.kind === 'cut' || !decoded
           ? undefined
@@ -518,8 +539,8 @@ export class ImageViewport {
     }
   }
 
-  #windowNow({ image, decoded }: ShownFrame): Window {
-    return this.#window ?? defaultWindow(image.attributes, decoded)
+  #windowNow({ stack, image, decoded }: ShownFrame): Window {
+    return this.#window ?? defaultWindow(image.attributes, decoded, knownRange(stack.series))
   }
 
   #toScreen(image: ShownImage): Affine {

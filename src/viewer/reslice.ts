@@ -13,6 +13,8 @@ export interface Volume {
   readonly values: Int16Array | Float32Array
   /** Shown where there is no voxel. */
   readonly background: number
+  /** Stands where nothing was measured; below every value that was. Absent where everything was. */
+  readonly padding?: number
 }
 
 export interface PlaneRequest {
@@ -106,12 +108,14 @@ function layersOf(
  */
 export type Probe = (place: Float64Array, found: Float64Array, slot: number) => void
 
-export function makeProbe({ geometry, values }: Volume): Probe {
+export function makeProbe({ geometry, values, padding }: Volume): Probe {
   const [nx, ny, nz] = geometry.size
   const [maxI, maxJ, maxK] = [nx - 1, ny - 1, nz - 1]
   const right = nx > 1 ? 1 : 0
   const below = ny > 1 ? nx : 0
   const beyond = nz > 1 ? nx * ny : 0
+  const corners = [0, right, below, below + right].flatMap((at) => [at, at + beyond])
+  const isPaddedAt = (at: number) => corners.some((corner) => values[at + corner] === padding)
   return (place, found, slot) => {
     const i = place[0]
     const j = place[1]
@@ -130,6 +134,12 @@ export function makeProbe({ geometry, values }: Volume): Probe {
     const v = cj - j0
     const w = ck - k0
     let at = (k0 * ny + j0) * nx + i0
+    if (padding !== undefined && isPaddedAt(at)) {
+      // Between a measured voxel and padding there is nothing to mix: the nearest voxel counts.
+      const nearest = values[(Math.round(ck) * ny + Math.round(cj)) * nx + Math.round(ci)]
+      found[slot] = nearest === padding ? NaN : nearest
+      return
+    }
     let a = values[at]
     let b = values[at + below]
     a += u * (values[at + right] - a)

@@ -1,4 +1,4 @@
-import { isSameSeries, type Series, type SeriesRef } from '../domain/study'
+import { isSameSeries, refTo, type Series, type SeriesRef } from '../domain/study'
 import type { Engine } from './cornerstone/engine'
 import { RENDER_PRESETS, type RayRequest } from './ray-cast'
 import type { Volumes } from './volumes'
@@ -73,7 +73,7 @@ export class VolumeViewport {
    * @param graphics the engine, where a graphics card is behind it
    */
   show(study: string | undefined, series: Series | undefined, graphics: Engine | undefined): void {
-    const of = study && series ? { study, SeriesInstanceUID: series.SeriesInstanceUID } : undefined
+    const of = study && series ? refTo(study, series) : undefined
     if (isSameSeries(of, this.#of) && series === this.#series && graphics === this.#graphics) return
     this.#blank()
     this.#of = of
@@ -131,7 +131,7 @@ export class VolumeViewport {
 
 function workerCaster(host: HTMLElement, volumes: Volumes, of: SeriesRef, series: Series): Caster {
   const canvas = document.createElement('canvas')
-  canvas.dataset.series = of.SeriesInstanceUID
+  canvas.dataset.series = series.SeriesInstanceUID
   host.prepend(canvas)
   return {
     async cast(camera, isWanted) {
@@ -158,7 +158,7 @@ async function gpuCaster(
   const volumeId = await volumes.texture(graphics, of.study, series, geometry)
   const element = document.createElement('div')
   element.className = 'gpu'
-  element.dataset.series = of.SeriesInstanceUID
+  element.dataset.series = series.SeriesInstanceUID
   host.prepend(element)
   const view = await graphics.volumeOn(element, volumeId, geometry)
   const size = () => ({ width: element.clientWidth || 1, height: element.clientHeight || 1 })

@@ -2,11 +2,19 @@ import { transfer, wrap, type Remote } from 'comlink'
 import type { ImagePlane } from '../domain/image-plane'
 import type { PlaneName, Slab, Turn } from '../domain/reformat'
 import type { CutImage } from '../domain/shown-image'
-import { framesOf, isColour, seriesKey, type Series, type SeriesRef } from '../domain/study'
+import {
+  frameCount,
+  framesOf,
+  isColour,
+  refTo,
+  seriesKey,
+  type Series,
+  type SeriesRef,
+} from '../domain/study'
 import { volumeShapeOf, type Irregularity, type VolumeGeometry } from '../domain/volume-geometry'
 import { cutAgain, cutPlanes } from './cut-planes'
 import type { Engine } from './cornerstone/engine'
-import type { DecodedFrame } from './decoder'
+import { isPadding, measuredRange, type DecodedFrame } from './decoded-frame'
 import type { FrameStore } from './frame-store'
 import type { RayRequest } from './ray-cast'
 import type { PlaneRequest, Volume } from './reslice'
@@ -68,7 +76,7 @@ export class Volumes {
     if (before && before !== key) this.#store.forgetMade(before)
     this.#cuts.set(place, key)
     return {
-      of: { study, SeriesInstanceUID: series.SeriesInstanceUID },
+      of: refTo(study, series),
       key,
       series,
       images,
@@ -150,6 +158,7 @@ export class Volumes {
     const [columns, rows] = geometry.size
     let values: Int16Array | Float32Array | undefined
     let [lowest, loaded] = [Infinity, 0]
+    const gaps = new Map<number, Uint32Array>()
     const queue = [...frames.entries()]
     const next = async (): Promise<void> => {
       const item = queue.shift()
@@ -161,13 +170,20 @@ export class Volumes {
       values ??= roomFor(frame, columns * rows * frames.length)
       if (values instanceof Int16Array && !fits(frame)) values = Float32Array.from(values)
       values.set(frame.values, index * columns * rows)
-      lowest = Math.min(lowest, frame.minimum)
+      lowest = Math.min(lowest, measuredRange(frame).minimum)
+      const padded = paddedIn(frame)
+      if (padded) gaps.set(index * columns * rows, padded)
       onProgress(++loaded, frames.length)
       return next()
     }
     await Promise.all([next(), next(), next()])
     if (!values) throw new Error('expected frames, got none')
-    return { geometry, values, background: lowest }
+    if (gaps.size === 0) return { geometry, values, background: lowest }
+    // Below all that was measured, and no denser than air: a search takes it for the outside.
+    const padding = Math.min(Math.floor(lowest) - 1, BELOW_AIR)
+    if (values instanceof Int16Array && padding < -0x8000) values = Float32Array.from(values)
+    for (const [start, padded] of gaps) for (const at of padded) values[start + at] = padding
+    return { geometry, values, background: lowest, padding }
   }
 
   #service(): Remote<ResliceService> {
@@ -177,8 +193,19 @@ export class Volumes {
 }
 
 /** Names the voxels of a series: other ones once it has more images. */
-const keyOf = (study: string, { SeriesInstanceUID, instances }: Series): string =>
-  `${seriesKey({ study, SeriesInstanceUID })} ${instances.length}`
+const keyOf = (study: string, series: Series): string =>
+  `${seriesKey(refTo(study, series))} ${frameCount(series)}`
+
+/** HU */
+const BELOW_AIR = -1025
+
+/** Indices of the padding of a frame; undefined where it has none. */
+function paddedIn(frame: DecodedFrame): Uint32Array | undefined {
+  if (!frame.padding) return undefined
+  const padded: number[] = []
+  for (let at = 0; at < frame.values.length; at++) if (isPadding(frame, frame.values[at])) padded.push(at)
+  return Uint32Array.from(padded)
+}
 
 const fits = ({ values, minimum, maximum }: DecodedFrame): boolean =>
   !(values instanceof Float32Array) && minimum >= -0x8000 && maximum <= 0x7fff

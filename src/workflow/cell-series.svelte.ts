@@ -16,11 +16,11 @@ export class CellSeries {
   #failure: { readonly of: Series; readonly message: string } | undefined = $state.raw()
 
   readonly of: SeriesRef | undefined = $derived.by(() => {
-    const { study, SeriesInstanceUID } = this.#cell()
-    return study && SeriesInstanceUID ? { study, SeriesInstanceUID } : undefined
+    const { study, series } = this.#cell()
+    return study && series ? { study, series } : undefined
   })
   readonly given: Series | undefined = $derived.by(() =>
-    this.#workbench.series(this.of?.study, this.of?.SeriesInstanceUID),
+    this.#workbench.series(this.of?.study, this.of?.series),
   )
   readonly share: Share | undefined = $derived.by(() => this.of && this.#viewports.shareOf(this.of))
   /** All of the series, or half of it where there is no memory for more. */

@@ -1,7 +1,7 @@
 import { createContext } from 'svelte'
 import { dot, planeNormal, type ImagePlane, type Vec3 } from '../domain/image-plane'
 import { decodedBytes } from '../domain/memory'
-import { seriesKey, studyKey, type Series, type SeriesRef, type Study } from '../domain/study'
+import { refTo, seriesKey, studyKey, type Series, type SeriesRef, type Study } from '../domain/study'
 import {
   acquiredStack,
   EngineError,
@@ -90,7 +90,7 @@ export class Viewports {
 
   /** Lets a series in when there is room for it, else asks. @param budget bytes for all that is decoded */
   consider(study: string, series: Series, budget: number): void {
-    const of = { study, SeriesInstanceUID: series.SeriesInstanceUID }
+    const of = refTo(study, series)
     if (this.asked || this.shareOf(of)) return
     this.frames.budget = budget
     // Once as frames, once as the voxels that planes are cut from.
@@ -104,7 +104,7 @@ export class Viewports {
   answer(share: Share, alone = false): void {
     if (!this.asked) return
     const { study, series, bytes } = this.asked
-    const of = { study, SeriesInstanceUID: series.SeriesInstanceUID }
+    const of = refTo(study, series)
     if (alone) {
       this.frames.forgetAllBut(series)
       for (const other of this.#taken.values())
@@ -119,8 +119,8 @@ export class Viewports {
   forget(study: Study): void {
     this.frames.forget(study)
     const taken = new Map(this.#taken)
-    for (const { SeriesInstanceUID } of study.series) {
-      const of = { study: studyKey(study), SeriesInstanceUID }
+    for (const series of study.series) {
+      const of = refTo(studyKey(study), series)
       this.volumes.release(of)
       taken.delete(seriesKey(of))
     }

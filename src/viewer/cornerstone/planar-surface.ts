@@ -228,7 +228,7 @@ export class PlanarSurface implements Surface {
     const order = this.#order
     if (this.#quiet > 0 || order?.imageId !== imageId) return
     const sheet = sheetOf(order.of.image)
-    const plane = planeFor(order.of.image, order.of.stack.of.SeriesInstanceUID)
+    const plane = planeFor(order.of.image, order.of.stack.series.SeriesInstanceUID)
     const map = mapReadBack(plane, sheet, (place) => this.#viewport.worldToCanvas([...place]))
     const wanted = toScreen(order.presentation, sheet, order.size)
     const density = window.devicePixelRatio || 1
