@@ -1,5 +1,5 @@
 import type { ByteSource } from '../domain/study'
-import { asPart10, type Part10Recipe } from './file-meta'
+import { inflatedFile, type DeflatedFile } from './file-meta'
 
 /** Keeps the bytes of open instances: files stay on disk, entries of a zip are inflated when first asked for. */
 export class ByteStore {
@@ -13,10 +13,10 @@ export class ByteStore {
     return { key, name, size }
   }
 
-  /** From now on `blobOf` gives the file in the form that other readers can use. */
-  mend(source: ByteSource, recipe: Part10Recipe): void {
+  /** From now on `blobOf` gives the file inflated. */
+  inflateWhenRead(source: ByteSource, deflated: DeflatedFile): void {
     const held = this.#held.get(source.key)
-    if (held) this.#held.set(source.key, { load: async () => asPart10(await held.load(), recipe) })
+    if (held) this.#held.set(source.key, { load: async () => inflatedFile(await held.load(), deflated) })
   }
 
   /** @throws Error when the source was forgotten, or its file has gone or changed since */

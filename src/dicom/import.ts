@@ -257,7 +257,7 @@ class Session {
   }
 
   async accept(
-    { imported, flaws, recipe }: Extract<HeaderAnswer, { kind: 'image' }>,
+    { imported, flaws, deflated }: Extract<HeaderAnswer, { kind: 'image' }>,
     source: ByteSource,
     blob: Blob,
   ): Promise<void> {
@@ -266,7 +266,7 @@ class Session {
     const same = this.#known.get(SOPInstanceUID)
     if (same) return this.#refuseDuplicate(source, blob, same)
     this.#known.set(SOPInstanceUID, source)
-    if (recipe) this.store.mend(source, recipe)
+    if (deflated) this.store.inflateWhenRead(source, deflated)
     this.report(source.name, flaws)
     this.#instances.push(imported)
     this.#waiting.push(imported)

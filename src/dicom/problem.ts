@@ -26,6 +26,7 @@ export type ProblemCode =
   | 'noPixelData'
   | 'truncatedPixelData'
   | 'truncatedFrames'
+  | 'moreFrames'
   | 'brokenPixelData'
   | 'duplicateDiffers'
   | 'otherPatient'

@@ -1,5 +1,6 @@
 import { deflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { runLengths } from '../../e2e/encoders'
 import {
   EXPLICIT_BIG_ENDIAN,
   EXPLICIT_LITTLE_ENDIAN,
@@ -11,7 +12,8 @@ import {
   type SyntheticElement,
   type SyntheticImage,
 } from '../../e2e/synthetic-dicom'
-import { asPart10 } from './file-meta'
+import { inflatedFile } from './file-meta'
+import { frameData } from './frames'
 import { readFile, type FileReading } from './read-file'
 
 const read = (bytes: Uint8Array, size = bytes.length, tail?: Uint8Array): Promise<FileReading> =>
@@ -20,7 +22,7 @@ const read = (bytes: Uint8Array, size = bytes.length, tail?: Uint8Array): Promis
 async function opened(image: SyntheticImage | Uint8Array) {
   const reading = await read(image instanceof Uint8Array ? image : syntheticImage(image))
   if (reading.kind !== 'image') throw new Error(`expected an image, got ${JSON.stringify(reading)}`)
-  return { ...reading.imported, flaws: reading.flaws, recipe: reading.recipe }
+  return { ...reading.imported, flaws: reading.flaws, deflated: reading.deflated }
 }
 
 async function refused(image: SyntheticImage | Uint8Array) {
@@ -58,33 +60,79 @@ describe('an ordinary file', () => {
   test('deflated: header read, and blobs handed on inflated', async () => {
     const deflated = '1.2.840.10008.1.2.1.99'
     const file = new Uint8Array([...part10([], deflated), ...deflateRawSync(dataSetBytes())])
-    const { instance, recipe } = await opened(file)
+    const { instance, deflated: how } = await opened(file)
     expect(instance.TransferSyntaxUID).toBe(deflated)
-    const mended = await asPart10(new Blob([file]), recipe!)
-    const again = await opened(new Uint8Array(await mended.arrayBuffer()))
+    const inflated = await inflatedFile(new Blob([file]), how!)
+    const again = await opened(new Uint8Array(await inflated.arrayBuffer()))
     expect(again.instance.TransferSyntaxUID).toBe(EXPLICIT_LITTLE_ENDIAN)
-    expect(again.recipe).toBeUndefined()
+    expect(again.deflated).toBeUndefined()
   })
 
-  test('without preamble and file meta it opens, and is handed on with them', async () => {
-    const { recipe } = await opened(dataSetBytes(IMPLICIT_LITTLE_ENDIAN))
-    const mended = await asPart10(new Blob([dataSetBytes(IMPLICIT_LITTLE_ENDIAN)]), recipe!)
-    expect((await opened(new Uint8Array(await mended.arrayBuffer()))).recipe).toBeUndefined()
-  })
+  /** One reading of the file: its frame is found the way its header was. */
+  async function drawn(bytes: Uint8Array) {
+    const { instance, ...more } = await opened(bytes)
+    const { bytes: frame } = frameData(bytes, instance, 1)
+    expect(frame.length).toBe(2 * 16 * 16)
+    return { instance, ...more }
+  }
+
+  test.each([IMPLICIT_LITTLE_ENDIAN, EXPLICIT_LITTLE_ENDIAN])(
+    'without preamble and file meta it opens, and its pixels are found: %s',
+    async (syntax) => {
+      expect((await drawn(dataSetBytes(syntax))).instance.TransferSyntaxUID).toBe(syntax)
+    },
+  )
 
   test('a transfer syntax that contradicts the data set is corrected', async () => {
     const meta = part10([], EXPLICIT_LITTLE_ENDIAN)
-    const { instance, recipe } = await opened(
-      new Uint8Array([...meta, ...dataSetBytes(IMPLICIT_LITTLE_ENDIAN)]),
-    )
+    const { instance } = await drawn(new Uint8Array([...meta, ...dataSetBytes(IMPLICIT_LITTLE_ENDIAN)]))
     expect(instance.TransferSyntaxUID).toBe(IMPLICIT_LITTLE_ENDIAN)
-    expect(recipe).toBeDefined()
   })
 
-  test('64-bit VRs, unknown to dicom-parser, are passed over and marked for mending', async () => {
-    const { instance, recipe } = await opened({ elements: [['00111001', 'SV', new Uint8Array(8)]] })
+  test('64-bit VRs, unknown to dicom-parser, are passed over', async () => {
+    const { instance } = await drawn(syntheticImage({ elements: [['00111001', 'SV', new Uint8Array(8)]] }))
     expect(instance.Rows).toBe(16)
-    expect(recipe?.newerVRs).toHaveLength(1)
+  })
+
+  test.each([
+    ['CR LF', [13, 10]],
+    ['zeros', Array<number>(3000).fill(0)],
+    ['text', [...new TextEncoder().encode('-- end of transmission --\r\n')]],
+    ['half an element', [0xfc, 0xff, 0xfc, 0xff, 0x4f]],
+    ['an element longer than what is left', [0xfc, 0xff, 0xfc, 0xff, 0x4f, 0x42, 0, 0, 0xff, 0xff, 0, 0, 1]],
+  ])('bytes after Pixel Data hide nothing: %s', async (_, more) => {
+    const { flaws } = await drawn(new Uint8Array([...syntheticImage(), ...more]))
+    expect(flaws).toEqual([])
+  })
+
+  test('nor after compressed pixels, of a large file either', async () => {
+    const rle = runLengths({ columns: 16, rows: 16, bits: 8, values: Array<number>(256).fill(7) })
+    const image = syntheticImage({
+      TransferSyntaxUID: '1.2.840.10008.1.2.5',
+      elements: [...BYTES, ['7FE00010', 'OB', encapsulate([rle])]],
+    })
+    const padded = new Uint8Array([...image, ...new Uint8Array(100_000)])
+    const { instance } = await opened(padded)
+    expect(frameData(padded, instance, 1).bytes).toEqual(rle)
+    const start = padded.slice(0, image.length - 50)
+    expect(await read(start, padded.length, padded.slice(-65536))).toEqual({
+      kind: 'more',
+      atLeast: padded.length,
+    })
+  })
+
+  test('implicit elements around compressed pixels are read as they are', async () => {
+    const rle = runLengths({ columns: 16, rows: 16, bits: 8, values: Array<number>(256).fill(7) })
+    const TransferSyntaxUID = '1.2.840.10008.1.2.5'
+    const meta = part10([], TransferSyntaxUID)
+    const implicit = dataSet(elementsOf({}, [...BYTES, ['7FE00010', 'OB', encapsulate([rle])]]), IMPLICIT_LITTLE_ENDIAN) // prettier-ignore
+    const file = new Uint8Array([...meta, ...implicit])
+    const { instance, flaws } = await opened(file)
+    expect([instance.TransferSyntaxUID, ...flaws.map(({ code }) => code)]).toEqual([
+      TransferSyntaxUID,
+      'noSpacing',
+    ])
+    expect(frameData(file, instance, 1).bytes).toEqual(rle)
   })
 })
 
@@ -180,9 +228,11 @@ describe('cut files', () => {
   })
 
   test('a clip shows the frames that are whole', async () => {
-    const { instance, flaws } = await opened(bytes.subarray(0, -600))
+    const cut = bytes.subarray(0, -600)
+    const { instance, flaws } = await opened(cut)
     expect(instance.NumberOfFrames).toBe(1)
     expect(flaws).toMatchObject([{ code: 'truncatedFrames', expected: '3', found: '1' }])
+    expect(frameData(cut, instance, 1).bytes).toHaveLength(512)
   })
 
   test('at every length of the header there is an answer, and it is a refusal', async () => {
@@ -247,11 +297,27 @@ describe('compressed pixels', () => {
     expect(clip.instance.NumberOfFrames).toBe(2)
   })
 
-  test('of a large file the two ends are enough', async () => {
-    const whole = syntheticImage(compressed(encapsulate([jpeg(16, 16), new Uint8Array(4000)]), 2))
-    const start = whole.slice(0, whole.length - 3000)
-    expect((await read(start, whole.length, whole.slice(-64))).kind).toBe('image')
-    expect((await read(start, whole.length, whole.slice(-64, -8))).kind).toBe('refused')
+  test('of a large file with one frame the two ends are enough; frames are counted', async () => {
+    const large = async (frames: number, tail?: number) => {
+      const whole = syntheticImage(compressed(encapsulate([jpeg(16, 16), new Uint8Array(4000)]), frames))
+      return (await read(whole.slice(0, whole.length - 3000), whole.length, whole.slice(-64, tail))).kind
+    }
+    expect(await large(1)).toBe('image')
+    expect(await large(1, -8)).toBe('more')
+    expect(await large(2)).toBe('more')
+  })
+
+  test('more streams than frames: the first are shown, and how many there are is said', async () => {
+    const { instance, flaws } = await opened(compressed(encapsulate([1, 2, 3].map(() => jpeg(16, 16))), 2))
+    expect(instance.NumberOfFrames).toBe(2)
+    expect(flaws).toMatchObject([{ code: 'moreFrames', expected: '2', found: '3' }])
+  })
+
+  test('run lengths in more fragments than frames are refused: which go together is not known', async () => {
+    const rle = runLengths({ columns: 16, rows: 16, bits: 16, values: Array<number>(256).fill(7) })
+    const pieces = [rle.slice(0, 100), rle.slice(100), rle.slice(0, 100), rle.slice(100)]
+    const image: SyntheticImage = { ...compressed(encapsulate(pieces), 2), TransferSyntaxUID: '1.2.840.10008.1.2.5' } // prettier-ignore
+    expect((await refused(image)).code).toBe('brokenPixelData')
   })
 })
 
@@ -295,7 +361,13 @@ function dataSetBytes(syntax = EXPLICIT_LITTLE_ENDIAN): Uint8Array<ArrayBuffer> 
   return dataSet(elementsOf({}), syntax)
 }
 
-function elementsOf(image: SyntheticImage): SyntheticElement[] {
+const BYTES: readonly SyntheticElement[] = [
+  ['00280100', 'US', 8],
+  ['00280101', 'US', 8],
+  ['00280102', 'US', 7],
+]
+
+function elementsOf(image: SyntheticImage, more: readonly SyntheticElement[] = []): SyntheticElement[] {
   const { without = [], pixel = () => 1 } = image
   const all: SyntheticElement[] = [
     ['00080016', 'UI', '1.2.840.10008.5.1.4.1.1.2'],
@@ -311,5 +383,6 @@ function elementsOf(image: SyntheticImage): SyntheticElement[] {
     ['00280101', 'US', 16],
     ['7FE00010', 'OW', Array.from({ length: 256 }, () => pixel(0, 0, 1))],
   ]
-  return all.filter(([tag]) => !without.includes(tag))
+  const replaced = new Set(more.map(([tag]) => tag))
+  return [...all.filter(([tag]) => !without.includes(tag) && !replaced.has(tag)), ...more]
 }

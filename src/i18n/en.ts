@@ -602,6 +602,8 @@ export const en = {
     truncatedPixelData:
       '{name} is cut short: expected {expected} of pixels, found {found}. Copy the file again from its source.',
     truncatedFrames: '{name} is cut short: expected {expected} frames, {found} are complete and shown.',
+    moreFrames:
+      '{name} holds {found} frames, and its header says {expected}: the first {expected} are shown. Export it again.',
     brokenPixelData:
       'The pixels of {name} do not match its header: expected {expected}, found {found}. Export the image again.',
     duplicateDiffers:

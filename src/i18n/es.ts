@@ -612,6 +612,8 @@ export const es = {
       '{name} está incompleto: se esperaba {expected} de píxeles y se encontró {found}. Vuelva a copiar el archivo desde su origen.',
     truncatedFrames:
       '{name} está incompleto: se esperaban {expected} fotogramas; {found} están completos y se muestran.',
+    moreFrames:
+      '{name} contiene {found} fotogramas y su cabecera dice {expected}: se muestran los {expected} primeros. Expórtelo de nuevo.',
     brokenPixelData:
       'Los píxeles de {name} no concuerdan con su cabecera: se esperaba {expected} y se encontró {found}. Exporte de nuevo la imagen.',
     duplicateDiffers:
