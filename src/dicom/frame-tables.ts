@@ -42,7 +42,7 @@ export function frameTableFlaws(list: ElementList, pixels: PixelDescription): Fl
         readColourEntries(list, digit).length,
       ).map(({ expected, found }) => error('invalidAttribute', expected, found)),
     ),
-    ...OVERLAY_GROUPS.flatMap((group) => overlayFlaw(list, group)),
+    ...OVERLAY_GROUPS.flatMap((group) => overlayFlaw(list, group, pixels)),
   ]
 }
 
@@ -137,19 +137,23 @@ function readSegmented(list: ElementList, element: Element, { length, bits }: De
 /** Groups 6000 to 601E, even. */
 const OVERLAY_GROUPS = Array.from({ length: 16 }, (_, index) => 0x6000 + 2 * index)
 
-function overlayFlaw(list: ElementList, group: number): Flaw[] {
-  const { rows = 0, columns = 0, frames, data } = overlayAt(list, group)
-  if (!data || rows * columns === 0) return []
-  const bits = rows * columns * frames
-  return data.length * 8 < bits
-    ? [
-        warning(
-          'ignoredValue',
-          `OverlayData (${group.toString(16)},3000) ${Math.ceil(bits / 8)} B`,
-          `${data.length} B`,
-        ),
-      ]
-    : []
+function overlayFlaw(list: ElementList, group: number, pixels: PixelDescription): Flaw[] {
+  const { rows = 0, columns = 0, frames, data, bitPosition } = overlayAt(list, group)
+  const plane = `(${group.toString(16)},`
+  if (rows * columns === 0) return []
+  if (!data)
+    return bitPosition < pixels.BitsAllocated
+      ? []
+      : [
+          warning(
+            'ignoredValue',
+            `OverlayBitPosition ${plane}0102) < ${pixels.BitsAllocated}`,
+            String(bitPosition),
+          ),
+        ]
+  const bytes = Math.ceil((rows * columns * frames) / 8)
+  if (data.length >= bytes) return []
+  return [warning('ignoredValue', `OverlayData ${plane}3000) ${bytes} B`, `${data.length} B`)]
 }
 
 function overlayAt(list: ElementList, group: number) {
@@ -160,6 +164,7 @@ function overlayAt(list: ElementList, group: number) {
     rows: uint16At(list, tag('0010')),
     columns: uint16At(list, tag('0011')),
     frames: frames >= 1 ? frames : 1,
+    bitPosition: uint16At(list, tag('0102')) ?? 0,
     data: list.elements[tag('3000')] as Element | undefined,
   }
 }
@@ -167,10 +172,10 @@ function overlayAt(list: ElementList, group: number) {
 function readOverlay(
   list: ElementList,
   group: number,
-  { Rows, Columns }: Instance,
+  { Rows, Columns, BitsAllocated }: Instance,
   frameNumber: number,
 ): OverlayPlane[] {
-  const { tag, rows, columns, frames, data } = overlayAt(list, group)
+  const { tag, rows, columns, frames, data, bitPosition } = overlayAt(list, group)
   if (!rows || !columns) return []
   // (row, column) of the overlay's first pixel, counted from 1
   const [top, left] = [0, 1].map((index) => signed(uint16At(list, tag('0050'), index) ?? 1) - 1)
@@ -179,9 +184,10 @@ function readOverlay(
     description: textAt(list, tag('0022')),
     type: textAt(list, tag('0040')),
     ...{ rows, columns, left, top },
-    bitPosition: uint16At(list, tag('0102')) ?? 0,
+    bitPosition,
   }
-  if (!data) return rows === Rows && columns === Columns && plane.bitPosition > 0 ? [plane] : []
+  const isInPixels = rows === Rows && columns === Columns && bitPosition > 0 && bitPosition < BitsAllocated
+  if (!data) return isInPixels ? [plane] : []
   const index = frames > 1 ? frameNumber - (uint16At(list, tag('0051')) ?? 1) : 0
   const bitmap = index >= 0 && index < frames ? readBits(list, data, rows * columns, index) : undefined
   return bitmap ? [{ ...plane, bitmap }] : []

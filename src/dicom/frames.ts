@@ -6,7 +6,7 @@ import { PIXEL_DATA, UNDEFINED_LENGTH, type ElementList } from './elements'
 import { readFrameTables } from './frame-tables'
 import { framesOfFragments, joinFragments, readFragments, type Fragment } from './fragments'
 import { readElements } from './read'
-import { EXPLICIT_BIG_ENDIAN, EXPLICIT_LITTLE_ENDIAN } from './transfer-syntaxes'
+import { EXPLICIT_BIG_ENDIAN, EXPLICIT_LITTLE_ENDIAN, transferSyntaxOf } from './transfer-syntaxes'
 
 /** The encoded bytes of one frame, and what else is needed to draw it. Native pixels are in little endian. */
 export interface FrameData {
@@ -46,7 +46,7 @@ function frameOf(pixels: OpenPixels, instance: Instance, frameNumber: number): F
   const { list, frames } = pixels
   const own = frames?.[frameNumber - 1]
   if (frames && !own?.length)
-    throw new Error(`frame ${frameNumber}: expected ${instance.NumberOfFrames} frames, got ${frames.length}`)
+    throw new Error(`expected ${instance.NumberOfFrames} frames of compressed pixels, got ${frames.length}`)
   return {
     bytes: own ? joinFragments(list.bytes, own) : native(pixels, instance, frameNumber - 1),
     TransferSyntaxUID: frames ? instance.TransferSyntaxUID : EXPLICIT_LITTLE_ENDIAN,
@@ -63,9 +63,7 @@ function native({ list, element }: OpenPixels, instance: Instance, index: number
   const length = Math.ceil(((firstBit % 8) + bits) / 8)
   const present = Math.min(element.length, list.bytes.length - element.dataOffset)
   if (start + length > present)
-    throw new Error(
-      `frame ${index + 1}: expected ${length} bytes of pixels, got ${Math.max(0, present - start)}`,
-    )
+    throw new Error(`expected ${length} bytes of pixels, got ${Math.max(0, present - start)}`)
   // Copies: 16-bit views need an even offset, and the decoder's worker takes the bytes away.
   const isBig = instance.TransferSyntaxUID === EXPLICIT_BIG_ENDIAN
   const width = isBig ? wordBytes(BitsAllocated, element.vr) : 1
@@ -107,6 +105,16 @@ export class FrameReader {
    * @throws Error when the file has gone or has no such frame
    */
   read = async (instance: Instance, frameNumber: number): Promise<FrameData> => {
+    try {
+      return await this.#read(instance, frameNumber)
+    } catch (thrown) {
+      const { name } = transferSyntaxOf(instance.TransferSyntaxUID)
+      const reason = thrown instanceof Error ? thrown.message : String(thrown)
+      throw new Error(`frame ${frameNumber} (${name}): ${reason}`)
+    }
+  }
+
+  async #read(instance: Instance, frameNumber: number): Promise<FrameData> {
     const { source, NumberOfFrames } = instance
     if (NumberOfFrames === 1) return frameOf(await this.#pixelsOf(instance), instance, frameNumber)
     if (this.#last?.key !== source.key) this.#last = { key: source.key, pixels: this.#pixelsOf(instance) }

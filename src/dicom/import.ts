@@ -323,6 +323,7 @@ class Session {
     return [
       ...directory.outside.map((path) => error('directoryOutside', undefined, path)),
       ...(directory.loops ? [error('directoryLoops')] : []),
+      ...unlistedFlaws(directory),
       ...(isAlone
         ? [error('directoryAlone', total, '0')]
         : missing.map((path) => warning('directoryMissing', undefined, path))),
@@ -358,6 +359,12 @@ class Session {
     patients.add(studyKey(study))
     if (isOther) this.report(instance.source.name, [warning('otherPatient')])
   }
+}
+
+/** A directory that lists nothing, or part of which nothing leads to, says so itself. */
+function unlistedFlaws({ files, outside, records, unreached }: Directory): Flaw[] {
+  if (files.length + outside.length === 0) return [warning('directoryEmpty', undefined, String(records))]
+  return unreached > 0 ? [warning('directoryUnreached', String(records), String(unreached))] : []
 }
 
 /** A file that calls itself DICOM and is not is a problem; a note or a picture beside the images is none. */

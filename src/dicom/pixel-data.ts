@@ -135,6 +135,17 @@ function checkFragments(
     : { frames: NumberOfFrames, flaw: warning('moreFrames', String(NumberOfFrames), found) }
 }
 
+/** A blank image shrinks to almost nothing, but a blank image is small: this many pixels need no bytes to show for. */
+const MOST_BLANK_PIXELS = 2 ** 25
+/** More than a photograph of a patient ever shrinks. */
+const MOST_PIXELS_PER_BYTE = 1024
+
+/** Of the stream of a frame, whatever header and stream agree upon. */
+function leastBytes({ Rows, Columns }: PixelLayout): number {
+  const pixels = Rows * Columns
+  return pixels > MOST_BLANK_PIXELS ? pixels / MOST_PIXELS_PER_BYTE : 0
+}
+
 const checkFrame = (layout: PixelLayout, location: PixelLocation, stream: Uint8Array): Flaw | undefined =>
   checkCodestream(layout, location, stream, stream.length)
 
@@ -149,6 +160,8 @@ function checkCodestream(
   length: number,
 ): Flaw | undefined {
   const { pixels } = transferSyntaxOf(TransferSyntaxUID)
+  const least = leastBytes(layout)
+  if (length < least) return error('truncatedPixelData', `≥ ${bytesText(least)}`, bytesText(length))
   if (pixels === 'RLE') return checkRunLengths(layout, stream, length)
   const size = codestreamSize(stream, pixels)
   if (!size) return bytes.length < fileSize ? undefined : error('brokenPixelData', pixels)

@@ -23,6 +23,8 @@ export type ProblemCode =
   | 'directoryMissing'
   | 'directoryOutside'
   | 'directoryLoops'
+  | 'directoryEmpty'
+  | 'directoryUnreached'
   | 'noPixelData'
   | 'truncatedPixelData'
   | 'truncatedFrames'

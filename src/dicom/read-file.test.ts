@@ -149,6 +149,92 @@ describe('wrong values', () => {
     expect(JSON.stringify(instance)).not.toContain('null')
   })
 
+  const of = (tag: string, ...values: [vr: string, value: SyntheticElement[2]]): SyntheticElement => [
+    tag,
+    ...values,
+  ]
+
+  test.each<[string, SyntheticElement, string, string]>([
+    ['High Bit above all bits', of('00280102', 'US', 16), 'HighBit', '16'],
+    ['High Bit of another file', of('00280102', 'US', 31), 'HighBit', '31'],
+    ['High Bit 255', of('00280102', 'US', 255), 'HighBit', '255'],
+    ['High Bit below the stored bits', of('00280102', 'US', 3), 'HighBit', '3'],
+    ['Pixel Representation', of('00280103', 'US', 7), 'PixelRepresentation', '7'],
+    ['Planar Configuration', of('00280006', 'US', 9), 'PlanarConfiguration', '9'],
+    ['Pixel Spacing of a continent', of('00280030', 'DS', '1e9\\1e9'), 'PixelSpacing', '1000000000'],
+    ['Pixel Spacing below an atom', of('00280030', 'DS', '1e-12\\1e-12'), 'PixelSpacing', '1e-12'],
+    ['Pixel Spacing of a line', of('00280030', 'DS', '50\\0.001'), 'PixelSpacing ≤ 100 : 1', '50'],
+    ['slope of a denormal', of('00281053', 'DS', '1e-320'), 'RescaleSlope', '1e-320'],
+    ['slope', of('00281053', 'DS', '-1e300'), 'RescaleSlope', '-1e+300'],
+    ['intercept', of('00281052', 'DS', '9e99'), 'RescaleIntercept', '9e+99'],
+    ['window width', of('00281051', 'DS', '1e-300'), 'WindowWidth', '1e-300'],
+    ['window centre', of('00281050', 'DS', '-1e200'), 'WindowCenter', '-1e+200'],
+    ['position', of('00200032', 'DS', '1e30\\0\\0'), 'ImagePositionPatient', '1e+30'],
+    ['thickness', of('00180050', 'DS', '1e12'), 'SliceThickness', '1000000000000'],
+    ['magnification', of('00181114', 'DS', '4e7'), 'EstimatedRadiographicMagnificationFactor', '40000000'],
+    ['frame time', of('00181063', 'DS', '1e-99'), 'FrameTime', '1e-99'],
+    ['pixel aspect', of('00280034', 'IS', '1\\30000'), 'PixelAspectRatio', '30000'],
+    ['embedded overlay', of('60000102', 'US', 255), 'OverlayBitPosition', '255'],
+  ])('beyond reason, %s: named and never used', async (_, element, keyword, found) => {
+    const overlay = element[0].startsWith('6000') ? [of('60000010', 'US', 16), of('60000011', 'US', 16)] : []
+    const file = syntheticImage({ elements: [element, ...overlay] })
+    const { flaws, instance } = await opened(file)
+    expect(flaws).toHaveLength(1)
+    expect(flaws[0]).toMatchObject({ code: 'ignoredValue', severity: 'warning' })
+    expect(flaws[0].expected).toContain(keyword)
+    expect(flaws[0].found).toContain(found)
+    expect(JSON.stringify(instance)).not.toMatch(/1e9|1e-12|1e-320|e\+|1e-300|4e7|"HighBit":(3|16|31|255)/)
+    expect(instance.HighBit).toBe(15)
+    expect(frameData(file, instance, 1).tables.overlays).toEqual([])
+  })
+
+  test('a frame of a functional group is held to the same', async () => {
+    const frame = (slope: string): SyntheticElement[] => [
+      ['00289145', 'SQ', [[['00281052', 'DS', '0'], ['00281053', 'DS', slope]]]], // prettier-ignore
+    ]
+    const { instance, flaws } = await opened({
+      NumberOfFrames: 2,
+      elements: [['52009230', 'SQ', [frame('2'), frame('1e-310')]]],
+    })
+    expect(flaws).toMatchObject([{ code: 'ignoredValue', found: '1e-310' }])
+    expect(instance.frames?.map(({ RescaleSlope }) => RescaleSlope)).toEqual([2, undefined])
+  })
+
+  test.each([
+    ['VOI LUT', '00283010', 'VOILUTSequence › LUTData 4096', '16'],
+    ['Modality LUT', '00283000', 'ModalityLUTSequence › LUTData 4096', '16'],
+  ])('a %s shorter than it says is named and never used', async (_, sequence, expected, found) => {
+    const item: SyntheticElement[] = [
+      ['00283002', 'US', [4096, 0, 16]],
+      ['00283006', 'OW', Array.from({ length: 16 }, (_, index) => index)],
+    ]
+    const file = syntheticImage({ elements: [[sequence, 'SQ', [item]]] })
+    const { instance, flaws } = await opened(file)
+    expect(flaws).toMatchObject([{ code: 'ignoredValue', expected, found }])
+    const { tables } = frameData(file, instance, 1)
+    expect([tables.modality, tables.voi]).toEqual([undefined, []])
+  })
+
+  test('a palette shorter than it says is refused: its colours would be made up', async () => {
+    const descriptors = ['00281101', '00281102', '00281103'].map((tag) => of(tag, 'US', [256, 0, 16]))
+    const data = ['00281201', '00281202', '00281203'].map((tag) => of(tag, 'OW', [1, 2, 3]))
+    const elements = [of('00280004', 'CS', 'PALETTE COLOR'), ...descriptors, ...data]
+    expect(await refused({ elements })).toMatchObject({
+      ...{ code: 'invalidAttribute', expected: 'RedPaletteColorLookupTableData 256', found: '3' },
+    })
+  })
+
+  test('an overlay shorter than it says is named', async () => {
+    const plane: SyntheticElement[] = [
+      of('60020010', 'US', 512),
+      of('60020011', 'US', 512),
+      of('60023000', 'OW', [1]),
+    ]
+    expect((await opened({ elements: plane })).flaws).toMatchObject([
+      { code: 'ignoredValue', expected: 'OverlayData (6002,3000) 32768 B', found: '2 B' },
+    ])
+  })
+
   test('a wrong VR is read as what it is', async () => {
     const { instance } = await opened({
       elements: [
@@ -183,6 +269,17 @@ describe('what cannot be shown', () => {
     ['no BitsAllocated', { without: ['00280100'] }, 'missingAttribute', 'BitsAllocated'],
     ['no Pixel Data', { without: ['7FE00010'] }, 'noPixelData', 'Pixel Data'],
     ['24 bits', { elements: [['00280100', 'US', 24]] }, 'invalidAttribute', 'BitsAllocated'],
+    ['Rows of a wall', { elements: [['00280010', 'US', 40000]] }, 'invalidAttribute', 'Rows 1–32767'],
+    [
+      'more pixels than a canvas holds',
+      {
+        elements: [
+          ['00280010', 'US', 16384],
+          ['00280011', 'US', 16384],
+        ],
+      },
+      ...(['invalidAttribute', 'Rows × Columns ≤ 100000000'] as const),
+    ],
     ['frames 1e9', { elements: [['00280008', 'IS', '1e9']] }, 'invalidAttribute', 'NumberOfFrames'],
     ['UID with a path', { SOPInstanceUID: '../x' }, 'invalidAttribute', 'SOPInstanceUID'],
     ['no palette', { elements: [['00280004', 'CS', 'PALETTE COLOR']] }, 'missingAttribute', 'Palette'],
@@ -289,6 +386,22 @@ describe('compressed pixels', () => {
     })
   })
 
+  test.each(['JPEG', 'JPEG 2000'])(
+    'a size that header and %s stream agree upon is weighed against the bytes',
+    async (kind) => {
+      const side = 8192
+      const stream = jpeg(side, side)
+      const siz = new Uint8Array(60)
+      siz.set([0xff, 0x4f, 0xff, 0x51, 0, 41, 0, 0, 0, 0, side >> 8, 0, 0, 0, side >> 8, 0])
+      const flaw = await refused({
+        ...{ Rows: side, Columns: side, pixel: () => 0 },
+        TransferSyntaxUID: kind === 'JPEG' ? baseline : '1.2.840.10008.1.2.4.90',
+        elements: [['7FE00010', 'OB', encapsulate([kind === 'JPEG' ? stream : siz])]],
+      })
+      expect(flaw).toMatchObject({ code: 'truncatedPixelData', expected: '≥ 65536 B' })
+    },
+  )
+
   test('an end that is missing: one frame refused, of a clip the whole frames open', async () => {
     expect(await refused(compressed(encapsulate([jpeg(16, 16)], false)))).toMatchObject({
       code: 'truncatedPixelData',
@@ -344,6 +457,36 @@ test('functional groups give plane, spacing and window of the first frame', asyn
     columnDirection: [0, 0, -1],
     rowSpacingMm: 0.7,
     columnSpacingMm: 0.8,
+  })
+})
+
+describe('a segmentation organised as TILED_FULL', () => {
+  const segment = (number: number): SyntheticElement[] => [
+    ['00620004', 'US', number],
+    ['00620005', 'LO', `segment ${number}`],
+  ]
+  const tiled = (NumberOfFrames: number, type: string): SyntheticImage => ({
+    SOPClassUID: type === 'LABELMAP' ? '1.2.840.10008.5.1.4.1.1.66.7' : '1.2.840.10008.5.1.4.1.1.66.4',
+    ...{ Modality: 'SEG', NumberOfFrames },
+    elements: [
+      ['00209311', 'CS', 'TILED_FULL'],
+      ['00620001', 'CS', type],
+      ['00620002', 'SQ', [segment(2), segment(1)]],
+    ],
+  })
+
+  test('opens: its frames come segment by segment, and lie on no image', async () => {
+    const { instance } = await opened(tiled(6, 'BINARY'))
+    expect(instance.segmentation?.frames.map(({ segment: number }) => number)).toEqual([1, 1, 1, 2, 2, 2])
+    expect(instance.segmentation?.frames.every(({ sources }) => sources.length === 0)).toBe(true)
+  })
+
+  test('as a label map too: each of its frames shows all segments', async () => {
+    expect((await opened(tiled(3, 'LABELMAP'))).instance.segmentation?.frames).toHaveLength(3)
+  })
+
+  test('frames that do not share out among the segments are refused', async () => {
+    expect(await refused(tiled(5, 'BINARY'))).toMatchObject({ code: 'invalidAttribute' })
   })
 })
 

@@ -91,7 +91,8 @@ export function readDataSet(file: FileBytes, encoding: Encoding): HeaderReading 
   const isDirectory = SOPClassUID === DICOMDIR_CLASS
   const isDocument = documentKindOf(SOPClassUID) !== undefined
   if ((isDirectory || isDocument) && bytes.length < size) return { kind: 'more', atLeast: size }
-  if (isDocument && !['end', 'pixelData'].includes(walk.stopped)) return refuse(brokenHeader(walk, size))
+  if ((isDocument || isDirectory) && !['end', 'pixelData'].includes(walk.stopped))
+    return refuse(brokenHeader(walk, size))
   const tag = PIXEL_DATA_TAGS.find((candidate) => candidate in walk.elements)
   const { dataOffset, length } = tag ? walk.elements[tag] : { dataOffset: 0, length: 0 }
   return {

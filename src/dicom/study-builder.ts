@@ -11,6 +11,7 @@ import {
   type WindowPair,
 } from '../domain/study'
 import type { Attributes, Keyword } from './attributes'
+import { withinReason } from './beyond-reason'
 import type { PixelDescription } from './pixel-description'
 import { error, warning, type Flaw } from './problem'
 import { isLossy } from './transfer-syntaxes'
@@ -28,14 +29,15 @@ export type Built =
 
 /** A file's attributes as a domain instance. Values that make no sense are left out, each with a warning. */
 export function buildInstance(
-  attributes: Attributes,
+  given: Attributes,
   pixels: PixelDescription,
   TransferSyntaxUID: string,
   source: ByteSource,
 ): Built {
-  const unusable = UIDS.flatMap((keyword) => uidFlaw(attributes, keyword))
+  const unusable = UIDS.flatMap((keyword) => uidFlaw(given, keyword))
   if (unusable.length) return { flaws: unusable }
-  const spacing = spacingOf(attributes)
+  const { attributes, flaws: beyond } = withinReason(given)
+  const spacing = spacingOf(attributes, given)
   const plane = readPlane(attributes)
   const rescale = readRescale(attributes)
   const windows = readWindows(attributes)
@@ -69,7 +71,7 @@ export function buildInstance(
   }
   return {
     imported: { study: readStudy(attributes), series: readSeries(attributes), instance },
-    flaws: [...spacing.flaws, ...plane.flaws, ...rescale.flaws, ...windows.flaws],
+    flaws: [...beyond, ...spacing.flaws, ...plane.flaws, ...rescale.flaws, ...windows.flaws],
   }
 }
 
@@ -136,20 +138,51 @@ const sopInstanceUids = (series: Series): string[] =>
 
 function withInstances(study: Study, group: readonly ImportedInstance[] | undefined): Study {
   if (!group) return study
-  const bySeries = groupBy(group, ({ series }) => series.SeriesInstanceUID)
-  const changed = study.series.map((series) => extendSeries(series, bySeries.get(series.SeriesInstanceUID)))
-  const present = new Set(study.series.map(({ SeriesInstanceUID }) => SeriesInstanceUID))
+  const there = study.series.map((series) => ({
+    UID: series.SeriesInstanceUID,
+    kind: kindOf(series.instances[0]),
+  }))
+  const coming = group.map(({ series, instance }) => ({
+    UID: series.SeriesInstanceUID,
+    kind: kindOf(instance),
+  }))
+  const owners = new Map<string, Kind>()
+  for (const { UID, kind } of [...there, ...coming])
+    if (KINDS.indexOf(kind) < KINDS.indexOf(owners.get(UID) ?? 'document')) owners.set(UID, kind)
+  const apart = (UID: string, instance: Instance) => apartUid(UID, kindOf(instance), owners.get(UID))
+  const bySeries = groupBy(group, ({ series, instance }) => apart(series.SeriesInstanceUID, instance))
+  const changed = study.series.map((series) => {
+    const SeriesInstanceUID = apart(series.SeriesInstanceUID, series.instances[0])
+    const own = SeriesInstanceUID === series.SeriesInstanceUID ? series : { ...series, SeriesInstanceUID }
+    return extendSeries(own, bySeries.get(SeriesInstanceUID))
+  })
+  const present = new Set(changed.map(({ SeriesInstanceUID }) => SeriesInstanceUID))
   const made = [...bySeries]
     .filter(([uid]) => !present.has(uid))
-    .map(([, members]) =>
+    .map(([SeriesInstanceUID, members]) =>
       extendSeries(
-        { ...members[0].series, instances: [], order: { by: 'InstanceNumber', unevenAfter: [] } },
+        {
+          ...members[0].series,
+          ...{ SeriesInstanceUID, instances: [], order: { by: 'InstanceNumber', unevenAfter: [] } },
+        },
         members,
       ),
     )
   const series = [...changed, ...made].sort((a, b) => seriesRank(a) - seriesRank(b))
   return { ...study, series }
 }
+
+/** What is shown in different ways never makes one series, whatever its files say; the first kind keeps the UID. */
+const KINDS = ['image', 'segmentation', 'document'] as const
+type Kind = (typeof KINDS)[number]
+
+function kindOf({ document, segmentation }: Instance): Kind {
+  if (document) return 'document'
+  return segmentation ? 'segmentation' : 'image'
+}
+
+const apartUid = (SeriesInstanceUID: string, kind: Kind, owner: Kind = kind): string =>
+  kind === owner ? SeriesInstanceUID : `${SeriesInstanceUID}.${kind}`
 
 /** Series without a number come last, but before infinity: a difference of infinities would be no number. */
 const seriesRank = ({ SeriesNumber }: Series): number => SeriesNumber ?? Number.MAX_SAFE_INTEGER
@@ -233,13 +266,13 @@ const SPACINGS = ['PixelSpacing', 'ImagerPixelSpacing', 'NominalScannedPixelSpac
 /** Modalities whose images are expected to have a size. */
 const MEASURED = new Set(['CT', 'MR', 'PT', 'NM', 'CR', 'DX', 'MG', 'XA', 'RF'])
 
-function spacingOf(attributes: Attributes): { calibration?: Calibration; flaws: Flaw[] } {
+/** @param given with what is beyond reason, which is said already */
+function spacingOf(attributes: Attributes, given = attributes): { calibration?: Calibration; flaws: Flaw[] } {
   const [PixelSpacing, ImagerPixelSpacing, NominalScannedPixelSpacing] = SPACINGS.map((keyword) =>
     pair(attributes[keyword]),
   )
   const wrong = SPACINGS.filter((keyword) => attributes[keyword] && !isUsableSpacing(attributes[keyword]))
-  const isMissing =
-    MEASURED.has(text(attributes, 'Modality')) && !SPACINGS.some((keyword) => attributes[keyword])
+  const isMissing = MEASURED.has(text(attributes, 'Modality')) && !SPACINGS.some((keyword) => given[keyword])
   return {
     calibration: calibrationOf({
       Modality: text(attributes, 'Modality'),
@@ -302,7 +335,10 @@ function readRescale(attributes: Attributes) {
         ? 'RescaleIntercept'
         : undefined
   if (!wrong) return { values: { RescaleSlope: slope, RescaleIntercept: intercept, RescaleType }, flaws: [] }
-  return { values: { RescaleType: '' }, flaws: [ignored(attributes, wrong, '≠ 0')] }
+  return {
+    values: { RescaleSlope: undefined, RescaleIntercept: undefined, RescaleType: '' },
+    flaws: [ignored(attributes, wrong, '≠ 0')],
+  }
 }
 
 /** DoseUnits: GY or RELATIVE. */

@@ -1,8 +1,9 @@
 import type { FrameTables, OverlayPlane } from '../domain/frame-tables'
 import type { Instance } from '../domain/study'
-import { decodeSamples, syntaxName } from './codecs'
+import { decodeSamples } from './codecs'
 import { paletteToRgb, rgbOf, ybrToRgb } from './colour'
 import type { DecodedFrame, EncodedFrame } from './decoded-frame'
+import { frameName } from './frame-name'
 import { modalityValues } from './modality-values'
 import { embeddedBits, storedValues, type Samples, type StoredValues } from './stored-values'
 
@@ -14,9 +15,16 @@ export async function decode(encoded: EncodedFrame): Promise<DecodedFrame> {
   try {
     return await decodeWhole(encoded)
   } catch (thrown) {
-    const reason = thrown instanceof Error ? thrown.message : String(thrown)
-    throw new Error(`frame ${encoded.frameNumber} (${syntaxName(encoded.TransferSyntaxUID)}): ${reason}`)
+    throw new Error(`${frameName(encoded)}: ${reasonOf(thrown, encoded.instance)}`)
   }
+}
+
+/** A codec's own words say what went wrong inside it, seldom what was expected. */
+function reasonOf(thrown: unknown, instance: Instance): string {
+  const words = thrown instanceof Error ? thrown.message : String(thrown)
+  if (/expected|no decoder/.test(words)) return words
+  const { Rows, Columns, SamplesPerPixel, BitsAllocated } = instance
+  return `expected ${Columns} × ${Rows} pixels of ${SamplesPerPixel} × ${BitsAllocated} bits, got a stream that is cut short or damaged (${words})`
 }
 
 async function decodeWhole({

@@ -191,7 +191,8 @@ export class ImageViewport {
     this.#shown = undefined
     this.#clear()
     if (seen) this.#show({ ...seen, image, sliceIndex: this.#wanted, segments: [] })
-    const name = image.kind === 'acquired' ? image.instance.source.name : stack.series.SeriesDescription
+    // The message of a frame begins with its file.
+    const name = image.kind === 'acquired' ? '' : stack.series.SeriesDescription
     this.#events.onFailure({ name, message })
   }
 
