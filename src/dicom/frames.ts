@@ -6,6 +6,7 @@ import { PIXEL_DATA, UNDEFINED_LENGTH, type ElementList } from './elements'
 import { readFrameTables } from './frame-tables'
 import { framesOfFragments, joinFragments, readFragments, type Fragment } from './fragments'
 import { readElements } from './read'
+import { numbersAt } from './values'
 import { EXPLICIT_BIG_ENDIAN, EXPLICIT_LITTLE_ENDIAN, transferSyntaxOf } from './transfer-syntaxes'
 
 /** The encoded bytes of one frame, and what else is needed to draw it. Native pixels are in little endian. */
@@ -38,8 +39,9 @@ function openPixels(bytes: Uint8Array, instance: Instance): OpenPixels {
   if (element.length !== UNDEFINED_LENGTH) return { list, element }
   const sequence = readFragments(bytes, element.dataOffset)
   if (!sequence) throw new Error('expected compressed pixels, got no fragment')
-  const { NumberOfFrames, TransferSyntaxUID } = instance
-  return { list, element, frames: framesOfFragments(bytes, sequence, NumberOfFrames, TransferSyntaxUID) }
+  // As the header has it: of a file that was cut the instance has fewer.
+  const [declared = 1] = numbersAt(list, 'x00280008')
+  return { list, element, frames: framesOfFragments(bytes, sequence, declared, instance.TransferSyntaxUID) }
 }
 
 function frameOf(pixels: OpenPixels, instance: Instance, frameNumber: number): FrameData {

@@ -136,7 +136,7 @@ function checkFragments(
 }
 
 /** A blank image shrinks to almost nothing, but a blank image is small: this many pixels need no bytes to show for. */
-const MOST_BLANK_PIXELS = 2 ** 25
+const MOST_BLANK_PIXELS = 2 ** 24
 /** More than a photograph of a patient ever shrinks. */
 const MOST_PIXELS_PER_BYTE = 1024
 

@@ -394,9 +394,12 @@ describe('compressed pixels', () => {
       const siz = new Uint8Array(60)
       siz.set([0xff, 0x4f, 0xff, 0x51, 0, 41, 0, 0, 0, 0, side >> 8, 0, 0, 0, side >> 8, 0])
       const flaw = await refused({
-        ...{ Rows: side, Columns: side, pixel: () => 0 },
         TransferSyntaxUID: kind === 'JPEG' ? baseline : '1.2.840.10008.1.2.4.90',
-        elements: [['7FE00010', 'OB', encapsulate([kind === 'JPEG' ? stream : siz])]],
+        elements: [
+          ['00280010', 'US', side],
+          ['00280011', 'US', side],
+          ['7FE00010', 'OB', encapsulate([kind === 'JPEG' ? stream : siz])],
+        ],
       })
       expect(flaw).toMatchObject({ code: 'truncatedPixelData', expected: '≥ 65536 B' })
     },

@@ -35,7 +35,7 @@ export async function readFile(file: FileBytes, source: ByteSource): Promise<Fil
   } catch (thrown) {
     // dicom-parser throws strings and plain objects: whatever came, it is about this file alone
     const found = thrown instanceof Error ? thrown.message : String(thrown)
-    return refuse(error('brokenHeader', undefined, found))
+    return refuse(error('brokenHeader', 'DICOM (gggg,eeee) VR …', found))
   }
 }
 

@@ -134,7 +134,7 @@ const refuse = (flaw: Flaw): HeaderReading => ({ kind: 'refused', flaw })
 function brokenHeader(walk: Walk, size: number): Flaw {
   if (walk.stopped === 'cut')
     return error('brokenHeader', `≥ ${bytesText(Math.max(walk.end, size + 1))}`, bytesText(size))
-  return error('brokenHeader', undefined, `byte ${walk.end}`)
+  return error('brokenHeader', 'DICOM (gggg,eeee) VR …', `byte ${walk.end}`)
 }
 
 const withMediaStorage = (attributes: Attributes, encoding: Encoding): Attributes => ({

@@ -56,7 +56,9 @@ function codec(
     let isSound = false
     let module: WasmModule | undefined
     try {
-      module = await kept
+      module = await kept.catch((thrown: unknown) => {
+        throw new Error(`expected the codec to start, got “${wordsOf(thrown)}”`)
+      })
       complaint = ''
       const decoder = decoderOf(module)
       const decoded = run(decoder, stream, isSigned)
