@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { codecFiles } from './e2e/fuzz/codec-files.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -102,7 +103,13 @@ const standIn = (name: string) => here(`src/viewer/cornerstone/stand-ins/${name}
 export default defineConfig({
   root: 'src',
   publicDir: false,
-  plugins: [svelte({ configFile: false }), policyInPage(), samples(), unreached()],
+  plugins: [
+    svelte({ configFile: false }),
+    policyInPage(),
+    samples(),
+    unreached(),
+    ...(process.env.VITEST ? [codecFiles()] : []),
+  ],
   resolve: {
     alias: {
       // Imported by parts of Cornerstone's tools that are not used here: one reads and writes XML, the other makes code
@@ -129,7 +136,12 @@ export default defineConfig({
   },
   test: {
     root: here('.'),
-    include: ['src/**/*.test.ts', 'sample-dicom/**/*.test.ts', 'e2e/setup/**/*.test.ts'],
+    include: [
+      'src/**/*.test.ts',
+      'sample-dicom/**/*.test.ts',
+      'e2e/setup/**/*.test.ts',
+      'e2e/fuzz/**/*.test.ts',
+    ],
     testTimeout: 60_000,
   },
 })

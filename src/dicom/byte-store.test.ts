@@ -1,5 +1,6 @@
+import { deflateRawSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { dataSet, IMPLICIT_LITTLE_ENDIAN, EXPLICIT_LITTLE_ENDIAN } from '../../e2e/synthetic-dicom'
+import { dataSet, EXPLICIT_LITTLE_ENDIAN } from '../../e2e/synthetic-dicom'
 import { ByteStore, isSameFile } from './byte-store'
 
 const blob = (...bytes: number[]) => new Blob([new Uint8Array(bytes)])
@@ -24,16 +25,16 @@ test('a failed load is tried again', async () => {
   expect((await store.blobOf(source)).size).toBe(1)
 })
 
-test('a mended file has preamble, meta and its newer VRs as UN', async () => {
-  const bare = dataSet([['00111001', 'SV', new Uint8Array(8)]], EXPLICIT_LITTLE_ENDIAN)
+test('a deflated file is given inflated, with preamble and meta', async () => {
+  const bare = dataSet([['00100010', 'PN', 'A']], EXPLICIT_LITTLE_ENDIAN)
+  const file = new Uint8Array([1, 2, 3, ...deflateRawSync(bare)])
   const store = new ByteStore()
-  const source = store.add('a', bare.length, () => Promise.resolve(new Blob([bare])))
-  const uids = { SOPClassUID: '1.2', SOPInstanceUID: '1.3', TransferSyntaxUID: IMPLICIT_LITTLE_ENDIAN }
-  store.mend(source, { ...uids, dataSetOffset: 0, newerVRs: [4] })
+  const source = store.add('a', file.length, () => Promise.resolve(new Blob([file])))
+  store.inflateWhenRead(source, { SOPClassUID: '1.2', SOPInstanceUID: '1.3', dataSetOffset: 3 })
   const text = await (await store.blobOf(source)).text()
   expect(text.slice(128, 132)).toBe('DICM')
-  expect(text).toContain(IMPLICIT_LITTLE_ENDIAN)
-  expect(text.slice(-16, -14)).toBe('UN')
+  expect(text).toContain(EXPLICIT_LITTLE_ENDIAN)
+  expect(text.endsWith('A ')).toBe(true)
 })
 
 test('a forgotten source gives no bytes', async () => {

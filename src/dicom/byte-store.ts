@@ -1,5 +1,5 @@
 import type { ByteSource } from '../domain/study'
-import { asPart10, type Part10Recipe } from './file-meta'
+import { inflatedFile, type DeflatedFile } from './file-meta'
 
 /** Of files that are waiting to be decoded. */
 const MOST_KEPT = 192 * 1024 * 1024
@@ -18,10 +18,10 @@ export class ByteStore {
     return { key, name, size }
   }
 
-  /** From now on `blobOf` gives the file in the form that other readers can use. */
-  mend(source: ByteSource, recipe: Part10Recipe): void {
+  /** From now on `blobOf` gives the file inflated. */
+  inflateWhenRead(source: ByteSource, deflated: DeflatedFile): void {
     const held = this.#held.get(source.key)
-    if (held) this.#held.set(source.key, { load: async () => asPart10(await held.load(), recipe) })
+    if (held) this.#held.set(source.key, { load: async () => inflatedFile(await held.load(), deflated) })
   }
 
   /** @throws Error when the source was forgotten, or its file has gone or changed since */

@@ -99,7 +99,13 @@ describe('the records of a directory', () => {
 
 test('files are looked for beside the directory, in whichever letters, with or without an ending', () => {
   const file = (path: string) => ({ path, SOPInstanceUID: '', names: {} })
-  const directory = { files: ['A/ONE', 'A/TWO', 'A/THREE', 'GONE'].map(file), outside: [], loops: false }
+  const directory = {
+    files: ['A/ONE', 'A/TWO', 'A/THREE', 'GONE'].map(file),
+    outside: [],
+    loops: false,
+    records: 4,
+    unreached: 0,
+  }
   const given = new Set(['disc/DICOMDIR', 'disc/a/one', 'disc/A/TWO.dcm', 'disc/A/THREE.;1', 'GONE'].map(comparable)) // prettier-ignore
   expect(checkDirectory(directory, 'disc/DICOMDIR', given)).toEqual({ found: 3, missing: ['GONE'] })
 })

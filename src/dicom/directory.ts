@@ -18,6 +18,9 @@ export interface Directory {
   readonly outside: readonly string[]
   /** A record leads back to one before it: what hangs on it is read by the order in the file. */
   readonly loops: boolean
+  /** How many records there are, and how many of them no other one leads to. */
+  readonly records: number
+  readonly unreached: number
 }
 
 /** Reads the records from the first one on along their offsets; those that are not reached follow in file order. */
@@ -34,6 +37,8 @@ export function readDirectory(list: ElementList): Directory {
     files: files.filter(({ path }) => !leadsOutside(path)),
     outside: files.map(({ path }) => path).filter(leadsOutside),
     loops,
+    records: records.length,
+    unreached: rest.length,
   }
 }
 

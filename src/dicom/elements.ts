@@ -26,8 +26,6 @@ export interface Walk extends ElementList {
   readonly stopped: 'pixelData' | 'end' | 'cut' | 'broken' | 'deep' | 'many'
   /** Sequences that could not be read and were passed over. */
   readonly unread: readonly string[]
-  /** Byte offsets of VRs that were read as UN. */
-  readonly newerVRs: readonly number[]
   /** Offset of the first byte after the last element read; after `cut` where that element ends, if known. */
   readonly end: number
 }
@@ -46,12 +44,29 @@ class TooManyElements extends Error {}
 export const walkFileMeta = (bytes: Uint8Array, start: number): Walk =>
   walk(bytes, start, '', (at) => bytes[at] !== 2 || bytes[at + 1] !== 0)
 
-/** Reads the data set up to Pixel Data, of which only the header is read. */
-export const walkDataSet = (bytes: Uint8Array, start: number, TransferSyntaxUID: string): Walk =>
-  walk(bytes, start, TransferSyntaxUID, () => false)
+/**
+ * Reads the data set up to Pixel Data, of which only the header is read.
+ * @param syntax of the elements
+ */
+export const walkDataSet = (bytes: Uint8Array, start: number, syntax: string): Walk =>
+  walk(bytes, start, syntax, () => false)
 
 /** The elements of the first item of a sequence; undefined when it has none. */
 export const firstItem = (list: ElementList, tag: string): ElementList | undefined => itemsOf(list, tag)[0]
+
+/** Whether numbers of several bytes begin with the highest. */
+export const isBigEndian = ({ numbers }: ElementList): boolean => numbers === bigEndianByteArrayParser
+
+/** One of the values of an element of 16 bits each; undefined when it has not so many. */
+export function uint16At(
+  { bytes, numbers, elements }: ElementList,
+  tag: string,
+  index = 0,
+): number | undefined {
+  const { dataOffset, length } = elements[tag] ?? { dataOffset: 0, length: 0 }
+  const at = dataOffset + 2 * index
+  return 2 * index + 2 <= length && at + 2 <= bytes.length ? numbers.readUint16(bytes, at) : undefined
+}
 
 /** The elements of each item of a sequence. */
 export const itemsOf = (list: ElementList, tag: string): ElementList[] =>
@@ -62,9 +77,9 @@ export const itemsOf = (list: ElementList, tag: string): ElementList[] =>
 function walk(bytes: Uint8Array, start: number, syntax: string, stopsAt: (at: number) => boolean): Walk {
   const numbers = syntax === EXPLICIT_BIG_ENDIAN ? bigEndianByteArrayParser : littleEndianByteArrayParser
   const elements = Object.create(null) as Record<string, Element>
-  const [unread, newerVRs]: [string[], number[]] = [[], []]
+  const unread: string[] = []
   const finish = (stopped: Walk['stopped'], end: number): Walk => ({
-    ...{ bytes, numbers, elements, unread, newerVRs, stopped, end },
+    ...{ bytes, numbers, elements, unread, stopped, end },
   })
   if (start >= bytes.length) return finish('end', start)
   const stream = boundedStream(numbers, bytes, start)
@@ -73,10 +88,7 @@ function walk(bytes: Uint8Array, start: number, syntax: string, stopsAt: (at: nu
   while (stream.position + 8 <= bytes.length) {
     const at = stream.position
     if (stopsAt(at)) return finish('end', at)
-    if (read === readExplicit && hasNewerVR(bytes, at)) {
-      bytes.set(UN, at + 4)
-      newerVRs.push(at + 4)
-    }
+    if (read === readExplicit && hasNewerVR(bytes, at)) bytes.set(UN, at + 4)
     let element: Element
     try {
       element = read(stream, PIXEL_DATA)

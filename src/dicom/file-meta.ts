@@ -1,50 +1,31 @@
 import { inflate } from './inflate'
-import { DEFLATED_LITTLE_ENDIAN, EXPLICIT_LITTLE_ENDIAN } from './transfer-syntaxes'
+import { EXPLICIT_LITTLE_ENDIAN } from './transfer-syntaxes'
 
-/** What a file needs before readers of Part 10 files can use it. */
-export interface Part10Recipe {
-  readonly TransferSyntaxUID: string
+/** What is known of a file whose data set is deflated. */
+export interface DeflatedFile {
   readonly SOPClassUID: string
   readonly SOPInstanceUID: string
   /** Byte of the file at which its data set begins. */
   readonly dataSetOffset: number
-  /** Bytes of the file at which a VR stands that readers do not know: they are given UN instead. */
-  readonly newerVRs: readonly number[]
 }
 
 /**
- * The same object with preamble and file meta (PS3.10 section 7.1), and inflated if it was deflated: the pixel
- * decoders read only such files.
+ * The same object inflated, with preamble and file meta (PS3.10 section 7.1) of its own.
  * @throws Error when the deflate stream is broken or too large
  */
-export async function asPart10(file: Blob, recipe: Part10Recipe): Promise<Blob> {
-  const dataSet = withUnknownVRs(file, recipe)
-  if (recipe.TransferSyntaxUID !== DEFLATED_LITTLE_ENDIAN) return new Blob([writeFileMeta(recipe), dataSet])
-  const inflated = await inflate(dataSet)
+export async function inflatedFile(file: Blob, deflated: DeflatedFile): Promise<Blob> {
+  const inflated = await inflate(file.slice(deflated.dataSetOffset))
   if (!('size' in inflated)) throw new Error(inflated.code)
-  const meta = writeFileMeta({ ...recipe, TransferSyntaxUID: EXPLICIT_LITTLE_ENDIAN })
-  return new Blob([meta, inflated.bytes as Uint8Array<ArrayBuffer>])
-}
-
-function withUnknownVRs(file: Blob, { dataSetOffset, newerVRs }: Part10Recipe): Blob {
-  let start = dataSetOffset
-  const parts: BlobPart[] = []
-  for (const offset of newerVRs) {
-    parts.push(file.slice(start, offset), 'UN')
-    start = offset + 2
-  }
-  return new Blob([...parts, file.slice(start)])
+  return new Blob([writeFileMeta(deflated), inflated.bytes as Uint8Array<ArrayBuffer>])
 }
 
 /** Preamble, prefix and group 0002; elements in explicit little endian. */
-export function writeFileMeta(
-  recipe: Omit<Part10Recipe, 'dataSetOffset' | 'newerVRs'>,
-): Uint8Array<ArrayBuffer> {
+function writeFileMeta({ SOPClassUID, SOPInstanceUID }: DeflatedFile): Uint8Array<ArrayBuffer> {
   const group = concatenate([
     longElement(0x0001, 'OB', new Uint8Array([0, 1])),
-    uidElement(0x0002, recipe.SOPClassUID),
-    uidElement(0x0003, recipe.SOPInstanceUID),
-    uidElement(0x0010, recipe.TransferSyntaxUID),
+    uidElement(0x0002, SOPClassUID),
+    uidElement(0x0003, SOPInstanceUID),
+    uidElement(0x0010, EXPLICIT_LITTLE_ENDIAN),
     uidElement(0x0012, IMPLEMENTATION_CLASS_UID),
   ])
   const length = new Uint8Array(new Uint32Array([group.length]).buffer)

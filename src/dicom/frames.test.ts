@@ -97,8 +97,29 @@ describe('compressed frames of several fragments, without a table of offsets', (
   test('one that lacks its end is never taken for the next', async () => {
     const [start] = two
     const frames = image(...one, start, [2, 2], ...three)
-    for (const number of [1, 2, 3])
-      await expect(frameOf(frames, number)).rejects.toThrow('expected 3 compressed frames, got 2')
+    expect([...(await frameOf(frames, 1)).bytes]).toEqual(one.flat())
+    expect([...(await frameOf(frames, 2)).bytes]).toEqual([...start, 2, 2])
+    expect([...(await frameOf(frames, 3)).bytes]).toEqual(three.flat())
+  })
+
+  test('of a file that was cut those are found that are whole', async () => {
+    const whole = syntheticImage(image(...one, ...two, ...three))
+    const cut = whole.slice(0, whole.length - 20)
+    const instance = await instanceOf(cut)
+    expect(instance.NumberOfFrames).toBe(2)
+    expect([...frameData(cut, instance, 2).bytes]).toEqual(two.flat())
+  })
+
+  test('a table of offsets that fits them is followed', async () => {
+    const offsets = Uint8Array.from(new Uint8Array(Uint32Array.from([0, 37, 74]).buffer))
+    const item = (bytes: number[]) => [0xfe, 0xff, 0, 0xe0, bytes.length, 0, 0, 0, ...bytes]
+    // The fragments of each frame do not begin as streams do.
+    const fragments = [[...SIZE, 1], [1, 1, ...END], [2, ...SIZE], [2, ...END], [3, ...SIZE], [3, ...END]] // prettier-ignore
+    const starts = fragments.map((_, index) => fragments.slice(0, index).reduce((sum, { length }) => sum + 8 + length, 0)) // prettier-ignore
+    offsets.set(new Uint8Array(Uint32Array.from([starts[0], starts[2], starts[4]]).buffer))
+    const value = Uint8Array.from([...item([...offsets]), ...fragments.flatMap(item), 0xfe, 0xff, 0xdd, 0xe0, 0, 0, 0, 0]) // prettier-ignore
+    const frames = { ...image(), elements: [...byteImage, ['7FE00010', 'OB', value] as const] }
+    expect([...(await frameOf(frames, 2)).bytes]).toEqual([2, ...SIZE, 2, ...END])
   })
 })
 

@@ -14,7 +14,7 @@ self.onmessage = ({ data }: MessageEvent<HeaderRequest | SizesRequest>) => {
       source,
     )
     // As other readers can use them, they are the frame that is decoded next.
-    const isWanted = reading.kind === 'image' && !reading.recipe && bytes.byteLength === size
+    const isWanted = reading.kind === 'image' && !reading.deflated && bytes.byteLength === size
     const reply: HeaderReply = { reading, bytes: isWanted ? bytes : undefined }
     self.postMessage(reply, { transfer: isWanted ? [bytes] : [] })
   })

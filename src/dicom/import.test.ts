@@ -1,6 +1,7 @@
 import { BlobWriter, Uint8ArrayReader, ZipWriter, configure } from '@zip.js/zip.js'
 import { describe, expect, test } from 'vitest'
-import { part10, syntheticImage } from '../../e2e/synthetic-dicom'
+import { part10, syntheticImage, type SyntheticElement } from '../../e2e/synthetic-dicom'
+import type { Study } from '../domain/study'
 import { en } from '../i18n/en'
 import { ByteStore } from './byte-store'
 import type { HeaderReader } from './header-reader'
@@ -80,12 +81,39 @@ describe('a folder', () => {
     expect(instances).toHaveLength(2)
     expect(problems.map(({ code, found }) => [code, found])).toEqual([
       ['directoryOutside', '../B'],
+      ['directoryUnreached', '3'],
       ['directoryMissing', 'IM/GONE'],
     ])
     expect(skipped.map(({ code, expected, found }) => [code, expected, found])).toEqual([
       ['directoryUsed', '2', '1'],
     ])
     expect(listed.map(({ SOPInstanceUID }) => SOPInstanceUID)).toEqual(['2.25.1.3.1', '2.25.9'])
+  })
+
+  test.each<[string, readonly SyntheticElement[], string]>([
+    ['without a record', [['00041220', 'SQ', []]], 'directoryEmpty'],
+    ['without its sequence', [], 'directoryEmpty'],
+    ['whose records name no file', [['00041220', 'SQ', [[['00041430', 'CS', 'PATIENT']]]]], 'directoryEmpty'],
+    [
+      'whose sequence is cut',
+      [['00041220', 'UN', new Uint8Array([0xfe, 0xff, 0, 0xe0, 200, 0, 0, 0])]],
+      'directoryEmpty',
+    ],
+  ])('a directory %s is named, and what lies beside it opens', async (_, elements, code) => {
+    const directory = part10([['00041200', 'UL', 0], ['00080016', 'UI', '1.2.840.10008.1.3.10'], ...elements]) // prettier-ignore
+    const { instances, problems } = await run([file('disc/DICOMDIR', directory), file('disc/A', slice(1))])
+    expect(instances).toHaveLength(1)
+    expect(problems.map(({ source, code: said }) => [source, said])).toEqual([['disc/DICOMDIR', code]])
+  })
+
+  test('a directory that is cut short is named', async () => {
+    const whole = part10([
+      ['00041220', 'SQ', [[['00041500', 'CS', 'A']]]],
+      ['00080016', 'UI', '1.2.840.10008.1.3.10'],
+      ['00091001', 'OB', new Uint8Array(100)],
+    ])
+    const { problems } = await run([file('disc/DICOMDIR', whole.slice(0, -50)), file('disc/A', slice(1))])
+    expect(problems.map(({ source, code }) => [source, code])).toEqual([['disc/DICOMDIR', 'brokenHeader']])
   })
 
   test('without an image says so, naming the folder', async () => {
@@ -259,6 +287,48 @@ describe('a zip', () => {
     const blob = await zip({ bomb: new Uint8Array(80 * 1024 * 1024) })
     const { problems } = await run([{ name: 'bomb.zip', blob }])
     expect(problems[0]).toMatchObject({ source: 'bomb.zip/bomb', code: 'zipTooLarge' })
+  })
+})
+
+describe('objects of several kinds with one Series Instance UID', () => {
+  const report = (InstanceNumber: number) =>
+    part10([
+      ['00080016', 'UI', '1.2.840.10008.5.1.4.1.1.88.33'],
+      ['00080018', 'UI', `2.25.1.9.${InstanceNumber}`],
+      ['00080060', 'CS', 'SR'],
+      ['00100010', 'PN', 'Synthetic^Patient'],
+      ['00100020', 'LO', 'SYNTHETIC-1'],
+      ['0020000D', 'UI', '2.25.1.1'],
+      ['0020000E', 'UI', '2.25.1.2'],
+      ['0040A040', 'CS', 'CONTAINER'],
+    ])
+  const seriesOf = async (...batches: NamedBlob[][]) => {
+    let studies: readonly Study[] = []
+    for (const batch of batches) studies = addInstances(studies, (await run(batch)).instances).studies
+    return studies.flatMap(({ series }) =>
+      series.map(({ Modality, SeriesInstanceUID, instances }) => [
+        Modality,
+        SeriesInstanceUID,
+        instances.length,
+      ]),
+    )
+  }
+  const [sr, other, images] = [[file('sr', report(1))], [file('sr2', report(2))], [file('a', slice(1)), file('b', slice(2))]] // prettier-ignore
+  const apart = [
+    ['CT', '2.25.1.2', 2],
+    ['SR', '2.25.1.2', 1],
+  ]
+
+  test('are shown apart, in whatever order they come, each under its own modality', async () => {
+    expect(await seriesOf([...images, ...sr])).toEqual(apart)
+    expect(await seriesOf([...sr, ...images])).toEqual(apart)
+    expect(await seriesOf(images, sr)).toEqual(apart)
+    expect((await seriesOf(sr, images)).sort()).toEqual(apart)
+    expect((await seriesOf(sr, images, other)).sort()).toEqual([apart[0], ['SR', '2.25.1.2', 2]])
+  })
+
+  test('a report by itself keeps its UID', async () => {
+    expect(await seriesOf(sr)).toEqual([['SR', '2.25.1.2', 1]])
   })
 })
 

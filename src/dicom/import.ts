@@ -287,7 +287,7 @@ class Session {
   }
 
   async accept(
-    { imported, flaws, recipe, bytes }: Extract<HeaderAnswer, { kind: 'image' }>,
+    { imported, flaws, deflated, bytes }: Extract<HeaderAnswer, { kind: 'image' }>,
     source: ByteSource,
     blob: Blob,
   ): Promise<void> {
@@ -296,7 +296,7 @@ class Session {
     const same = this.#known.get(SOPInstanceUID)
     if (same) return this.#refuseDuplicate(source, blob, same)
     this.#known.set(SOPInstanceUID, source)
-    if (recipe) this.store.mend(source, recipe)
+    if (deflated) this.store.inflateWhenRead(source, deflated)
     if (bytes) this.store.keep(source, bytes)
     this.report(source.name, flaws)
     this.#instances.push(imported)
@@ -357,6 +357,7 @@ class Session {
     return [
       ...directory.outside.map((path) => error('directoryOutside', undefined, path)),
       ...(directory.loops ? [error('directoryLoops')] : []),
+      ...unlistedFlaws(directory),
       ...(isAlone
         ? [error('directoryAlone', total, '0')]
         : missing.map((path) => warning('directoryMissing', undefined, path))),
@@ -392,6 +393,12 @@ class Session {
     patients.add(studyKey(study))
     if (isOther) this.report(instance.source.name, [warning('otherPatient')])
   }
+}
+
+/** A directory that lists nothing, or part of which nothing leads to, says so itself. */
+function unlistedFlaws({ files, outside, records, unreached }: Directory): Flaw[] {
+  if (files.length + outside.length === 0) return [warning('directoryEmpty', undefined, String(records))]
+  return unreached > 0 ? [warning('directoryUnreached', String(records), String(unreached))] : []
 }
 
 /** A file that calls itself DICOM and is not is a problem; a note or a picture beside the images is none. */

@@ -8,7 +8,9 @@ export interface Inflated {
 }
 
 /** A deflated object larger than this would not fit beside its pixels in a browser tab. */
-const MOST_BYTES = 512 * 1024 * 1024
+const MOST_BYTES = 256 * 1024 * 1024
+/** A stream grows a thousandfold at most: so little of it goes in that what comes out of it at once is bounded. */
+const PIECE_BYTES = 16 * 1024
 
 /**
  * Inflates a raw deflate stream (PS3.5 annex A.5) piece by piece: what lies beyond the cap is never made.
@@ -39,7 +41,7 @@ function trailersOf(last: Uint8Array): number[] {
 const LONGEST_TRAILED = 64 * 1024 * 1024
 
 async function inflateBlob(blob: Blob, keep: number): Promise<Inflated | Flaw> {
-  const reader = blob.stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader()
+  const reader = inPieces(blob).pipeThrough(new DecompressionStream('deflate-raw')).getReader()
   const pieces: Uint8Array<ArrayBuffer>[] = []
   let [size, kept] = [0, 0]
   try {
@@ -57,6 +59,21 @@ async function inflateBlob(blob: Blob, keep: number): Promise<Inflated | Flaw> {
     return error('brokenDeflate', undefined, `${size} B`)
   }
   return { bytes: joined(pieces, kept), size }
+}
+
+/** What was inflated is asked for before the next piece goes in: nothing is queued that is not counted. */
+function inPieces(blob: Blob): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let at = 0
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        if (at >= blob.size) return controller.close()
+        controller.enqueue(new Uint8Array(await blob.slice(at, at + PIECE_BYTES).arrayBuffer()))
+        at += PIECE_BYTES
+      },
+    },
+    { highWaterMark: 0 },
+  )
 }
 
 function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {

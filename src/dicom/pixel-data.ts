@@ -1,12 +1,13 @@
-import {
-  findEndOfEncapsulatedElement,
-  ByteStream,
-  littleEndianByteArrayParser,
-  type Fragment,
-} from 'dicom-parser'
 import { nativeSampleCount } from '../domain/native-pixels'
 import { codestreamSize } from './codestream'
 import { UNDEFINED_LENGTH } from './elements'
+import {
+  firstFragment,
+  framesOfFragments,
+  joinFragments,
+  readFragments,
+  type FragmentSequence,
+} from './fragments'
 import { bytesText, error, warning, type Flaw } from './problem'
 import { transferSyntaxOf } from './transfer-syntaxes'
 
@@ -35,6 +36,8 @@ export interface PixelCheck {
   /** Whole frames in the file; 0 when it cannot be shown. */
   readonly frames: number
   readonly flaw?: Flaw
+  /** Its two ends do not tell: all of the file is needed. */
+  readonly needsAll?: boolean
 }
 
 /** Compares what the header promises with the bytes that are there; decodes nothing. */
@@ -71,47 +74,34 @@ function countFrames(layout: PixelLayout, whole: number, present: number): Pixel
 }
 
 function checkEncapsulated(layout: PixelLayout, location: PixelLocation): PixelCheck {
-  const { bytes, size, dataOffset, length, tail } = location
+  const { bytes, size, dataOffset, length } = location
   if (length !== UNDEFINED_LENGTH) return refuse(error('brokenPixelData', ENCAPSULATED, NATIVE))
-  if (bytes.length < size) return checkLarge(layout, location, tail)
+  if (bytes.length < size) return checkLarge(layout, location)
   const sequence = readFragments(bytes, dataOffset)
   if (!sequence) return refuse(error('brokenPixelData', 'Basic Offset Table'))
   return checkFragments(layout, location, sequence)
 }
 
-/** Only the two ends of a large file are looked at: its first fragment and the sequence delimiter. */
-function checkLarge(layout: PixelLayout, location: PixelLocation, tail?: Uint8Array): PixelCheck {
-  if (!tail || !endsSequence(tail))
-    return refuse(error('truncatedPixelData', 'Sequence Delimitation Item', bytesText(location.size)))
-  const first = readFragments(location.bytes, location.dataOffset)?.fragments.find(({ length }) => length > 0)
-  const flaw = first && checkCodestream(layout, location, first)
+/** A clip of more is not read twice to count its frames: the reader is told at the one that cannot be drawn. */
+const MOST_COUNTED = 256 * 1024 * 1024
+
+/**
+ * Of a large file with one frame the two ends are looked at alone: the start of its stream and the sequence delimiter.
+ * Where the delimiter is not in sight, or frames have to be counted, all of it is needed.
+ */
+function checkLarge(layout: PixelLayout, location: PixelLocation): PixelCheck {
+  const { bytes, dataOffset, tail, size } = location
+  const first = firstFragment(bytes, dataOffset)
+  const isClosed = tail !== undefined && endsSequence(tail)
+  const isCounted = layout.NumberOfFrames === 1 || first?.offsets.length === layout.NumberOfFrames
+  if (size <= MOST_COUNTED && !(isClosed && isCounted && first)) return { frames: 0, needsAll: true }
+  if (!isClosed || !first)
+    return refuse(error('truncatedPixelData', 'Sequence Delimitation Item', bytesText(size)))
+  const outside = first.offsets.find((offset) => offset >= size)
+  if (outside !== undefined)
+    return refuse(error('brokenPixelData', `Basic Offset Table < ${size}`, String(outside)))
+  const flaw = checkCodestream(layout, location, first.stream, first.length)
   return flaw ? refuse(flaw) : { frames: layout.NumberOfFrames }
-}
-
-interface FragmentSequence {
-  readonly fragments: readonly Fragment[]
-  readonly basicOffsetTable: readonly number[]
-  /** Whether a sequence delimitation item closes it. */
-  readonly closed: boolean
-}
-
-function readFragments(bytes: Uint8Array, dataOffset: number): FragmentSequence | undefined {
-  const element: Parameters<typeof findEndOfEncapsulatedElement>[1] = {
-    tag: 'x7fe00010',
-    length: UNDEFINED_LENGTH,
-    dataOffset,
-  }
-  const warnings: string[] = []
-  try {
-    const stream = new ByteStream(littleEndianByteArrayParser, bytes, dataOffset)
-    findEndOfEncapsulatedElement(stream, element, warnings)
-  } catch {
-    // the bytes end inside an item: what was read so far stands
-    if (!element.fragments?.length) return undefined
-    warnings.push('cut')
-  }
-  const { fragments = [], basicOffsetTable = [] } = element
-  return { fragments, basicOffsetTable, closed: warnings.length === 0 }
 }
 
 function checkFragments(
@@ -119,39 +109,67 @@ function checkFragments(
   location: PixelLocation,
   sequence: FragmentSequence,
 ): PixelCheck {
-  const { bytes, size } = location
-  const whole = sequence.fragments.filter(({ position, length }) => position + length <= bytes.length)
-  const filled = whole.filter(({ length }) => length > 0)
-  if (!sequence.closed && (layout.NumberOfFrames === 1 || filled.length === 0))
+  const { bytes, size, TransferSyntaxUID } = location
+  const { NumberOfFrames } = layout
+  const { fragments, basicOffsetTable, end } = sequence
+  const filled = fragments.filter(({ length }) => length > 0)
+  if (end !== 'closed' && (NumberOfFrames === 1 || filled.length === 0))
     return refuse(error('truncatedPixelData', 'Sequence Delimitation Item', bytesText(size)))
   if (filled.length === 0) return refuse(error('noPixelData', 'Pixel Data (7FE0,0010)', '0 B'))
-  const end = whole[whole.length - 1]
-  const reach = end.offset + 8 + end.length
-  const outside = sequence.basicOffsetTable.find((offset) => offset >= reach)
-  if (outside !== undefined && sequence.closed)
+  const last = fragments[fragments.length - 1]
+  const reach = last.offset + 8 + last.length
+  const outside = basicOffsetTable.find((offset) => offset >= reach)
+  if (outside !== undefined && end === 'closed')
     return refuse(error('brokenPixelData', `Basic Offset Table < ${reach}`, String(outside)))
-  const flaw = checkCodestream(layout, location, filled[0])
+  const frames = framesOfFragments(bytes, sequence, NumberOfFrames, TransferSyntaxUID)
+  const first = frames.find((own) => own.some(({ length }) => length > 0))
+  const flaw = first && checkFrame(layout, location, joinFragments(bytes, first))
   if (flaw) return refuse(flaw)
-  return countFrames(
-    layout,
-    Math.min(layout.NumberOfFrames, filled.length),
-    bytes.length - location.dataOffset,
-  )
+  if (frames.length <= NumberOfFrames)
+    return countFrames(layout, frames.length, bytes.length - location.dataOffset)
+  const found = String(frames.length)
+  // Without a start of each stream it is not known which fragments go together.
+  return transferSyntaxOf(TransferSyntaxUID).pixels === 'RLE'
+    ? refuse(error('brokenPixelData', `RLE: ${NumberOfFrames}`, found))
+    : { frames: NumberOfFrames, flaw: warning('moreFrames', String(NumberOfFrames), found) }
 }
 
-function checkCodestream(layout: PixelLayout, location: PixelLocation, first: Fragment): Flaw | undefined {
-  const { bytes, TransferSyntaxUID } = location
-  const stream = bytes.subarray(first.position, first.position + first.length)
+/** A blank image shrinks to almost nothing, but a blank image is small: this many pixels need no bytes to show for. */
+const MOST_BLANK_PIXELS = 2 ** 24
+/** More than a photograph of a patient ever shrinks. */
+const MOST_PIXELS_PER_BYTE = 1024
+
+/** Of the stream of a frame, whatever header and stream agree upon. */
+function leastBytes({ Rows, Columns }: PixelLayout): number {
+  const pixels = Rows * Columns
+  return pixels > MOST_BLANK_PIXELS ? pixels / MOST_PIXELS_PER_BYTE : 0
+}
+
+const checkFrame = (layout: PixelLayout, location: PixelLocation, stream: Uint8Array): Flaw | undefined =>
+  checkCodestream(layout, location, stream, stream.length)
+
+/**
+ * @param stream of a frame, or its start
+ * @param length of all of it
+ */
+function checkCodestream(
+  layout: PixelLayout,
+  { bytes, size: fileSize, TransferSyntaxUID }: PixelLocation,
+  stream: Uint8Array,
+  length: number,
+): Flaw | undefined {
   const { pixels } = transferSyntaxOf(TransferSyntaxUID)
-  if (pixels === 'RLE') return checkRunLengths(layout, stream)
+  const least = leastBytes(layout)
+  if (length < least) return error('truncatedPixelData', `≥ ${bytesText(least)}`, bytesText(length))
+  if (pixels === 'RLE') return checkRunLengths(layout, stream, length)
   const size = codestreamSize(stream, pixels)
-  if (!size) return bytes.length < location.size ? undefined : error('brokenPixelData', pixels)
+  if (!size) return bytes.length < fileSize ? undefined : error('brokenPixelData', pixels)
   if (size.Rows === layout.Rows && size.Columns === layout.Columns) return undefined
   return error('brokenPixelData', `${layout.Columns} × ${layout.Rows}`, `${size.Columns} × ${size.Rows}`)
 }
 
 /** The header of an RLE frame: the number of segments and where each begins (PS3.5 section G.5). */
-function checkRunLengths(layout: PixelLayout, frame: Uint8Array): Flaw | undefined {
+function checkRunLengths(layout: PixelLayout, frame: Uint8Array, length: number): Flaw | undefined {
   const expected = Math.ceil((layout.SamplesPerPixel * layout.BitsAllocated) / 8)
   if (frame.length < 64) return error('brokenPixelData', 'RLE Header 64 B', bytesText(frame.length))
   const view = new DataView(frame.buffer, frame.byteOffset)
@@ -159,11 +177,11 @@ function checkRunLengths(layout: PixelLayout, frame: Uint8Array): Flaw | undefin
   if (count !== expected) return error('brokenPixelData', `RLE Header: ${expected}`, String(count))
   const offsets = Array.from({ length: count }, (_, index) => view.getUint32(4 + 4 * index, true))
   const outside = offsets.find(
-    (offset, index) => offset < 64 || offset >= frame.length || offset < offsets[index - 1],
+    (offset, index) => offset < 64 || offset >= length || offset < offsets[index - 1],
   )
   return outside === undefined
     ? undefined
-    : error('brokenPixelData', `RLE Header < ${frame.length}`, String(outside))
+    : error('brokenPixelData', `RLE Header < ${length}`, String(outside))
 }
 
 /** Looks for (FFFE,E0DD) with length 0, backwards. */

@@ -29,22 +29,25 @@ export function describePixels(attributes: Attributes): Described {
 
   const colour = describeColour(attributes)
   const BitsStored = attributes.BitsStored?.[0] ?? BitsAllocated
+  const bits = describeBits(attributes, BitsAllocated ?? 0, BitsStored ?? 1)
   const pixels = {
     Rows,
     Columns,
     BitsAllocated,
     BitsStored,
-    HighBit: attributes.HighBit?.[0] ?? (BitsStored ?? 1) - 1,
     NumberOfFrames: attributes.NumberOfFrames?.[0] ?? 1,
-    PixelRepresentation: attributes.PixelRepresentation?.[0] ?? 0,
-    PlanarConfiguration: attributes.PlanarConfiguration?.[0] ?? 0,
     ...colour.pixels,
+    ...bits.pixels,
   } as PixelDescription
   const wrong = LIMITS.filter(([keyword, , allows]) => !allows(pixels[keyword], pixels))
   const flaws = wrong.map(([keyword, expected]) =>
-    error('invalidAttribute', `${keyword} ${expected}`, textOf(attributes, keyword, pixels[keyword])),
+    error(
+      'invalidAttribute',
+      `${keyword} ${expected}`,
+      expected.startsWith('×') ? `${Rows} × ${Columns}` : textOf(attributes, keyword, pixels[keyword]),
+    ),
   )
-  return flaws.length ? { flaws } : { pixels, flaws: colour.flaws }
+  return flaws.length ? { flaws } : { pixels, flaws: [...colour.flaws, ...bits.flaws] }
 }
 
 type Limit = readonly [
@@ -66,6 +69,10 @@ const COLOUR_MODELS = [
   'YBR_PARTIAL_422',
 ]
 
+/** Of one frame. More is no image of a patient, would not fit beside others, and is beyond what a canvas can hold. */
+const MOST_PIXELS = 100_000_000
+const LONGEST_SIDE = 32_767
+
 /** More frames than any clip has: a number beyond it would only reserve memory. */
 const MOST_FRAMES = 100_000
 
@@ -73,8 +80,9 @@ const between = (from: number, to: number) => (value: number | string) =>
   Number.isInteger(value) && (value as number) >= from && (value as number) <= to
 
 const LIMITS: readonly Limit[] = [
-  ['Rows', '1–65535', between(1, 65535)],
-  ['Columns', '1–65535', between(1, 65535)],
+  ['Rows', `1–${LONGEST_SIDE}`, between(1, LONGEST_SIDE)],
+  ['Columns', `1–${LONGEST_SIDE}`, between(1, LONGEST_SIDE)],
+  ['Rows', `× Columns ≤ ${MOST_PIXELS}`, (_, { Rows, Columns }) => Rows * Columns <= MOST_PIXELS],
   ['NumberOfFrames', `1–${MOST_FRAMES}`, between(1, MOST_FRAMES)],
   ['SamplesPerPixel', '1 | 3', (value) => value === 1 || value === 3],
   ['BitsAllocated', '1 | 8 | 16 | 32', (value) => [1, 8, 16, 32].includes(value as number)],
@@ -85,6 +93,29 @@ const LIMITS: readonly Limit[] = [
     (value) => COLOUR_MODELS.includes(value as string),
   ],
 ]
+
+/** High Bit and Pixel Representation that cannot be meant are left out: the stored bits are then the lowest, unsigned. */
+function describeBits(attributes: Attributes, BitsAllocated: number, BitsStored: number) {
+  const lowest = BitsStored - 1
+  const flaws: Flaw[] = []
+  const within = (
+    keyword: 'HighBit' | 'PixelRepresentation' | 'PlanarConfiguration',
+    from: number,
+    to: number,
+  ) => {
+    const value = attributes[keyword]?.[0] ?? from
+    if (between(from, to)(value)) return value
+    const expected = from === to ? String(from) : `${from}–${to}`
+    flaws.push(warning('ignoredValue', `${keyword} ${expected}`, textOf(attributes, keyword, value)))
+    return from
+  }
+  const pixels = {
+    HighBit: within('HighBit', lowest, Math.max(lowest, BitsAllocated - 1)),
+    PixelRepresentation: within('PixelRepresentation', 0, 1),
+    PlanarConfiguration: within('PlanarConfiguration', 0, 1),
+  }
+  return { pixels, flaws }
+}
 
 function describeColour(attributes: Attributes) {
   const declared = attributes.PhotometricInterpretation?.[0]

@@ -1,5 +1,6 @@
 import { deflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { runLengths } from '../../e2e/encoders'
 import {
   EXPLICIT_BIG_ENDIAN,
   EXPLICIT_LITTLE_ENDIAN,
@@ -12,7 +13,8 @@ import {
   type SyntheticImage,
 } from '../../e2e/synthetic-dicom'
 import { atFrame, modalityUnit, type Instance } from '../domain/study'
-import { asPart10 } from './file-meta'
+import { inflatedFile } from './file-meta'
+import { frameData } from './frames'
 import { readFile, type FileReading } from './read-file'
 
 const read = (bytes: Uint8Array, size = bytes.length, tail?: Uint8Array): Promise<FileReading> =>
@@ -21,7 +23,7 @@ const read = (bytes: Uint8Array, size = bytes.length, tail?: Uint8Array): Promis
 async function opened(image: SyntheticImage | Uint8Array) {
   const reading = await read(image instanceof Uint8Array ? image : syntheticImage(image))
   if (reading.kind !== 'image') throw new Error(`expected an image, got ${JSON.stringify(reading)}`)
-  return { ...reading.imported, flaws: reading.flaws, recipe: reading.recipe }
+  return { ...reading.imported, flaws: reading.flaws, deflated: reading.deflated }
 }
 
 async function refused(image: SyntheticImage | Uint8Array) {
@@ -59,33 +61,79 @@ describe('an ordinary file', () => {
   test('deflated: header read, and blobs handed on inflated', async () => {
     const deflated = '1.2.840.10008.1.2.1.99'
     const file = new Uint8Array([...part10([], deflated), ...deflateRawSync(dataSetBytes())])
-    const { instance, recipe } = await opened(file)
+    const { instance, deflated: how } = await opened(file)
     expect(instance.TransferSyntaxUID).toBe(deflated)
-    const mended = await asPart10(new Blob([file]), recipe!)
-    const again = await opened(new Uint8Array(await mended.arrayBuffer()))
+    const inflated = await inflatedFile(new Blob([file]), how!)
+    const again = await opened(new Uint8Array(await inflated.arrayBuffer()))
     expect(again.instance.TransferSyntaxUID).toBe(EXPLICIT_LITTLE_ENDIAN)
-    expect(again.recipe).toBeUndefined()
+    expect(again.deflated).toBeUndefined()
   })
 
-  test('without preamble and file meta it opens, and is handed on with them', async () => {
-    const { recipe } = await opened(dataSetBytes(IMPLICIT_LITTLE_ENDIAN))
-    const mended = await asPart10(new Blob([dataSetBytes(IMPLICIT_LITTLE_ENDIAN)]), recipe!)
-    expect((await opened(new Uint8Array(await mended.arrayBuffer()))).recipe).toBeUndefined()
-  })
+  /** One reading of the file: its frame is found the way its header was. */
+  async function drawn(bytes: Uint8Array) {
+    const { instance, ...more } = await opened(bytes)
+    const { bytes: frame } = frameData(bytes, instance, 1)
+    expect(frame.length).toBe(2 * 16 * 16)
+    return { instance, ...more }
+  }
+
+  test.each([IMPLICIT_LITTLE_ENDIAN, EXPLICIT_LITTLE_ENDIAN])(
+    'without preamble and file meta it opens, and its pixels are found: %s',
+    async (syntax) => {
+      expect((await drawn(dataSetBytes(syntax))).instance.TransferSyntaxUID).toBe(syntax)
+    },
+  )
 
   test('a transfer syntax that contradicts the data set is corrected', async () => {
     const meta = part10([], EXPLICIT_LITTLE_ENDIAN)
-    const { instance, recipe } = await opened(
-      new Uint8Array([...meta, ...dataSetBytes(IMPLICIT_LITTLE_ENDIAN)]),
-    )
+    const { instance } = await drawn(new Uint8Array([...meta, ...dataSetBytes(IMPLICIT_LITTLE_ENDIAN)]))
     expect(instance.TransferSyntaxUID).toBe(IMPLICIT_LITTLE_ENDIAN)
-    expect(recipe).toBeDefined()
   })
 
-  test('64-bit VRs, unknown to dicom-parser, are passed over and marked for mending', async () => {
-    const { instance, recipe } = await opened({ elements: [['00111001', 'SV', new Uint8Array(8)]] })
+  test('64-bit VRs, unknown to dicom-parser, are passed over', async () => {
+    const { instance } = await drawn(syntheticImage({ elements: [['00111001', 'SV', new Uint8Array(8)]] }))
     expect(instance.Rows).toBe(16)
-    expect(recipe?.newerVRs).toHaveLength(1)
+  })
+
+  test.each([
+    ['CR LF', [13, 10]],
+    ['zeros', Array<number>(3000).fill(0)],
+    ['text', [...new TextEncoder().encode('-- end of transmission --\r\n')]],
+    ['half an element', [0xfc, 0xff, 0xfc, 0xff, 0x4f]],
+    ['an element longer than what is left', [0xfc, 0xff, 0xfc, 0xff, 0x4f, 0x42, 0, 0, 0xff, 0xff, 0, 0, 1]],
+  ])('bytes after Pixel Data hide nothing: %s', async (_, more) => {
+    const { flaws } = await drawn(new Uint8Array([...syntheticImage(), ...more]))
+    expect(flaws).toEqual([])
+  })
+
+  test('nor after compressed pixels, of a large file either', async () => {
+    const rle = runLengths({ columns: 16, rows: 16, bits: 8, values: Array<number>(256).fill(7) })
+    const image = syntheticImage({
+      TransferSyntaxUID: '1.2.840.10008.1.2.5',
+      elements: [...BYTES, ['7FE00010', 'OB', encapsulate([rle])]],
+    })
+    const padded = new Uint8Array([...image, ...new Uint8Array(100_000)])
+    const { instance } = await opened(padded)
+    expect(frameData(padded, instance, 1).bytes).toEqual(rle)
+    const start = padded.slice(0, image.length - 50)
+    expect(await read(start, padded.length, padded.slice(-65536))).toEqual({
+      kind: 'more',
+      atLeast: padded.length,
+    })
+  })
+
+  test('implicit elements around compressed pixels are read as they are', async () => {
+    const rle = runLengths({ columns: 16, rows: 16, bits: 8, values: Array<number>(256).fill(7) })
+    const TransferSyntaxUID = '1.2.840.10008.1.2.5'
+    const meta = part10([], TransferSyntaxUID)
+    const implicit = dataSet(elementsOf({}, [...BYTES, ['7FE00010', 'OB', encapsulate([rle])]]), IMPLICIT_LITTLE_ENDIAN) // prettier-ignore
+    const file = new Uint8Array([...meta, ...implicit])
+    const { instance, flaws } = await opened(file)
+    expect([instance.TransferSyntaxUID, ...flaws.map(({ code }) => code)]).toEqual([
+      TransferSyntaxUID,
+      'noSpacing',
+    ])
+    expect(frameData(file, instance, 1).bytes).toEqual(rle)
   })
 })
 
@@ -100,6 +148,92 @@ describe('wrong values', () => {
     expect(flaws).toMatchObject([{ code: 'ignoredValue', severity: 'warning' }])
     expect(flaws[0].expected).toContain(keyword)
     expect(JSON.stringify(instance)).not.toContain('null')
+  })
+
+  const of = (tag: string, ...values: [vr: string, value: SyntheticElement[2]]): SyntheticElement => [
+    tag,
+    ...values,
+  ]
+
+  test.each<[string, SyntheticElement, string, string]>([
+    ['High Bit above all bits', of('00280102', 'US', 16), 'HighBit', '16'],
+    ['High Bit of another file', of('00280102', 'US', 31), 'HighBit', '31'],
+    ['High Bit 255', of('00280102', 'US', 255), 'HighBit', '255'],
+    ['High Bit below the stored bits', of('00280102', 'US', 3), 'HighBit', '3'],
+    ['Pixel Representation', of('00280103', 'US', 7), 'PixelRepresentation', '7'],
+    ['Planar Configuration', of('00280006', 'US', 9), 'PlanarConfiguration', '9'],
+    ['Pixel Spacing of a continent', of('00280030', 'DS', '1e9\\1e9'), 'PixelSpacing', '1000000000'],
+    ['Pixel Spacing below an atom', of('00280030', 'DS', '1e-12\\1e-12'), 'PixelSpacing', '1e-12'],
+    ['Pixel Spacing of a line', of('00280030', 'DS', '50\\0.001'), 'PixelSpacing ≤ 100 : 1', '50'],
+    ['slope of a denormal', of('00281053', 'DS', '1e-320'), 'RescaleSlope', '1e-320'],
+    ['slope', of('00281053', 'DS', '-1e300'), 'RescaleSlope', '-1e+300'],
+    ['intercept', of('00281052', 'DS', '9e99'), 'RescaleIntercept', '9e+99'],
+    ['window width', of('00281051', 'DS', '1e-300'), 'WindowWidth', '1e-300'],
+    ['window centre', of('00281050', 'DS', '-1e200'), 'WindowCenter', '-1e+200'],
+    ['position', of('00200032', 'DS', '1e30\\0\\0'), 'ImagePositionPatient', '1e+30'],
+    ['thickness', of('00180050', 'DS', '1e12'), 'SliceThickness', '1000000000000'],
+    ['magnification', of('00181114', 'DS', '4e7'), 'EstimatedRadiographicMagnificationFactor', '40000000'],
+    ['frame time', of('00181063', 'DS', '1e-99'), 'FrameTime', '1e-99'],
+    ['pixel aspect', of('00280034', 'IS', '1\\30000'), 'PixelAspectRatio', '30000'],
+    ['embedded overlay', of('60000102', 'US', 255), 'OverlayBitPosition', '255'],
+  ])('beyond reason, %s: named and never used', async (_, element, keyword, found) => {
+    const overlay = element[0].startsWith('6000') ? [of('60000010', 'US', 16), of('60000011', 'US', 16)] : []
+    const file = syntheticImage({ elements: [element, ...overlay] })
+    const { flaws, instance } = await opened(file)
+    expect(flaws).toHaveLength(1)
+    expect(flaws[0]).toMatchObject({ code: 'ignoredValue', severity: 'warning' })
+    expect(flaws[0].expected).toContain(keyword)
+    expect(flaws[0].found).toContain(found)
+    expect(JSON.stringify(instance)).not.toMatch(/1e9|1e-12|1e-320|e\+|1e-300|4e7|"HighBit":(3|16|31|255)/)
+    expect(instance.HighBit).toBe(15)
+    expect(frameData(file, instance, 1).tables.overlays).toEqual([])
+  })
+
+  test('a frame of a functional group is held to the same', async () => {
+    const frame = (slope: string): SyntheticElement[] => [
+      ['00289145', 'SQ', [[['00281052', 'DS', '0'], ['00281053', 'DS', slope]]]], // prettier-ignore
+    ]
+    const { instance, flaws } = await opened({
+      NumberOfFrames: 2,
+      elements: [['52009230', 'SQ', [frame('2'), frame('1e-310')]]],
+    })
+    expect(flaws).toMatchObject([{ code: 'ignoredValue', found: '1e-310' }])
+    expect(instance.frames?.map(({ RescaleSlope }) => RescaleSlope)).toEqual([2, undefined])
+  })
+
+  test.each([
+    ['VOI LUT', '00283010', 'VOILUTSequence › LUTData 4096', '16'],
+    ['Modality LUT', '00283000', 'ModalityLUTSequence › LUTData 4096', '16'],
+  ])('a %s shorter than it says is named and never used', async (_, sequence, expected, found) => {
+    const item: SyntheticElement[] = [
+      ['00283002', 'US', [4096, 0, 16]],
+      ['00283006', 'OW', Array.from({ length: 16 }, (_, index) => index)],
+    ]
+    const file = syntheticImage({ elements: [[sequence, 'SQ', [item]]] })
+    const { instance, flaws } = await opened(file)
+    expect(flaws).toMatchObject([{ code: 'ignoredValue', expected, found }])
+    const { tables } = frameData(file, instance, 1)
+    expect([tables.modality, tables.voi]).toEqual([undefined, []])
+  })
+
+  test('a palette shorter than it says is refused: its colours would be made up', async () => {
+    const descriptors = ['00281101', '00281102', '00281103'].map((tag) => of(tag, 'US', [256, 0, 16]))
+    const data = ['00281201', '00281202', '00281203'].map((tag) => of(tag, 'OW', [1, 2, 3]))
+    const elements = [of('00280004', 'CS', 'PALETTE COLOR'), ...descriptors, ...data]
+    expect(await refused({ elements })).toMatchObject({
+      ...{ code: 'invalidAttribute', expected: 'RedPaletteColorLookupTableData 256', found: '3' },
+    })
+  })
+
+  test('an overlay shorter than it says is named', async () => {
+    const plane: SyntheticElement[] = [
+      of('60020010', 'US', 512),
+      of('60020011', 'US', 512),
+      of('60023000', 'OW', [1]),
+    ]
+    expect((await opened({ elements: plane })).flaws).toMatchObject([
+      { code: 'ignoredValue', expected: 'OverlayData (6002,3000) 32768 B', found: '2 B' },
+    ])
   })
 
   test('a wrong VR is read as what it is', async () => {
@@ -136,6 +270,17 @@ describe('what cannot be shown', () => {
     ['no BitsAllocated', { without: ['00280100'] }, 'missingAttribute', 'BitsAllocated'],
     ['no Pixel Data', { without: ['7FE00010'] }, 'noPixelData', 'Pixel Data'],
     ['24 bits', { elements: [['00280100', 'US', 24]] }, 'invalidAttribute', 'BitsAllocated'],
+    ['Rows of a wall', { elements: [['00280010', 'US', 40000]] }, 'invalidAttribute', 'Rows 1–32767'],
+    [
+      'more pixels than a canvas holds',
+      {
+        elements: [
+          ['00280010', 'US', 16384],
+          ['00280011', 'US', 16384],
+        ],
+      },
+      ...(['invalidAttribute', 'Rows × Columns ≤ 100000000'] as const),
+    ],
     ['frames 1e9', { elements: [['00280008', 'IS', '1e9']] }, 'invalidAttribute', 'NumberOfFrames'],
     ['UID with a path', { SOPInstanceUID: '../x' }, 'invalidAttribute', 'SOPInstanceUID'],
     ['no palette', { elements: [['00280004', 'CS', 'PALETTE COLOR']] }, 'missingAttribute', 'Palette'],
@@ -181,9 +326,11 @@ describe('cut files', () => {
   })
 
   test('a clip shows the frames that are whole', async () => {
-    const { instance, flaws } = await opened(bytes.subarray(0, -600))
+    const cut = bytes.subarray(0, -600)
+    const { instance, flaws } = await opened(cut)
     expect(instance.NumberOfFrames).toBe(1)
     expect(flaws).toMatchObject([{ code: 'truncatedFrames', expected: '3', found: '1' }])
+    expect(frameData(cut, instance, 1).bytes).toHaveLength(512)
   })
 
   test('at every length of the header there is an answer, and it is a refusal', async () => {
@@ -240,6 +387,25 @@ describe('compressed pixels', () => {
     })
   })
 
+  test.each(['JPEG', 'JPEG 2000'])(
+    'a size that header and %s stream agree upon is weighed against the bytes',
+    async (kind) => {
+      const side = 8192
+      const stream = jpeg(side, side)
+      const siz = new Uint8Array(60)
+      siz.set([0xff, 0x4f, 0xff, 0x51, 0, 41, 0, 0, 0, 0, side >> 8, 0, 0, 0, side >> 8, 0])
+      const flaw = await refused({
+        TransferSyntaxUID: kind === 'JPEG' ? baseline : '1.2.840.10008.1.2.4.90',
+        elements: [
+          ['00280010', 'US', side],
+          ['00280011', 'US', side],
+          ['7FE00010', 'OB', encapsulate([kind === 'JPEG' ? stream : siz])],
+        ],
+      })
+      expect(flaw).toMatchObject({ code: 'truncatedPixelData', expected: '≥ 65536 B' })
+    },
+  )
+
   test('an end that is missing: one frame refused, of a clip the whole frames open', async () => {
     expect(await refused(compressed(encapsulate([jpeg(16, 16)], false)))).toMatchObject({
       code: 'truncatedPixelData',
@@ -248,11 +414,27 @@ describe('compressed pixels', () => {
     expect(clip.instance.NumberOfFrames).toBe(2)
   })
 
-  test('of a large file the two ends are enough', async () => {
-    const whole = syntheticImage(compressed(encapsulate([jpeg(16, 16), new Uint8Array(4000)]), 2))
-    const start = whole.slice(0, whole.length - 3000)
-    expect((await read(start, whole.length, whole.slice(-64))).kind).toBe('image')
-    expect((await read(start, whole.length, whole.slice(-64, -8))).kind).toBe('refused')
+  test('of a large file with one frame the two ends are enough; frames are counted', async () => {
+    const large = async (frames: number, tail?: number) => {
+      const whole = syntheticImage(compressed(encapsulate([jpeg(16, 16), new Uint8Array(4000)]), frames))
+      return (await read(whole.slice(0, whole.length - 3000), whole.length, whole.slice(-64, tail))).kind
+    }
+    expect(await large(1)).toBe('image')
+    expect(await large(1, -8)).toBe('more')
+    expect(await large(2)).toBe('more')
+  })
+
+  test('more streams than frames: the first are shown, and how many there are is said', async () => {
+    const { instance, flaws } = await opened(compressed(encapsulate([1, 2, 3].map(() => jpeg(16, 16))), 2))
+    expect(instance.NumberOfFrames).toBe(2)
+    expect(flaws).toMatchObject([{ code: 'moreFrames', expected: '2', found: '3' }])
+  })
+
+  test('run lengths in more fragments than frames are refused: which go together is not known', async () => {
+    const rle = runLengths({ columns: 16, rows: 16, bits: 16, values: Array<number>(256).fill(7) })
+    const pieces = [rle.slice(0, 100), rle.slice(100), rle.slice(0, 100), rle.slice(100)]
+    const image: SyntheticImage = { ...compressed(encapsulate(pieces), 2), TransferSyntaxUID: '1.2.840.10008.1.2.5' } // prettier-ignore
+    expect((await refused(image)).code).toBe('brokenPixelData')
   })
 })
 
@@ -282,6 +464,36 @@ test('functional groups give plane, spacing and window of the first frame', asyn
   })
 })
 
+describe('a segmentation organised as TILED_FULL', () => {
+  const segment = (number: number): SyntheticElement[] => [
+    ['00620004', 'US', number],
+    ['00620005', 'LO', `segment ${number}`],
+  ]
+  const tiled = (NumberOfFrames: number, type: string): SyntheticImage => ({
+    SOPClassUID: type === 'LABELMAP' ? '1.2.840.10008.5.1.4.1.1.66.7' : '1.2.840.10008.5.1.4.1.1.66.4',
+    ...{ Modality: 'SEG', NumberOfFrames },
+    elements: [
+      ['00209311', 'CS', 'TILED_FULL'],
+      ['00620001', 'CS', type],
+      ['00620002', 'SQ', [segment(2), segment(1)]],
+    ],
+  })
+
+  test('opens: its frames come segment by segment, and lie on no image', async () => {
+    const { instance } = await opened(tiled(6, 'BINARY'))
+    expect(instance.segmentation?.frames.map(({ segment: number }) => number)).toEqual([1, 1, 1, 2, 2, 2])
+    expect(instance.segmentation?.frames.every(({ sources }) => sources.length === 0)).toBe(true)
+  })
+
+  test('as a label map too: each of its frames shows all segments', async () => {
+    expect((await opened(tiled(3, 'LABELMAP'))).instance.segmentation?.frames).toHaveLength(3)
+  })
+
+  test('frames that do not share out among the segments are refused', async () => {
+    expect(await refused(tiled(5, 'BINARY'))).toMatchObject({ code: 'invalidAttribute' })
+  })
+})
+
 test('a bomb of nested sequences is refused, not followed', async () => {
   const open = [
     0x08, 0, 0x40, 0x11, 0x53, 0x51, 0, 0, 255, 255, 255, 255, 0xfe, 255, 0, 0xe0, 255, 255, 255, 255,
@@ -296,7 +508,13 @@ function dataSetBytes(syntax = EXPLICIT_LITTLE_ENDIAN): Uint8Array<ArrayBuffer> 
   return dataSet(elementsOf({}), syntax)
 }
 
-function elementsOf(image: SyntheticImage): SyntheticElement[] {
+const BYTES: readonly SyntheticElement[] = [
+  ['00280100', 'US', 8],
+  ['00280101', 'US', 8],
+  ['00280102', 'US', 7],
+]
+
+function elementsOf(image: SyntheticImage, more: readonly SyntheticElement[] = []): SyntheticElement[] {
   const { without = [], pixel = () => 1 } = image
   const all: SyntheticElement[] = [
     ['00080016', 'UI', '1.2.840.10008.5.1.4.1.1.2'],
@@ -312,7 +530,8 @@ function elementsOf(image: SyntheticImage): SyntheticElement[] {
     ['00280101', 'US', 16],
     ['7FE00010', 'OW', Array.from({ length: 256 }, () => pixel(0, 0, 1))],
   ]
-  return all.filter(([tag]) => !without.includes(tag))
+  const replaced = new Set(more.map(([tag]) => tag))
+  return [...all.filter(([tag]) => !without.includes(tag) && !replaced.has(tag)), ...more]
 }
 
 test.each<[string, SyntheticElement[], Instance['padding']]>([

@@ -1,7 +1,8 @@
 import type { ByteSource } from '../domain/study'
 import { deriveMissingUids } from './derived-uids'
 import type { Directory } from './directory'
-import type { Part10Recipe } from './file-meta'
+import type { DeflatedFile } from './file-meta'
+import { frameTableFlaws } from './frame-tables'
 import { inflate } from './inflate'
 import { describePixels, type PixelDescription } from './pixel-description'
 import { checkPixelData, type PixelLocation } from './pixel-data'
@@ -9,15 +10,15 @@ import { error, info, type Flaw } from './problem'
 import { readDataSet, readHeader, type FileBytes, type Header, type HeaderReading } from './read'
 import { nameOfNonImage } from './sop-classes'
 import { buildInstance, type ImportedInstance } from './study-builder'
-import { transferSyntaxOf } from './transfer-syntaxes'
+import { EXPLICIT_LITTLE_ENDIAN, transferSyntaxOf } from './transfer-syntaxes'
 
 export type FileReading =
   | {
       readonly kind: 'image'
       readonly imported: ImportedInstance
       readonly flaws: readonly Flaw[]
-      /** Present when other readers could not use the bytes as they are. */
-      readonly recipe?: Part10Recipe
+      /** Present when the data set is deflated. */
+      readonly deflated?: DeflatedFile
     }
   | { readonly kind: 'directory'; readonly directory: Directory }
   /** The header goes on beyond the bytes given. */
@@ -34,7 +35,7 @@ export async function readFile(file: FileBytes, source: ByteSource): Promise<Fil
   } catch (thrown) {
     // dicom-parser throws strings and plain objects: whatever came, it is about this file alone
     const found = thrown instanceof Error ? thrown.message : String(thrown)
-    return refuse(error('brokenHeader', undefined, found))
+    return refuse(error('brokenHeader', 'DICOM (gggg,eeee) VR …', found))
   }
 }
 
@@ -48,11 +49,14 @@ async function readDeflated(
 ): Promise<FileReading> {
   const inflated = await inflate(file.bytes.subarray(encoding.dataSetOffset), HEADER_BYTES)
   if (!('size' in inflated)) return refuse(inflated)
-  const reading = readDataSet(inflated, { ...encoding, dataSetOffset: 0 })
+  const elementSyntax = EXPLICIT_LITTLE_ENDIAN
+  const reading = readDataSet(inflated, { ...encoding, elementSyntax, dataSetOffset: 0 })
   if (reading.kind === 'more') return refuse(error('headerTooLong', `≤ ${HEADER_BYTES} B`))
   const judged = judge(reading, inflated, source)
   if (judged.kind !== 'image') return judged
-  return { ...judged, recipe: recipeOf(judged.imported, encoding) }
+  const { SOPClassUID, SOPInstanceUID } = judged.imported.instance
+  const { dataSetOffset } = encoding
+  return { ...judged, deflated: { SOPClassUID, SOPInstanceUID, dataSetOffset } }
 }
 
 function judge(reading: HeaderReading, file: FileBytes, source: ByteSource): FileReading {
@@ -88,25 +92,34 @@ function judgeImage(header: Header, file: FileBytes, source: ByteSource): FileRe
   if (!described.pixels) return { kind: 'refused', flaws: described.flaws }
   if (described.pixels.PhotometricInterpretation === 'PALETTE COLOR' && !header.hasPalette)
     return refuse(error('missingAttribute', 'RedPaletteColorLookupTableData'))
-  const { frames, flaw } = checkPixelData(described.pixels, {
+  const { frames, flaw, needsAll } = checkPixelData(described.pixels, {
     ...file,
     ...(pixelData as Pick<PixelLocation, 'dataOffset' | 'length'>),
     TransferSyntaxUID: encoding.TransferSyntaxUID,
   })
+  if (needsAll) return { kind: 'more', atLeast: file.size }
   const broken = extendedOffsetFlaw(header, file) ?? segmentationFlaw(header, frames)
   if (broken) return refuse(broken)
   if (frames === 0) return { kind: 'refused', flaws: flaw ? [flaw] : [] }
   const pixels = { ...described.pixels, NumberOfFrames: frames }
+  const tables = frameTableFlaws(header.elements, described.pixels)
+  const unusable = tables.filter(({ severity }) => severity === 'error')
+  if (unusable.length) return { kind: 'refused', flaws: unusable }
   const uids = deriveMissingUids(attributes, file)
   const built = buildInstance({ ...attributes, ...uids.derived }, pixels, encoding.TransferSyntaxUID, source)
   if (!built.imported) return { kind: 'refused', flaws: built.flaws }
   const { segmentation } = header
   const instance = segmentation ? { ...built.imported.instance, segmentation } : built.imported.instance
   const imported = { ...built.imported, instance }
-  const flaws = [...header.flaws, ...uids.flaws, ...described.flaws, ...(flaw ? [flaw] : []), ...built.flaws]
-  const isReadable = !encoding.needsFileMeta && header.newerVRs.length === 0
-  const recipe = isReadable ? undefined : recipeOf(imported, encoding, header.newerVRs)
-  return { kind: 'image', imported, flaws, recipe }
+  const flaws = [
+    ...header.flaws,
+    ...uids.flaws,
+    ...described.flaws,
+    ...(flaw ? [flaw] : []),
+    ...tables,
+    ...built.flaws,
+  ]
+  return { kind: 'image', imported, flaws }
 }
 
 /** A document has no frames. */
@@ -146,17 +159,5 @@ function extendedOffsetFlaw({ extendedOffsets }: Header, { size }: FileBytes): F
   if (outside === undefined) return undefined
   return error('brokenPixelData', `Extended Offset Table < ${size}`, String(outside))
 }
-
-const recipeOf = (
-  { instance }: ImportedInstance,
-  encoding: Header['encoding'],
-  newerVRs: readonly number[] = [],
-): Part10Recipe => ({
-  TransferSyntaxUID: encoding.TransferSyntaxUID,
-  SOPClassUID: instance.SOPClassUID,
-  SOPInstanceUID: instance.SOPInstanceUID,
-  dataSetOffset: encoding.dataSetOffset,
-  newerVRs,
-})
 
 const refuse = (flaw: Flaw): FileReading => ({ kind: 'refused', flaws: [flaw] })

@@ -29,23 +29,24 @@ export interface FileBytes {
 
 /** Where the data set begins and how it is encoded. */
 export interface Encoding {
+  /** Of the pixels. */
   readonly TransferSyntaxUID: string
+  /** Of the elements: some writers put implicit ones around compressed pixels. */
+  readonly elementSyntax: string
   readonly dataSetOffset: number
-  /** The file lacks preamble or file meta, or they contradict the data set: other readers need them rewritten. */
-  readonly needsFileMeta: boolean
   readonly MediaStorageSOPClassUID: string
   readonly MediaStorageSOPInstanceUID: string
 }
 
 export interface Header {
   readonly attributes: Attributes
+  /** As they were read; they hold the bytes of the file. */
+  readonly elements: ElementList
   readonly encoding: Encoding
   /** Absent when the object has none. `length` may be 0xFFFFFFFF. */
   readonly pixelData?: { readonly tag: string; readonly dataOffset: number; readonly length: number }
   /** Has a palette with entries (PS3.3 section C.7.9). */
   readonly hasPalette: boolean
-  /** Byte offsets in the file of the VRs that dicom-parser knows only as UN. */
-  readonly newerVRs: readonly number[]
   /** Of the Extended Offset Table; usually none. */
   readonly extendedOffsets: readonly bigint[]
   readonly flaws: readonly Flaw[]
@@ -75,7 +76,7 @@ export function readHeader(file: FileBytes): HeaderReading {
 /** @param file of a deflated file the inflated data set, with `dataSetOffset` 0 in the encoding */
 export function readDataSet(file: FileBytes, encoding: Encoding): HeaderReading {
   const { bytes, size } = file
-  const walk = walkDataSet(bytes, encoding.dataSetOffset, encoding.TransferSyntaxUID)
+  const walk = walkDataSet(bytes, encoding.dataSetOffset, encoding.elementSyntax)
   if (walk.stopped === 'deep') return refuse(error('nestedTooDeep'))
   if (walk.stopped === 'many') return refuse(error('tooManyElements'))
   const attributes = withMediaStorage(attributesOf(walk), encoding)
@@ -90,17 +91,18 @@ export function readDataSet(file: FileBytes, encoding: Encoding): HeaderReading 
   const isDirectory = SOPClassUID === DICOMDIR_CLASS
   const isDocument = documentKindOf(SOPClassUID) !== undefined
   if ((isDirectory || isDocument) && bytes.length < size) return { kind: 'more', atLeast: size }
-  if (isDocument && !['end', 'pixelData'].includes(walk.stopped)) return refuse(brokenHeader(walk, size))
+  if ((isDocument || isDirectory) && !['end', 'pixelData'].includes(walk.stopped))
+    return refuse(brokenHeader(walk, size))
   const tag = PIXEL_DATA_TAGS.find((candidate) => candidate in walk.elements)
   const { dataOffset, length } = tag ? walk.elements[tag] : { dataOffset: 0, length: 0 }
   return {
     kind: 'header',
     header: {
       attributes,
+      elements: walk,
       encoding,
       pixelData: tag ? { tag, dataOffset, length } : undefined,
       hasPalette: hasPalette(walk),
-      newerVRs: walk.newerVRs,
       extendedOffsets: readExtendedOffsets(walk),
       directory: isDirectory ? readDirectory(walk) : undefined,
       document: isDocument ? readDocument(walk, SOPClassUID) : undefined,
@@ -110,12 +112,29 @@ export function readDataSet(file: FileBytes, encoding: Encoding): HeaderReading 
   }
 }
 
+/** The elements of a file that was accepted, for readers that come later: read again the way it was then. */
+export interface ElementsOfFile {
+  readonly meta: Walk
+  /** Up to Pixel Data. */
+  readonly data: Walk
+  readonly TransferSyntaxUID: string
+}
+
+/** @param bytes all of a file that is not deflated; undefined when it is no DICOM */
+export function readElements(bytes: Uint8Array): ElementsOfFile | undefined {
+  const encoding = findEncoding({ bytes, size: bytes.length })
+  if (!encoding) return undefined
+  const { TransferSyntaxUID, dataSetOffset, elementSyntax } = encoding
+  const meta = walkFileMeta(bytes, isAt(bytes, 128, 'DICM') ? 132 : 0)
+  return { meta, data: walkDataSet(bytes, dataSetOffset, elementSyntax), TransferSyntaxUID }
+}
+
 const refuse = (flaw: Flaw): HeaderReading => ({ kind: 'refused', flaw })
 
 function brokenHeader(walk: Walk, size: number): Flaw {
   if (walk.stopped === 'cut')
     return error('brokenHeader', `≥ ${bytesText(Math.max(walk.end, size + 1))}`, bytesText(size))
-  return error('brokenHeader', undefined, `byte ${walk.end}`)
+  return error('brokenHeader', 'DICOM (gggg,eeee) VR …', `byte ${walk.end}`)
 }
 
 const withMediaStorage = (attributes: Attributes, encoding: Encoding): Attributes => ({
@@ -148,11 +167,9 @@ function findEncoding({ bytes, size }: FileBytes): Encoding | undefined {
   if (!isPart10 && !hasMeta && !looksLikeDataSet(bytes, size)) return undefined
   const dataSetOffset = hasMeta ? Math.min(metaWalk.end, bytes.length) : metaOffset
   const declared = meta('x00020010')
-  const TransferSyntaxUID = agreedSyntax(declared, guessSyntax(bytes, dataSetOffset, size))
   return {
-    TransferSyntaxUID,
+    ...agreedSyntax(declared, guessSyntax(bytes, dataSetOffset, size)),
     dataSetOffset,
-    needsFileMeta: !isPart10 || TransferSyntaxUID !== declared,
     MediaStorageSOPClassUID: meta('x00020002'),
     MediaStorageSOPInstanceUID: meta('x00020003'),
   }
@@ -164,11 +181,21 @@ function metaText({ bytes, elements }: ElementList, tag: string): string {
   return decodeText(bytes.subarray(element.dataOffset, element.dataOffset + Math.min(element.length, 128)))
 }
 
-/** The declared syntax unless there is none, or the first element is plainly in the other of the two VR forms. */
-function agreedSyntax(declared: string, guessed: string | undefined): string {
-  if (declared === '') return guessed ?? IMPLICIT_LITTLE_ENDIAN
-  if (declared === DEFLATED_LITTLE_ENDIAN || !guessed || !isKnownTransferSyntax(declared)) return declared
-  return transferSyntaxOf(declared).pixels === 'native' ? guessed : declared
+/**
+ * The declared syntax unless there is none, or the first element is plainly in another form: of native pixels both are
+ * then what it shows, of compressed pixels the elements alone.
+ */
+function agreedSyntax(
+  declared: string,
+  guessed: string | undefined,
+): Pick<Encoding, 'TransferSyntaxUID' | 'elementSyntax'> {
+  const both = (uid: string) => ({ TransferSyntaxUID: uid, elementSyntax: uid })
+  if (declared === '') return both(guessed ?? IMPLICIT_LITTLE_ENDIAN)
+  if (declared === DEFLATED_LITTLE_ENDIAN || !guessed || !isKnownTransferSyntax(declared))
+    return both(declared)
+  return transferSyntaxOf(declared).pixels === 'native'
+    ? both(guessed)
+    : { TransferSyntaxUID: declared, elementSyntax: guessed }
 }
 
 const VALUE_REPRESENTATION =

@@ -15,13 +15,36 @@ export function readSegmentation(list: ElementList): Segmentation {
   const declared = textAt(list, 'x00620001')
   const type = declared === 'FRACTIONAL' || declared === 'LABELMAP' ? declared : 'BINARY'
   const shared = firstItem(list, SHARED_FUNCTIONAL_GROUPS)
+  const segments = itemsOf(list, 'x00620002').map((item, index) => readSegment(item, index, charsets))
+  const described = itemsOf(list, PER_FRAME_FUNCTIONAL_GROUPS)
   return {
     type,
-    segments: itemsOf(list, 'x00620002').map((item, index) => readSegment(item, index, charsets)),
+    segments,
     fullValue: type === 'FRACTIONAL' ? (numbersAt(list, 'x0062000e')[0] ?? 255) : 1,
-    frames: itemsOf(list, PER_FRAME_FUNCTIONAL_GROUPS).map((item) => readFrame(item, shared)),
+    frames:
+      textAt(list, 'x00209311') === 'TILED_FULL'
+        ? tiles(list, type === 'LABELMAP' ? [] : segments)
+        : described.map((item) => readFrame(item, shared)),
   }
 }
+
+/**
+ * TILED_FULL (PS3.3 section C.7.6.17.3): no frame says anything of itself, all tiles of a segment come before those of the
+ * next. Which frames of another object they lie on depends on its tiles: they are drawn on none.
+ */
+function tiles(list: ElementList, segments: readonly Segment[]): SegmentFrame[] {
+  const [count = 1] = numbersAt(list, 'x00280008')
+  const numbers = segments.map(({ number }) => number).sort((a, b) => a - b)
+  const perSegment = count / Math.max(1, numbers.length)
+  if (!Number.isInteger(perSegment) || !(count <= MOST_TILES)) return []
+  return Array.from({ length: count }, (_, index) => ({
+    segment: numbers[Math.floor(index / perSegment)],
+    sources: [],
+  }))
+}
+
+/** As of the frames of any object. */
+const MOST_TILES = 100_000
 
 /** Told apart by those who do not see all colours (Okabe and Ito 2008), for segments without one of their own. */
 const COLOURS: readonly Segment['colour'][] = [

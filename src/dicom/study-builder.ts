@@ -13,6 +13,7 @@ import {
   type WindowPair,
 } from '../domain/study'
 import type { Attributes, Keyword } from './attributes'
+import { withinReason } from './beyond-reason'
 import type { PixelDescription } from './pixel-description'
 import { error, warning, type Flaw } from './problem'
 import { readShutter } from './shutter'
@@ -31,14 +32,15 @@ export type Built =
 
 /** A file's attributes as a domain instance. Values that make no sense are left out, each with a warning. */
 export function buildInstance(
-  attributes: Attributes,
+  given: Attributes,
   pixels: PixelDescription,
   TransferSyntaxUID: string,
   source: ByteSource,
 ): Built {
-  const unusable = UIDS.flatMap((keyword) => uidFlaw(attributes, keyword))
+  const unusable = UIDS.flatMap((keyword) => uidFlaw(given, keyword))
   if (unusable.length) return { flaws: unusable }
-  const spacing = spacingOf(attributes)
+  const { attributes, flaws: beyond } = withinReason(given)
+  const spacing = spacingOf(attributes, given)
   const plane = readPlane(attributes)
   const rescale = readRescale(attributes)
   const windows = readWindows(attributes)
@@ -77,7 +79,14 @@ export function buildInstance(
   }
   return {
     imported: { study: readStudy(attributes), series: readSeries(attributes), instance },
-    flaws: [...spacing.flaws, ...plane.flaws, ...rescale.flaws, ...windows.flaws, ...shutter.flaws],
+    flaws: [
+      ...beyond,
+      ...spacing.flaws,
+      ...plane.flaws,
+      ...rescale.flaws,
+      ...windows.flaws,
+      ...shutter.flaws,
+    ],
   }
 }
 
@@ -311,13 +320,13 @@ const SPACINGS = ['PixelSpacing', 'ImagerPixelSpacing', 'NominalScannedPixelSpac
 /** Modalities whose images are expected to have a size. */
 const MEASURED = new Set(['CT', 'MR', 'PT', 'NM', 'CR', 'DX', 'MG', 'XA', 'RF'])
 
-function spacingOf(attributes: Attributes): { calibration?: Calibration; flaws: Flaw[] } {
+/** @param given with what is beyond reason, which is said already */
+function spacingOf(attributes: Attributes, given = attributes): { calibration?: Calibration; flaws: Flaw[] } {
   const [PixelSpacing, ImagerPixelSpacing, NominalScannedPixelSpacing] = SPACINGS.map((keyword) =>
     pair(attributes[keyword]),
   )
   const wrong = SPACINGS.filter((keyword) => attributes[keyword] && !isUsableSpacing(attributes[keyword]))
-  const isMissing =
-    MEASURED.has(text(attributes, 'Modality')) && !SPACINGS.some((keyword) => attributes[keyword])
+  const isMissing = MEASURED.has(text(attributes, 'Modality')) && !SPACINGS.some((keyword) => given[keyword])
   return {
     calibration: calibrationOf({
       Modality: text(attributes, 'Modality'),
@@ -384,7 +393,10 @@ function readRescale(attributes: Attributes) {
         ? 'RescaleIntercept'
         : undefined
   if (!wrong) return { values: { RescaleSlope: slope, RescaleIntercept: intercept, RescaleType }, flaws: [] }
-  return { values: { RescaleType: '' }, flaws: [ignored(attributes, wrong, '≠ 0')] }
+  return {
+    values: { RescaleSlope: undefined, RescaleIntercept: undefined, RescaleType: '' },
+    flaws: [ignored(attributes, wrong, '≠ 0')],
+  }
 }
 
 /** DoseUnits: GY or RELATIVE. */

@@ -611,10 +611,15 @@ export const en = {
     directoryMissing: '{name} lists {found}, which is not here. Copy the whole disc or folder again.',
     directoryOutside: '{name} lists {found}, which leads out of its folder. It was not followed.',
     directoryLoops: 'The records of {name} lead back to one another. The files beside it were read directly.',
+    directoryEmpty: '{name} lists no file in its {found} records. The files beside it were read directly.',
+    directoryUnreached:
+      '{name} holds {expected} records, and nothing leads to {found} of them. They were read in the order of the file.',
     noPixelData: '{name} holds no image: expected {expected}, found {found}.',
     truncatedPixelData:
       '{name} is cut short: expected {expected} of pixels, found {found}. Copy the file again from its source.',
     truncatedFrames: '{name} is cut short: expected {expected} frames, {found} are complete and shown.',
+    moreFrames:
+      '{name} holds {found} frames, and its header says {expected}: the first {expected} are shown. Export it again.',
     brokenPixelData:
       'The pixels of {name} do not match its header: expected {expected}, found {found}. Export the image again.',
     duplicateDiffers:

@@ -620,11 +620,17 @@ export const es = {
     directoryOutside: '{name} enumera {found}, que lleva fuera de su carpeta. No se ha seguido.',
     directoryLoops:
       'Los registros de {name} remiten unos a otros en círculo. Los archivos a su lado se han leído directamente.',
+    directoryEmpty:
+      '{name} no menciona ningún archivo en sus {found} registros. Los archivos que lo acompañan se leyeron directamente.',
+    directoryUnreached:
+      '{name} contiene {expected} registros, y nada conduce a {found} de ellos. Se leyeron en el orden del archivo.',
     noPixelData: '{name} no contiene ninguna imagen: se esperaba {expected} y se encontró {found}.',
     truncatedPixelData:
       '{name} está incompleto: se esperaba {expected} de píxeles y se encontró {found}. Vuelva a copiar el archivo desde su origen.',
     truncatedFrames:
       '{name} está incompleto: se esperaban {expected} fotogramas; {found} están completos y se muestran.',
+    moreFrames:
+      '{name} contiene {found} fotogramas y su cabecera dice {expected}: se muestran los {expected} primeros. Expórtelo de nuevo.',
     brokenPixelData:
       'Los píxeles de {name} no concuerdan con su cabecera: se esperaba {expected} y se encontró {found}. Exporte de nuevo la imagen.',
     duplicateDiffers:

@@ -104,5 +104,5 @@ export const formatValue = (value: number, language: Language): string =>
 export function fractionDigits(size: number): number {
   const magnitude = Math.abs(size)
   if (magnitude === 0 || magnitude >= 16) return 0
-  return Math.min(8, Math.max(0, 2 - Math.floor(Math.log10(magnitude))))
+  return Math.min(15, Math.max(0, 2 - Math.floor(Math.log10(magnitude))))
 }

@@ -100,10 +100,10 @@ export class Workbench {
    * The attributes of an open image, as its file has them.
    * @throws Error when the file has gone
    */
-  async tagsOf({ source, TransferSyntaxUID }: Instance): Promise<TagRow[]> {
+  async tagsOf({ source }: Instance): Promise<TagRow[]> {
     const { listTags } = await import('../dicom/tag-list')
     const blob = await this.#store.blobOf(source)
-    return listTags(new Uint8Array(await blob.arrayBuffer()), TransferSyntaxUID)
+    return listTags(new Uint8Array(await blob.arrayBuffer()))
   }
 
   /**

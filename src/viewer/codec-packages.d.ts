@@ -26,7 +26,7 @@ interface WasmModule {
   readonly JpegLSDecoder: new () => WasmDecoder
   readonly J2KDecoder: new () => WasmDecoder
   readonly JPEGDecoder: new () => WasmDecoder
-  getExceptionMessage?(pointer: number): string
+  getExceptionMessage?(pointer: number): string | readonly string[]
 }
 
 interface WasmModuleOptions {

@@ -29,15 +29,11 @@ export function decodeSamples(
   TransferSyntaxUID: string,
   format: PixelFormat,
 ): Decoded | Promise<Decoded> {
-  const syntax = SYNTAXES.get(TransferSyntaxUID)
-  if (!syntax) throw new Error(`no decoder for transfer syntax ${TransferSyntaxUID}`)
+  const codec = CODECS.get(TransferSyntaxUID)
+  if (!codec) throw new Error(`no decoder for transfer syntax ${TransferSyntaxUID}`)
   checkRoom(format)
-  return syntax.codec(bytes, format)
+  return codec(bytes, format)
 }
-
-/** How messages call it. */
-export const syntaxName = (TransferSyntaxUID: string): string =>
-  SYNTAXES.get(TransferSyntaxUID)?.name ?? TransferSyntaxUID
 
 /** A frame larger than this is no image of a patient, and would not fit beside others. */
 const MOST_DECODED_BYTES = 1024 ** 3
@@ -141,20 +137,20 @@ const jpeg2000: Codec = async (bytes, format) => {
 const isTransformedInside = ({ PhotometricInterpretation }: PixelFormat): boolean =>
   /^YBR_(RCT|ICT)$/.test(PhotometricInterpretation)
 
-const SYNTAXES: ReadonlyMap<string, { readonly name: string; readonly codec: Codec }> = new Map([
-  ['1.2.840.10008.1.2.1', { name: 'uncompressed', codec: native }],
-  ['1.2.840.10008.1.2.5', { name: 'RLE Lossless', codec: runLengths }],
-  ['1.2.840.10008.1.2.4.50', { name: 'JPEG Baseline', codec: jpeg }],
-  ['1.2.840.10008.1.2.4.51', { name: 'JPEG Extended', codec: jpeg }],
-  ['1.2.840.10008.1.2.4.57', { name: 'JPEG Lossless', codec: jpeg }],
-  ['1.2.840.10008.1.2.4.70', { name: 'JPEG Lossless SV1', codec: jpeg }],
-  ['1.2.840.10008.1.2.4.80', { name: 'JPEG-LS Lossless', codec: jpegLs }],
-  ['1.2.840.10008.1.2.4.81', { name: 'JPEG-LS Near-Lossless', codec: jpegLs }],
-  ['1.2.840.10008.1.2.4.90', { name: 'JPEG 2000 Lossless', codec: jpeg2000 }],
-  ['1.2.840.10008.1.2.4.91', { name: 'JPEG 2000', codec: jpeg2000 }],
-  ['1.2.840.10008.1.2.4.201', { name: 'HTJ2K Lossless', codec: jpeg2000 }],
-  ['1.2.840.10008.1.2.4.202', { name: 'HTJ2K Lossless RPCL', codec: jpeg2000 }],
-  ['1.2.840.10008.1.2.4.203', { name: 'HTJ2K', codec: jpeg2000 }],
+const CODECS: ReadonlyMap<string, Codec> = new Map([
+  ['1.2.840.10008.1.2.1', native],
+  ['1.2.840.10008.1.2.5', runLengths],
+  ['1.2.840.10008.1.2.4.50', jpeg],
+  ['1.2.840.10008.1.2.4.51', jpeg],
+  ['1.2.840.10008.1.2.4.57', jpeg],
+  ['1.2.840.10008.1.2.4.70', jpeg],
+  ['1.2.840.10008.1.2.4.80', jpegLs],
+  ['1.2.840.10008.1.2.4.81', jpegLs],
+  ['1.2.840.10008.1.2.4.90', jpeg2000],
+  ['1.2.840.10008.1.2.4.91', jpeg2000],
+  ['1.2.840.10008.1.2.4.201', jpeg2000],
+  ['1.2.840.10008.1.2.4.202', jpeg2000],
+  ['1.2.840.10008.1.2.4.203', jpeg2000],
 ])
 
 /**

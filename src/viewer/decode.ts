@@ -1,9 +1,10 @@
 import type { FrameTables, OverlayPlane } from '../domain/frame-tables'
 import { coveredBy } from '../domain/shutter'
 import type { Instance } from '../domain/study'
-import { decodeSamples, syntaxName } from './codecs'
+import { decodeSamples } from './codecs'
 import { paletteToRgb, rgbOf, ybrToRgb } from './colour'
 import type { DecodedFrame, EncodedFrame, Padding, Range } from './decoded-frame'
+import { frameName } from './frame-name'
 import { modalityValues } from './modality-values'
 import { embeddedBits, storedValues, type Samples, type StoredValues } from './stored-values'
 
@@ -15,9 +16,16 @@ export async function decode(encoded: EncodedFrame): Promise<DecodedFrame> {
   try {
     return await decodeWhole(encoded)
   } catch (thrown) {
-    const reason = thrown instanceof Error ? thrown.message : String(thrown)
-    throw new Error(`frame ${encoded.frameNumber} (${syntaxName(encoded.TransferSyntaxUID)}): ${reason}`)
+    throw new Error(`${frameName(encoded)}: ${reasonOf(thrown, encoded.instance)}`)
   }
+}
+
+/** A codec's own words say what went wrong inside it, seldom what was expected. */
+function reasonOf(thrown: unknown, instance: Instance): string {
+  const words = thrown instanceof Error ? thrown.message : String(thrown)
+  if (/expected|no decoder/.test(words)) return words
+  const { Rows, Columns, SamplesPerPixel, BitsAllocated } = instance
+  return `expected ${Columns} × ${Rows} pixels of ${SamplesPerPixel} × ${BitsAllocated} bits, got a stream that is cut short or damaged (${words})`
 }
 
 async function decodeWhole({

@@ -64,7 +64,9 @@ describe('a decoder that gives no answer', () => {
     const second = outcome(decodeFrame(frame(2), false))
     expect(HeldWorker.all).toHaveLength(1)
     await vi.advanceTimersByTimeAsync(patienceMs(frame(1).instance, false))
-    expect(await first).toBe('frame 1: no answer from the decoder in 15.5 s')
+    expect(await first).toBe(
+      'frame 1 (uncompressed): expected an answer from the decoder in 15.5 s, got none',
+    )
     expect(HeldWorker.all.map(({ isEnded }) => isEnded)).toEqual([true, false])
     // Too late: the worker that was ended still had it in its queue.
     HeldWorker.all[0].answer('of another frame')
@@ -85,7 +87,9 @@ test('a worker that breaks refuses its frame and is let go once', async () => {
   const { decodeFrame } = await decoder()
   const first = outcome(decodeFrame(frame(7), false))
   HeldWorker.all[0].onerror?.({ message: 'out of memory' })
-  expect(await first).toBe('frame 7: out of memory')
+  expect(await first).toBe(
+    'frame 7 (uncompressed): expected an answer from the decoder, which stopped (out of memory)',
+  )
   expect(HeldWorker.all[0]).toMatchObject({ isEnded: true, onerror: null })
   const second = outcome(decodeFrame(frame(8), false))
   await vi.advanceTimersByTimeAsync(0)

@@ -2,6 +2,7 @@ import { transfer, wrap, type Remote } from 'comlink'
 import type { Instance } from '../domain/study'
 import type { DecodeService } from './decode.worker'
 import type { DecodedFrame, EncodedFrame } from './decoded-frame'
+import { frameName } from './frame-name'
 
 /*
  * Decodes frames in workers with Cornerstone's codecs, without the rest of Cornerstone (2026-11-21): its core brings
@@ -86,13 +87,16 @@ function answerOf(decoder: Decoder, frame: EncodedFrame): Promise<DecodedFrame> 
       decoder.worker.terminate()
       const place = decoders.indexOf(decoder)
       if (place >= 0) decoders.splice(place, 1)
-      reject(new Error(`frame ${frame.frameNumber}: ${reason}`))
+      reject(new Error(`${frameName(frame)}: ${reason}`))
     }
     const patience = patienceMs(frame.instance, decoder.isStarted)
-    const timer = setTimeout(() => dismiss(`no answer from the decoder in ${patience / 1000} s`), patience)
+    const timer = setTimeout(
+      () => dismiss(`expected an answer from the decoder in ${patience / 1000} s, got none`),
+      patience,
+    )
     decoder.worker.onerror = (event) => {
       clearTimeout(timer)
-      dismiss(event.message || 'the decoder stopped')
+      dismiss(`expected an answer from the decoder, which stopped (${event.message || 'no reason given'})`)
     }
     decoder.remote
       .decode(transfer(plain(frame), [frame.bytes.buffer as ArrayBuffer]))

@@ -35,12 +35,20 @@ export class FrameStore {
 
   /**
    * @param urgent before the frames that are decoded ahead
-   * @throws Error when the file has gone or cannot be decoded
+   * @throws Error naming the file, when it has gone or cannot be decoded
    */
   frame = (instance: Instance, frameNumber: number, urgent = true): Promise<DecodedFrame> =>
     this.#get(keyOf(instance, frameNumber), async () => {
-      const encoded = await this.#frameBytes(instance, frameNumber)
-      return decodeFrame({ ...encoded, instance: atFrame(instance, frameNumber), frameNumber }, urgent)
+      try {
+        const encoded = await this.#frameBytes(instance, frameNumber)
+        return await decodeFrame(
+          { ...encoded, instance: atFrame(instance, frameNumber), frameNumber },
+          urgent,
+        )
+      } catch (thrown) {
+        const reason = thrown instanceof Error ? thrown.message : String(thrown)
+        throw new Error(`${instance.source.name}, ${reason}`)
+      }
     })
 
   /** A picture that is in no file, if it is made already. */

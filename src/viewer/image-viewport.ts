@@ -242,7 +242,8 @@ export class ImageViewport {
     this.#clear()
     // What it is, and its place in the stack, is known all the same: the reader scrolls on from it.
     this.#show(this.#viewOf({ stack, index: this.#wanted, image }))
-    const name = image.kind === 'acquired' ? image.instance.source.name : stack.series.SeriesDescription
+    // The message of a frame begins with its file.
+    const name = image.kind === 'acquired' ? '' : stack.series.SeriesDescription
     this.#events.onFailure({ name, message })
   }
 

@@ -33,11 +33,15 @@ export function masksIn(
   { type, segments, fullValue, frames }: Segmentation,
   frameNumber: number,
 ): Mask[] {
-  if (type === 'LABELMAP')
-    return segments.flatMap((segment) => {
-      const opacity = Uint8Array.from(values, (value) => (value === segment.number ? 255 : 0))
-      return segment.number !== 0 && opacity.includes(255) ? [{ segment, opacity }] : []
-    })
+  if (type === 'LABELMAP') {
+    const present = new Set<number>(values)
+    return segments
+      .filter(({ number }) => number !== 0 && present.has(number))
+      .map((segment) => ({
+        segment,
+        opacity: Uint8Array.from(values, (value) => (value === segment.number ? 255 : 0)),
+      }))
+  }
   const segment = segments.find(({ number }) => number === frames[frameNumber - 1]?.segment)
   const opacity = Uint8Array.from(values, (value) => Math.min(255, (255 * value) / fullValue))
   return segment ? [{ segment, opacity }] : []

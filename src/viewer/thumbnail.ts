@@ -1,5 +1,6 @@
 import { acquiredImage } from '../domain/shown-image'
 import { frameCount, framesOf, type Series } from '../domain/study'
+import type { DecodedFrame } from './decoded-frame'
 import type { FrameStore } from './frame-store'
 import { FITTED, toScreen } from './presentation'
 import { paint } from './window-lut'
@@ -22,12 +23,13 @@ export async function drawThumbnail(
   const { instance, frameNumber } = middle
   const decoded = await store.frame(instance, frameNumber, false).catch(() => undefined)
   if (!decoded || !context || !isWanted()) return
-  const sheet = document.createElement('canvas')
-  ;[sheet.width, sheet.height] = [decoded.columns, decoded.rows]
-  const image = new ImageData(decoded.columns, decoded.rows)
   const window = defaultWindow(instance, decoded)
+  const thin = thinned(decoded)
+  const sheet = document.createElement('canvas')
+  ;[sheet.width, sheet.height] = [thin.columns, thin.rows]
+  const image = new ImageData(thin.columns, thin.rows)
   paint(
-    decoded,
+    thin,
     window,
     isShownInverted(series, instance),
     voiFunctionOf(instance, decoded),
@@ -37,5 +39,22 @@ export async function drawThumbnail(
   const { a, b, c, d, e, f } = toScreen(FITTED, sheetOf(acquiredImage(instance, frameNumber)), canvas)
   context.setTransform(a, b, c, d, e, f)
   context.imageSmoothingQuality = 'high'
-  context.drawImage(sheet, 0, 0)
+  context.drawImage(sheet, 0, 0, decoded.columns, decoded.rows)
+}
+
+/** A thumbnail of a large frame needs no picture of all its pixels. */
+const MOST_PIXELS = 2 ** 20
+
+/** Every so many pixels of a large frame; a small one as it is. */
+export function thinned(frame: DecodedFrame): DecodedFrame {
+  const { columns, rows, components, values } = frame
+  const step = Math.ceil(Math.sqrt((columns * rows) / MOST_PIXELS))
+  if (step <= 1) return frame
+  const [wide, high] = [Math.ceil(columns / step), Math.ceil(rows / step)]
+  const kept = values.slice(0, wide * high * components)
+  for (let row = 0, to = 0; row < high; row++)
+    for (let column = 0; column < wide; column++)
+      for (let part = 0; part < components; part++, to++)
+        kept[to] = values[(row * step * columns + column * step) * components + part]
+  return { ...frame, columns: wide, rows: high, values: kept }
 }

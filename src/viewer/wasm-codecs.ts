@@ -56,7 +56,9 @@ function codec(
     let isSound = false
     let module: WasmModule | undefined
     try {
-      module = await kept
+      module = await kept.catch((thrown: unknown) => {
+        throw new Error(`expected the codec to start, got “${wordsOf(thrown)}”`)
+      })
       complaint = ''
       const decoder = decoderOf(module)
       const decoded = run(decoder, stream, isSigned)
@@ -87,8 +89,12 @@ function samplesOf({ buffer, byteLength }: Uint8Array, bits: number, isSigned: b
   return isSigned ? new Int8Array(buffer) : new Uint8Array(buffer)
 }
 
-/** Exceptions of C++ come as numbers: where the module cannot say what they mean, only that there was one is known. */
+/**
+ * Exceptions of C++ come as numbers: where the module cannot say what they mean, only that there was one is known. It says
+ * their type and their words, of which either alone means little.
+ */
 function wordsOf(thrown: unknown, module?: WasmModule): string {
   if (typeof thrown !== 'number') return thrown instanceof Error ? thrown.message : String(thrown)
-  return module?.getExceptionMessage?.(thrown) ?? 'the codec refuses the stream: cut short or damaged'
+  const said = module?.getExceptionMessage?.(thrown) ?? 'the codec refuses it'
+  return typeof said === 'string' ? said : said.filter(Boolean).join(': ')
 }
