@@ -32,6 +32,7 @@ export type ProblemCode =
   | 'zipBroken'
   | 'zipEncrypted'
   | 'zipInZip'
+  | 'zipMethod'
   | 'zipTooLarge'
   | 'noImages'
 
