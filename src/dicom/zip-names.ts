@@ -29,7 +29,7 @@ function decoded(bytes: Uint8Array, label: string): string | undefined {
  * more in a row. Signs of half width and of private use are what other encodings turn into.
  */
 function isEastern(text: string): boolean {
-  const words = text.match(/[^\x00-\x7f]+/gu) ?? []
+  const words = text.match(/[\u0080-\u{10ffff}]+/gu) ?? []
   return words.every(
     (word) => [...word].length > 1 && /^[\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7af\uff01-\uff5e]+$/u.test(word),
   )
