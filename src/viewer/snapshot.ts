@@ -1,4 +1,5 @@
 import { apply } from '../domain/affine'
+import { rowOf } from '../domain/shapes'
 import { centreOf, type ImageRegion } from '../domain/region'
 import type { ShownImage } from '../domain/shown-image'
 import type { Series } from '../domain/study'
@@ -60,7 +61,7 @@ function drawMark(
   const { a, b, c, d, e, f } = map
   outline.addPath(new Path2D(pathOf(region)), new DOMMatrix([a, b, c, d, e, f]))
   const points = region.points.map((point) => apply(map, point))
-  if (region.shape === 'point') outline.arc(points[0][0], points[0][1], 7, 0, 2 * Math.PI)
+  if (rowOf(region.shape).isSymbol) outline.arc(points[0][0], points[0][1], 7, 0, 2 * Math.PI)
   context.setTransform(1, 0, 0, 1, 0, 0)
   for (const [width, stroke] of [
     [6, 'rgb(0 0 0 / 80%)'],
