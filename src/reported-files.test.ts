@@ -214,6 +214,7 @@ describe.runIf(isThere)('reported files', () => {
         store: new ByteStore(),
         startReader: () => ({
           read: ({ source, bytes, size }) => readFile({ bytes: new Uint8Array(bytes), size }, source),
+          sizes: (blobs) => Promise.resolve(blobs.map(({ size }) => size)),
           close: () => undefined,
         }),
         openZip,
