@@ -6,7 +6,7 @@ import type { imageRegionSchema, measureSchema, planeSchema, spatialRegionSchema
 import type { ImagePlane } from './image-plane'
 import type { LaboratoryResults } from './laboratory'
 import type { Measure } from './measure'
-import { newReading, parseReading, type Reading } from './reading'
+import { newReading, parseReading, type KeyFrame, type Reading } from './reading'
 import type { ImageRegion, SpatialRegion } from './region'
 import type { Saved } from './saved'
 import type { FrameRef } from './study'
@@ -17,7 +17,7 @@ test('what is made elsewhere and saved here is as its schema says, field by fiel
   expectTypeOf<Saved<typeof planeSchema>>().toEqualTypeOf<ImagePlane>()
   expectTypeOf<Saved<typeof imageRegionSchema>>().toEqualTypeOf<ImageRegion>()
   expectTypeOf<Saved<typeof spatialRegionSchema>>().toEqualTypeOf<SpatialRegion>()
-  expectTypeOf<Reading['keyImages'][number]>().toEqualTypeOf<FrameRef>()
+  expectTypeOf<Omit<KeyFrame, 'window'>>().toEqualTypeOf<FrameRef>()
   expectTypeOf<Reading['calibrations'][number]>().toEqualTypeOf<DrawnCalibration>()
   expectTypeOf<ClinicalContext['laboratory']>().toEqualTypeOf<LaboratoryResults>()
   expectTypeOf<ClinicalContext['history']>().toEqualTypeOf<Readonly<Partial<Record<HistoryId, Presence>>>>()
@@ -43,6 +43,7 @@ const focus: Required<Focus> = {
   spatialRegion: { shape: 'length', FrameOfReferenceUID: '1.4', points: [[0, 0, 0], [3, 4, 0]] }, // prettier-ignore
   mask: { SeriesInstanceUID: '1.2.5', runs: [[0, 1, 2, 3]] },
   plane,
+  window: { center: 510, width: 60 },
   algorithm,
   suggestedMorphology: ['morph.linear'],
   measures: [
@@ -84,7 +85,13 @@ test('a reading in which every optional field is set comes back as it was', () =
       finalised: '2026-01-02T03:04:05.000Z',
       keyImagesLeftOut: ['2.25.3'],
     } satisfies Required<Reading['report']>,
-    keyImages: [{ SOPInstanceUID: '1.2.3', frameNumber: 2 }],
+    keyImages: [
+      {
+        SOPInstanceUID: '1.2.3',
+        frameNumber: 2,
+        window: { center: 510, width: 60 },
+      } satisfies Required<KeyFrame>,
+    ],
     calibrations: [{ SOPInstanceUID: '1.2.3', points: [[0, 0], [3, 4]], lengthMm: 10 }], // prettier-ignore
   }
   expect(parseReading(JSON.stringify(reading))).toEqual({ reading })

@@ -81,6 +81,9 @@ export const planeSchema = v.object({
   rowSpacingMm: v.pipe(finite, v.gtValue(0)),
   columnSpacingMm: v.pipe(finite, v.gtValue(0)),
 })
+/** How an image was seen, in modality values; absent where the reader had another curve than a straight line. */
+export const windowSchema = v.object({ center: finite, width: v.pipe(finite, v.gtValue(0)) })
+
 /** Algorithm Name and Version as in PS3.16 TID 4019. */
 export const algorithmSchema = v.object({ name: v.string(), version: v.string() })
 
@@ -116,6 +119,8 @@ export const focusSchema = v.object({
    * instance it names is the acquired one nearest to their middle.
    */
   plane: v.optional(planeSchema),
+  /** The window in which it was drawn. */
+  window: v.optional(windowSchema),
   /** What found it, when it was not drawn by hand. */
   algorithm: v.optional(algorithmSchema),
   /** What its measured form suggested when it was accepted with what was suggested; empty where it did not tell. */

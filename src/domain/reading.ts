@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { EMPTY_CLINICAL_CONTEXT, clinicalContextSchema } from './clinical'
-import { fileUid, findingSchema, finite, point2, uid } from './finding-schema'
+import { fileUid, findingSchema, finite, point2, uid, windowSchema } from './finding-schema'
 import type { Saved } from './saved'
 import { migrate, READING_VERSION } from './reading-migrations'
 import { EMPTY_REPORT_DRAFT, reportDraftSchema } from './report-draft'
@@ -8,6 +8,9 @@ import { newUid, type Uid } from './uid'
 
 /** Everything one reader saves about one study. Plain JSON: it is stored, undone and exported as it is. */
 export type Reading = Saved<typeof readingSchema>
+
+/** A starred frame. */
+export type KeyFrame = Reading['keyImages'][number]
 
 export const newReading = (StudyInstanceUID: Uid, clinical = EMPTY_CLINICAL_CONTEXT): Reading => {
   const now = new Date().toISOString()
@@ -94,7 +97,14 @@ const readingSchema = v.object({
   clinical: clinicalContextSchema,
   report: v.optional(reportDraftSchema, EMPTY_REPORT_DRAFT),
   /** Frames that the reader starred, in the order in which they were. */
-  keyImages: v.array(v.object({ SOPInstanceUID: fileUid, frameNumber: v.pipe(v.number(), v.minValue(1)) })),
+  keyImages: v.array(
+    v.object({
+      SOPInstanceUID: fileUid,
+      frameNumber: v.pipe(v.number(), v.minValue(1)),
+      /** As the reader saw it then. */
+      window: v.optional(windowSchema),
+    }),
+  ),
   /** Lines of known length, by which images are sized whose files do not say how large they are. */
   calibrations: v.array(
     v.object({

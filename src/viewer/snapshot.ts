@@ -28,12 +28,16 @@ export interface Snapshot {
 
 const LONGEST_SIDE = 900
 
-/** One whole frame with marks drawn in; never the patient's name. */
+/**
+ * One whole frame with marks drawn in; never the patient's name.
+ * @param seen window of the reader; the file's when left out
+ */
 export function takeSnapshot(
   { series, image, frame }: { series: Series; image: ShownImage; frame: DecodedFrame },
   marks: readonly DrawnMark[],
+  seen?: Pick<Window, 'center' | 'width'>,
 ): Snapshot {
-  const window = defaultWindow(image.attributes, frame, knownRange(series))
+  const window: Window = seen ?? defaultWindow(image.attributes, frame, knownRange(series))
   const sheet = sheetOf(image)
   const tall = sheet.rows * sheet.aspect
   const scale = LONGEST_SIDE / Math.max(sheet.columns, tall)
