@@ -125,7 +125,7 @@ export class App {
   }
 
   async seesImage(number = 1): Promise<void> {
-    await expect(this.viewport(number)).toHaveAttribute('data-instance', /./)
+    await expect(this.viewport(number).locator(':scope > canvas[data-series]').first()).toBeAttached()
   }
 
   async seesSlice(slice: number, number = 1): Promise<void> {

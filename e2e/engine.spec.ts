@@ -183,12 +183,8 @@ test('a program that cannot be fetched is said so', async ({ browser }) => {
   expect(failure).toBe('notFetched')
 })
 
-test("Cornerstone's tools say what the mouse does, as our own gestures do", async ({ browser }) => {
+test("Cornerstone's tools do with the mouse what our own gestures do", async ({ browser }) => {
   const { page, amiss } = await pageAt(browser, 1)
-  await page.evaluate(async () => {
-    await window.enginePage.start()
-    await window.enginePage.navigate(500, 400, 'window')
-  })
   const { mouse, keyboard } = page
   const arrive = async (...wanted: string[]) => {
     const seen: string[] = []
@@ -206,25 +202,74 @@ test("Cornerstone's tools say what the mouse does, as our own gestures do", asyn
     await mouse.move(130, 120)
     await mouse.up({ button })
   }
+  const habits = async (by: 'tools' | 'none') => {
+    await drag('left')
+    await arrive(by, 'window 10 5', 'window 20 15')
+    await drag('middle')
+    await arrive(by, 'pan 10 5', 'pan 20 15')
+    await drag('right')
+    await arrive(by, 'zoom 0.97 100 100', 'zoom 0.9 100 100')
+    for (const [keys, ...wanted] of [
+      ['Control', 'zoom 0.97 100 100', 'zoom 0.9 100 100'],
+      ['Shift', 'pan 10 5', 'pan 20 15'],
+      ['Alt', 'window 10 5', 'window 20 15'],
+      ['Control+Shift', 'zoom 0.97 100 100', 'zoom 0.9 100 100'],
+    ]) {
+      for (const key of keys.split('+')) await keyboard.down(key)
+      await drag('left')
+      for (const key of keys.split('+')) await keyboard.up(key)
+      await arrive(by, ...wanted)
+    }
+    for (const way of [100, -100, 25, 25]) await mouse.wheel(0, way)
+    await arrive('scroll 1', 'scroll -1', 'scroll 1')
+    await mouse.click(200, 150, { button: 'right' })
+    await arrive(by, 'menu 200 150')
+    // The least drag, at once after a click in the same place.
+    await mouse.click(200, 200)
+    await mouse.down()
+    await mouse.move(202, 201)
+    await mouse.up()
+    await arrive(by, by, 'window 2 1')
+  }
+  await page.evaluate(async () => {
+    await window.enginePage.start()
+    await window.enginePage.navigate(500, 400, 'window')
+  })
+  await habits('none')
+  // A drag under way is not taken over.
+  await mouse.move(100, 100)
+  await mouse.down()
+  await page.evaluate(() => window.enginePage.fetchTools())
+  await mouse.move(110, 105)
+  await mouse.up()
+  await arrive('none', 'window 10 5')
+  await habits('tools')
+  await page.evaluate(() => window.enginePage.choose('scroll'))
   await drag('left')
-  await arrive('window 10 5', 'window 20 15')
-  await drag('middle')
-  await arrive('pan 10 5', 'pan 20 15')
-  await drag('right')
-  await arrive('zoom 0.97 100 100', 'zoom 0.9 100 100')
-  await keyboard.down('Control')
-  await drag('left')
-  await keyboard.up('Control')
-  await arrive('zoom 0.97 100 100', 'zoom 0.9 100 100')
-  await keyboard.down('Shift')
-  await drag('left')
-  await keyboard.up('Shift')
-  await arrive('pan 10 5', 'pan 20 15')
-  for (const way of [100, -100, 25, 25]) await mouse.wheel(0, way)
-  await arrive('scroll 1', 'scroll -1', 'scroll 1')
-  await mouse.click(200, 150, { button: 'right' })
-  await arrive('menu 200 150')
+  await arrive('tools', 'scroll 2')
   expect(amiss).toEqual([])
+})
+
+test("Cornerstone's tools leave keys and double clicks to the page", async ({ browser }) => {
+  const { page } = await pageAt(browser, 1)
+  await page.evaluate(async () => {
+    await window.enginePage.start()
+    await window.enginePage.navigate(500, 400, 'window')
+    await window.enginePage.fetchTools()
+  })
+  const heard = await page.evaluateHandle(() => {
+    const heard: string[] = []
+    for (const name of ['keydown', 'dblclick'])
+      document.addEventListener(name, (event) => heard.push(`${name} ${event.defaultPrevented}`))
+    return heard
+  })
+  await page.mouse.move(100, 100)
+  await page.mouse.down()
+  await page.mouse.move(150, 150)
+  await page.mouse.up()
+  await page.mouse.dblclick(200, 200)
+  await page.locator('[data-viewport-uid]').press('w')
+  await expect.poll(() => heard.jsonValue()).toEqual(['dblclick false', 'keydown false'])
 })
 
 test('what is seen is the frame last asked for, however fast and whatever the series', async ({

@@ -266,13 +266,17 @@ const rod: (number: number) => SyntheticImage = (number) => ({
 
 /** First and last row of the page where a column of pixels is brighter than half. */
 const brightRows = async (viewport: Locator, x: number): Promise<readonly [number, number]> => {
-  const [top, bottom] = await viewport.locator('canvas').evaluate((canvas: HTMLCanvasElement, at) => {
-    const density = canvas.width / canvas.clientWidth
-    const context = canvas.getContext('2d') as CanvasRenderingContext2D
-    const { data } = context.getImageData(Math.round(at * density), 0, 1, canvas.height)
-    const bright = Array.from({ length: canvas.height }, (_, row) => row).filter((row) => data[4 * row] > 160)
-    return [bright[0] / density, (bright[bright.length - 1] + 1) / density]
-  }, x)
+  const [top, bottom] = await viewport
+    .locator('canvas[data-series]')
+    .evaluate((canvas: HTMLCanvasElement, at) => {
+      const density = canvas.width / canvas.clientWidth
+      const context = canvas.getContext('2d') as CanvasRenderingContext2D
+      const { data } = context.getImageData(Math.round(at * density), 0, 1, canvas.height)
+      const bright = Array.from({ length: canvas.height }, (_, row) => row).filter(
+        (row) => data[4 * row] > 160,
+      )
+      return [bright[0] / density, (bright[bright.length - 1] + 1) / density]
+    }, x)
   return [top, bottom]
 }
 

@@ -172,12 +172,13 @@ function encode([tag, vr, value]: SyntheticElement, encoding: ByteEncoding): Uin
   return joined([group, element, ascii(vr), number(length, 2, isLittle), bytes])
 }
 
-const NUMBER_BYTES: Readonly<Record<string, number>> = { US: 2, SS: 2, OW: 2, UL: 4, SL: 4 }
+const NUMBER_BYTES: Readonly<Record<string, number>> = { US: 2, SS: 2, OW: 2, UL: 4, SL: 4, FL: 4, FD: 8 }
 
 function valueBytes(vr: string, value: SyntheticValue, encoding: ByteEncoding): Uint8Array {
   if (value instanceof Uint8Array) return value
   if (typeof value === 'string') return text(vr, value)
   const size = NUMBER_BYTES[vr] ?? 2
+  if (vr === 'FL' || vr === 'FD') return floats(value as number | ArrayLike<number>, size, encoding.isLittle)
   if (typeof value === 'number') return number(value, size, encoding.isLittle)
   if (vr === 'SQ')
     return joined((value as readonly SyntheticItem[]).map((item) => encodeItem(item, encoding)))
@@ -209,6 +210,15 @@ function numbers(values: ArrayLike<number>, size: number, isLittle: boolean): Ui
     bytes[at] = values[Math.floor(at / size)] / 256 ** place
   }
   return bytes
+}
+
+function floats(value: number | ArrayLike<number>, size: number, isLittle: boolean): Uint8Array {
+  const values = typeof value === 'number' ? [value] : Array.from(value)
+  const view = new DataView(new ArrayBuffer(values.length * size))
+  values.forEach((each, index) =>
+    size === 4 ? view.setFloat32(4 * index, each, isLittle) : view.setFloat64(8 * index, each, isLittle),
+  )
+  return new Uint8Array(view.buffer)
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

@@ -9,7 +9,7 @@ import type { PlanarSurface } from '../../src/viewer/cornerstone/planar-surface'
 import { apartBy } from '../../src/viewer/cornerstone/view-state'
 import type { DecodedFrame } from '../../src/viewer/decoded-frame'
 import { sheetOf } from '../../src/viewer/display'
-import type { DragTool } from '../../src/viewer/gestures'
+import { listenToGestures, type DragTool } from '../../src/viewer/gestures'
 import { FITTED, toScreen, type Presentation } from '../../src/viewer/presentation'
 import { projectionOf, RENDER_PRESETS, type RenderPreset } from '../../src/viewer/ray-cast'
 import { cutPlanes } from '../../src/viewer/cut-planes'
@@ -62,7 +62,7 @@ function stackOf(options: SeriesOptions, frames: readonly DecodedFrame[]): Stack
     ...{ BodyPartExamined: '', SeriesDate: '', instances, order: { by: 'position', unevenAfter: [] } },
   }
   return {
-    of: { study: 'made', SeriesInstanceUID },
+    of: { study: 'made', series: SeriesInstanceUID },
     key: `${name} ${frames.length}`,
     series,
     images: instances.map((instance) => acquiredImage(instance, 1)),
@@ -75,7 +75,7 @@ const shown = (stack: Stack, index: number): ShownFrame => ({
   stack,
   index,
   image: stack.images[index],
-  decoded: stack.peek(index) as DecodedFrame,
+  decoded: stack.peek(index),
 })
 
 function frameOf(columns: number, rows: number, valueAt: (column: number, row: number) => number) {
@@ -271,7 +271,7 @@ async function plane(
   const view = await running.planeOn(element, volumeId, geometry)
   const presentation = { ...FITTED, ...options.presentation }
   const size = { width, height }
-  const look = { window: { center: 500, width: 1000 }, inverted: false, slab }
+  const look = { window: { center: 500, width: 1000 }, voi: 'LINEAR' as const, inverted: false, slab }
   let map: Affine | undefined
   await drawn(view, () => (map = view.draw(image, look, presentation, size)))
   const seen = middleOfLight(view.canvas)
@@ -326,24 +326,34 @@ async function volume(
 }
 
 const done: string[] = []
+let chosen: DragTool = 'window'
+
+/** What a left drag does from now on. */
+const choose = (tool: DragTool): void => void (chosen = tool)
+
+const fetchTools = (): Promise<void> => (engine as Engine).fetchTools()
 
 /** A picture that the mouse may be used on; what arrives is kept. */
 async function navigate(width: number, height: number, left: DragTool): Promise<void> {
-  const running = engine as Engine
-  const navigation = await running.navigation()
-  navigation.use(left)
+  chosen = left
   const frame = frameOf(64, 64, (column, row) => column * row)
   const stack = stackOf({ name: 'navigate' }, [frame])
-  const { surface, show } = stageOf(width, height)
+  const { element, surface, show } = stageOf(width, height)
+  element.tabIndex = 0
   await show(shown(stack, 0), pictureOf(frame), FITTED)
   const say = (name: string, ...values: number[]) =>
     done.push([name, ...values.map((value) => Math.round(value * 100) / 100)].join(' '))
-  navigation.follow(surface.viewportId, running.renderer.id, {
+  listenToGestures(element, {
+    leftTool: () => chosen,
     onWindow: (right, down) => say('window', right, down),
     onPan: (right, down) => say('pan', right, down),
     onZoom: (factor, at = [0, 0]) => say('zoom', factor, ...at),
     onScroll: (slices) => say('scroll', slices),
     onMenu: (at) => say('menu', ...at),
+    mouseTools: () => {
+      say(surface.mouseTools ? 'tools' : 'none')
+      return surface.mouseTools
+    },
   })
 }
 
@@ -441,7 +451,19 @@ async function browse() {
   return { seen, refused }
 }
 
-const page = { browse, loseContext, navigate, arrived, plane, volume, start, dot, handover }
+const page = {
+  browse,
+  loseContext,
+  navigate,
+  choose,
+  fetchTools,
+  arrived,
+  plane,
+  volume,
+  start,
+  dot,
+  handover,
+}
 export type EnginePage = typeof page
 
 declare global {

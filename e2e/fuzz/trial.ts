@@ -52,6 +52,7 @@ export function mutantAt(bases: readonly Base[], seed: number, index: number): M
 const inProcess = (): HeaderReader => ({
   read: ({ source, bytes, size, tail }) =>
     readFile({ bytes: new Uint8Array(bytes), size, tail: tail && new Uint8Array(tail) }, source),
+  sizes: (blobs) => Promise.resolve(blobs.map(({ size }) => size)),
   close: () => undefined,
 })
 

@@ -64,7 +64,7 @@ interface GrowWindow {
 }
 
 function windowAround(
-  { columns, rows, valueAt }: PixelGrid,
+  { columns, rows, valueAt, isPadding }: PixelGrid,
   [column, row]: PixelPoint,
   { polarity, reach }: GrowOptions,
 ): GrowWindow | undefined {
@@ -75,12 +75,26 @@ function windowAround(
     columns: Math.min(columns - 1, x + reach) - left + 1,
     rows: Math.min(rows - 1, y + reach) - top + 1,
   }
+  if (isPadding?.(valueAt(x, y))) return undefined
   const sign = polarity === 'high' ? 1 : -1
   const values = new Float32Array(size.columns * size.rows)
   for (let r = 0, to = 0; r < size.rows; r++)
-    for (let c = 0; c < size.columns; c++, to++) values[to] = sign * valueAt(c + left, r + top)
+    for (let c = 0; c < size.columns; c++, to++) {
+      const value = valueAt(c + left, r + top)
+      values[to] = isPadding?.(value) ? NaN : sign * value
+    }
+  if (isPadding) fillGaps(values)
   const start = strongestNear(values, size, x - left, y - top)
   return { left, top, ...size, values, start }
+}
+
+/** Where nothing was measured it is as in most of the window: neither part of a focus nor its surroundings. */
+function fillGaps(values: Float32Array): void {
+  const measured = values.filter((value) => !Number.isNaN(value)).sort()
+  if (measured.length < values.length)
+    values.forEach((value, index) => {
+      if (Number.isNaN(value)) values[index] = measured[measured.length >> 1]
+    })
 }
 
 /** Of the pixel and those two away, the one with the highest mean of its nine. */

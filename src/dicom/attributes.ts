@@ -3,7 +3,7 @@
  * stored when the file does not say or says something improbable (PS3.6 chapter 6).
  *
  * text: decoded by Specific Character Set. code: ASCII. number: decimal or integer string. ushort: 16 bits.
- * ulong: 32 bits. double: 64-bit float.
+ * ulong: 32 bits. double: 64-bit float. tag: group and element as one number.
  */
 export const ATTRIBUTES = {
   SpecificCharacterSet: ['x00080005', 'code'],
@@ -41,6 +41,9 @@ export const ATTRIBUTES = {
   ImagerPixelSpacing: ['x00181164', 'number'],
   NominalScannedPixelSpacing: ['x00182010', 'number'],
   RecommendedDisplayFrameRate: ['x00082144', 'number'],
+  RegionSpatialFormat: ['x00186012', 'ushort'],
+  RegionDataType: ['x00186014', 'ushort'],
+  RegionFlags: ['x00186016', 'ulong'],
   RegionLocationMinX0: ['x00186018', 'ulong'],
   RegionLocationMinY0: ['x0018601a', 'ulong'],
   RegionLocationMaxX1: ['x0018601c', 'ulong'],
@@ -49,6 +52,16 @@ export const ATTRIBUTES = {
   PhysicalUnitsYDirection: ['x00186026', 'ushort'],
   PhysicalDeltaX: ['x0018602c', 'double'],
   PhysicalDeltaY: ['x0018602e', 'double'],
+  ShutterShape: ['x00181600', 'code'],
+  ShutterLeftVerticalEdge: ['x00181602', 'number'],
+  ShutterRightVerticalEdge: ['x00181604', 'number'],
+  ShutterUpperHorizontalEdge: ['x00181606', 'number'],
+  ShutterLowerHorizontalEdge: ['x00181608', 'number'],
+  CenterOfCircularShutter: ['x00181610', 'number'],
+  RadiusOfCircularShutter: ['x00181612', 'number'],
+  VerticesOfThePolygonalShutter: ['x00181620', 'number'],
+  ShutterPresentationValue: ['x00181622', 'ushort'],
+  ShutterOverlayGroup: ['x00181623', 'ushort'],
   ViewPosition: ['x00185101', 'code'],
   StudyInstanceUID: ['x0020000d', 'code'],
   SeriesInstanceUID: ['x0020000e', 'code'],
@@ -57,6 +70,10 @@ export const ATTRIBUTES = {
   InstanceNumber: ['x00200013', 'number'],
   PatientOrientation: ['x00200020', 'code'],
   ImagePositionPatient: ['x00200032', 'number'],
+  TemporalPositionIdentifier: ['x00200100', 'number'],
+  StackID: ['x00209056', 'text'],
+  InStackPositionNumber: ['x00209057', 'ulong'],
+  TemporalPositionIndex: ['x00209128', 'ulong'],
   ImageOrientationPatient: ['x00200037', 'number'],
   FrameOfReferenceUID: ['x00200052', 'code'],
   Laterality: ['x00200060', 'code'],
@@ -66,6 +83,7 @@ export const ATTRIBUTES = {
   PhotometricInterpretation: ['x00280004', 'code'],
   PlanarConfiguration: ['x00280006', 'ushort'],
   NumberOfFrames: ['x00280008', 'number'],
+  FrameIncrementPointer: ['x00280009', 'tag'],
   Rows: ['x00280010', 'ushort'],
   Columns: ['x00280011', 'ushort'],
   PixelSpacing: ['x00280030', 'number'],
@@ -75,6 +93,7 @@ export const ATTRIBUTES = {
   HighBit: ['x00280102', 'ushort'],
   PixelRepresentation: ['x00280103', 'ushort'],
   PixelPaddingValue: ['x00280120', 'ushort'],
+  PixelPaddingRangeLimit: ['x00280121', 'ushort'],
   PixelSpacingCalibrationType: ['x00280a02', 'code'],
   WindowCenter: ['x00281050', 'number'],
   WindowWidth: ['x00281051', 'number'],
@@ -85,11 +104,24 @@ export const ATTRIBUTES = {
   VOILUTFunction: ['x00281056', 'code'],
   LossyImageCompression: ['x00282110', 'code'],
   ModalityLUTType: ['x00283004', 'text'],
+  Units: ['x00541001', 'code'],
   SliceVector: ['x00540080', 'ushort'],
   DoseUnits: ['x30040002', 'code'],
   GridFrameOffsetVector: ['x3004000c', 'number'],
   DoseGridScaling: ['x3004000e', 'number'],
 } as const
+
+const SHUTTER = [
+  'ShutterShape',
+  'ShutterLeftVerticalEdge',
+  'ShutterRightVerticalEdge',
+  'ShutterUpperHorizontalEdge',
+  'ShutterLowerHorizontalEdge',
+  'CenterOfCircularShutter',
+  'RadiusOfCircularShutter',
+  'VerticesOfThePolygonalShutter',
+  'ShutterPresentationValue',
+] as const
 
 /**
  * Functional groups of a multi-frame object (PS3.3 section C.7.6.16.2) and the attributes taken from them.
@@ -97,33 +129,39 @@ export const ATTRIBUTES = {
  */
 export const FUNCTIONAL_GROUPS = [
   ['x00289110', ['PixelSpacing', 'SliceThickness']],
+  // Of Enhanced XA and XRF: Frame Pixel Data Properties, X-Ray Isocenter Reference, Projection Pixel Calibration.
+  ['x00289443', ['ImagerPixelSpacing']],
+  ['x00189472', SHUTTER],
+  ['x00209111', ['StackID', 'InStackPositionNumber', 'TemporalPositionIndex']],
   ['x00209113', ['ImagePositionPatient']],
   ['x00209116', ['ImageOrientationPatient']],
   ['x00289145', ['RescaleIntercept', 'RescaleSlope', 'RescaleType']],
   ['x00289132', ['WindowCenter', 'WindowWidth', 'WindowCenterWidthExplanation', 'VOILUTFunction']],
 ] as const satisfies readonly (readonly [sequence: string, keywords: readonly Keyword[]])[]
 
-/**
- * Sequences of which the first item is read: the first region of an ultrasound image is its picture, the first
- * detector of a scintigram says where its first slice lies.
- */
+/** Sequences of which the first item is read: the first detector of a scintigram says where its first slice lies. */
 export const FIRST_ITEMS = [
   ['x00283000', ['ModalityLUTType']],
   ['x00540022', ['ImagePositionPatient', 'ImageOrientationPatient']],
-  [
-    'x00186011',
-    [
-      'RegionLocationMinX0',
-      'RegionLocationMinY0',
-      'RegionLocationMaxX1',
-      'RegionLocationMaxY1',
-      'PhysicalUnitsXDirection',
-      'PhysicalUnitsYDirection',
-      'PhysicalDeltaX',
-      'PhysicalDeltaY',
-    ],
-  ],
 ] as const satisfies readonly (readonly [sequence: string, keywords: readonly Keyword[]])[]
+
+/** Sequence of Ultrasound Regions, and what is read of each item. */
+export const ULTRASOUND_REGIONS = [
+  'x00186011',
+  [
+    'RegionSpatialFormat',
+    'RegionDataType',
+    'RegionFlags',
+    'RegionLocationMinX0',
+    'RegionLocationMinY0',
+    'RegionLocationMaxX1',
+    'RegionLocationMaxY1',
+    'PhysicalUnitsXDirection',
+    'PhysicalUnitsYDirection',
+    'PhysicalDeltaX',
+    'PhysicalDeltaY',
+  ],
+] as const satisfies readonly [sequence: string, keywords: readonly Keyword[]]
 
 export const SHARED_FUNCTIONAL_GROUPS = 'x52009229'
 export const PER_FRAME_FUNCTIONAL_GROUPS = 'x52009230'
@@ -136,11 +174,13 @@ export type ValueKind = (typeof ATTRIBUTES)[Keyword][1]
  * NaN, and its text is under `unread`. Plain data: crosses a worker's border.
  */
 export type Attributes = {
-  readonly [K in Keyword]?: (typeof ATTRIBUTES)[K][1] extends 'number' | 'ushort' | 'ulong' | 'double'
+  readonly [K in Keyword]?: (typeof ATTRIBUTES)[K][1] extends 'number' | 'ushort' | 'ulong' | 'double' | 'tag'
     ? readonly number[]
     : readonly string[]
 } & {
   readonly unread?: Readonly<Record<string, string>>
   /** What each frame says of itself, from its functional groups; absent when there are none. */
   readonly frames?: readonly Attributes[]
+  /** Of an ultrasound image; absent when there are none. */
+  readonly regions?: readonly Attributes[]
 }

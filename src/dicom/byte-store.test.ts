@@ -49,3 +49,18 @@ test('files are the same when all their bytes are', async () => {
   expect(await isSameFile(blob(1, 2), blob(1, 3))).toBe(false)
   expect(await isSameFile(blob(1, 2), undefined)).toBe(false)
 })
+
+test('bytes that were just read are handed over once, then read again', async () => {
+  const store = new ByteStore()
+  let loads = 0
+  const load = () => Promise.resolve(new Blob([Uint8Array.of(++loads)]))
+  const source = store.add('a', 1, load)
+  store.keep(source, Uint8Array.of(9).buffer)
+  expect(await store.bytesOf(source)).toEqual(Uint8Array.of(9))
+  expect(await store.bytesOf(source)).toEqual(Uint8Array.of(1))
+  store.keep(source, Uint8Array.of(9).buffer)
+  store.release()
+  expect(await store.bytesOf(source)).toEqual(Uint8Array.of(1))
+  store.forget([source])
+  await expect(store.bytesOf(source)).rejects.toThrow('closed')
+})

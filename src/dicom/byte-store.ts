@@ -1,10 +1,15 @@
 import type { ByteSource } from '../domain/study'
 import { inflatedFile, type DeflatedFile } from './file-meta'
 
+/** Of files that are waiting to be decoded. */
+const MOST_KEPT = 192 * 1024 * 1024
+
 /** Keeps the bytes of open instances: files stay on disk, entries of a zip are inflated when first asked for. */
 export class ByteStore {
   #count = 0
   readonly #held = new Map<string, Held>()
+  readonly #kept = new Map<string, ArrayBuffer>()
+  #keptBytes = 0
 
   /** @param load gives the bytes; asked at most once until `forget` */
   add(name: string, size: number, load: () => Promise<Blob>): ByteSource {
@@ -32,9 +37,41 @@ export class ByteStore {
     }
   }
 
+  /** Keeps bytes that were just read for the one who asks next, while there is room. */
+  keep({ key }: ByteSource, bytes: ArrayBuffer): void {
+    if (!this.#held.has(key) || this.#keptBytes + bytes.byteLength > MOST_KEPT) return
+    this.#kept.set(key, bytes)
+    this.#keptBytes += bytes.byteLength
+  }
+
+  /**
+   * All bytes of a source; whoever takes kept ones has them alone.
+   * @throws Error when the source was forgotten, or its file has gone or changed since
+   */
+  async bytesOf(source: ByteSource): Promise<Uint8Array> {
+    const bytes = this.#take(source.key) ?? (await (await this.blobOf(source)).arrayBuffer())
+    return new Uint8Array(bytes)
+  }
+
+  /** Gives back the memory of what was kept and not asked for. */
+  release(): void {
+    this.#kept.clear()
+    this.#keptBytes = 0
+  }
+
+  #take(key: string): ArrayBuffer | undefined {
+    const bytes = this.#kept.get(key)
+    this.#kept.delete(key)
+    this.#keptBytes -= bytes?.byteLength ?? 0
+    return bytes
+  }
+
   /** Gives back the memory of a closed study. */
   forget(sources: Iterable<Pick<ByteSource, 'key'>>): void {
-    for (const { key } of sources) this.#held.delete(key)
+    for (const { key } of sources) {
+      this.#held.delete(key)
+      this.#take(key)
+    }
   }
 }
 

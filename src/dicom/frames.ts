@@ -1,5 +1,6 @@
 import type { Element } from 'dicom-parser'
 import type { FrameTables } from '../domain/frame-tables'
+import { nativeSampleCount } from '../domain/native-pixels'
 import { atFrame, type ByteSource, type Instance } from '../domain/study'
 import type { ByteStore } from './byte-store'
 import { PIXEL_DATA, UNDEFINED_LENGTH, type ElementList } from './elements'
@@ -57,9 +58,8 @@ function frameOf(pixels: OpenPixels, instance: Instance, frameNumber: number): F
 }
 
 function native({ list, element }: OpenPixels, instance: Instance, index: number): Uint8Array {
-  const { Rows, Columns, SamplesPerPixel, BitsAllocated, PhotometricInterpretation } = instance
-  const samples = PhotometricInterpretation === 'YBR_FULL_422' ? 2 : SamplesPerPixel
-  const bits = Rows * Columns * samples * BitsAllocated
+  const { BitsAllocated } = instance
+  const bits = nativeSampleCount(instance) * BitsAllocated
   const firstBit = bits * index
   const start = Math.floor(firstBit / 8)
   const length = Math.ceil(((firstBit % 8) + bits) / 8)
@@ -129,10 +129,6 @@ export class FrameReader {
   }
 
   async #pixelsOf(instance: Instance): Promise<OpenPixels> {
-    return openPixels(await this.#bytesOf(instance.source), instance)
-  }
-
-  async #bytesOf(source: ByteSource): Promise<Uint8Array> {
-    return new Uint8Array(await (await this.#store.blobOf(source)).arrayBuffer())
+    return openPixels(await this.#store.bytesOf(instance.source), instance)
   }
 }

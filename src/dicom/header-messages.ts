@@ -9,4 +9,19 @@ export interface HeaderRequest {
   readonly tail?: ArrayBuffer
 }
 
-export type HeaderReply = FileReading | 'ready'
+/** How large are these? The page would be halted half a millisecond for each. */
+export interface SizesRequest {
+  readonly blobs: readonly Blob[]
+}
+
+export type HeaderReply = 'ready' | SizesReply | HeaderRead
+
+export interface SizesReply {
+  readonly sizes: readonly number[]
+}
+
+/** What was read; the bytes come back with an image that was given whole. */
+export interface HeaderRead {
+  readonly reading: FileReading
+  readonly bytes?: ArrayBuffer
+}

@@ -18,7 +18,8 @@ class FakeWorker {
   postMessage({ source, size }: HeaderRequest) {
     if (source.name === 'hang') this.#isStuck = true
     if (source.name === 'crash') setTimeout(() => this.onerror?.())
-    else if (!this.#isStuck) setTimeout(() => this.onmessage?.({ data: { kind: 'more', atLeast: size } }))
+    else if (!this.#isStuck)
+      setTimeout(() => this.onmessage?.({ data: { reading: { kind: 'more', atLeast: size } } }))
   }
 
   terminate() {

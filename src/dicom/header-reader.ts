@@ -1,12 +1,17 @@
-import type { HeaderReply, HeaderRequest } from './header-messages'
+import type { HeaderRead, HeaderReply, HeaderRequest, SizesRequest } from './header-messages'
 import { error } from './problem'
 import type { FileReading } from './read-file'
 
 /** again: the worker was stopped by another file; read the bytes once more and ask again. */
-export type HeaderAnswer = FileReading | { readonly kind: 'again' }
+export type HeaderAnswer = (FileReading | { readonly kind: 'again' }) & {
+  /** All bytes of the file, when it was given whole and can be decoded as it is. */
+  readonly bytes?: ArrayBuffer
+}
 
 export interface HeaderReader {
   readonly read: (request: HeaderRequest) => Promise<HeaderAnswer>
+  /** Bytes of each; 0 for a file that has gone. */
+  readonly sizes: (blobs: readonly Blob[]) => Promise<readonly number[]>
   readonly close: () => void
 }
 
@@ -31,6 +36,7 @@ export function startHeaderReader(
   patienceMs = PATIENCE_MS,
 ): HeaderReader {
   let waiting: ((answer: HeaderAnswer) => void)[] = []
+  let asked: { readonly blobs: readonly Blob[]; readonly resolve: (sizes: readonly number[]) => void }[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
   let [isReady, isClosed, isBroken] = [false, false, false]
   let worker = start()
@@ -38,8 +44,11 @@ export function startHeaderReader(
   function start(): Worker {
     const started = makeWorker()
     isReady = false
-    started.onmessage = ({ data }: MessageEvent<HeaderReply>) =>
-      data === 'ready' ? becomeReady() : answer(data)
+    started.onmessage = ({ data }: MessageEvent<HeaderReply>) => {
+      if (data === 'ready') becomeReady()
+      else if ('sizes' in data) asked.shift()?.resolve(data.sizes)
+      else answer(data)
+    }
     started.onerror = () => (isReady ? replace() : giveUp())
     return started
   }
@@ -49,6 +58,13 @@ export function startHeaderReader(
     isBroken = true
     clearTimeout(timer)
     for (const resolve of waiting.splice(0)) resolve(STOPPED)
+    measureHere()
+  }
+
+  /** Without the worker, what it was asked for is asked of the files here. */
+  function measureHere() {
+    for (const { blobs, resolve } of asked) resolve(sizesOf(blobs))
+    asked = []
   }
 
   function becomeReady() {
@@ -56,8 +72,8 @@ export function startHeaderReader(
     watch()
   }
 
-  function answer(reading: FileReading) {
-    waiting.shift()?.(reading)
+  function answer({ reading, bytes }: HeaderRead) {
+    waiting.shift()?.(bytes ? { ...reading, bytes } : reading)
     watch()
   }
 
@@ -75,6 +91,7 @@ export function startHeaderReader(
     const [culprit, ...others] = waiting
     waiting = []
     if (!isClosed) worker = start()
+    measureHere()
     culprit?.(STOPPED)
     for (const other of others) other({ kind: 'again' })
   }
@@ -87,6 +104,12 @@ export function startHeaderReader(
         worker.postMessage(request, [request.bytes, ...(request.tail ? [request.tail] : [])])
         if (waiting.length === 1) watch()
       }),
+    sizes: (blobs) =>
+      new Promise((resolve) => {
+        if (isBroken) return resolve(sizesOf(blobs))
+        asked.push({ blobs, resolve })
+        worker.postMessage({ blobs } satisfies SizesRequest)
+      }),
     close: () => {
       isClosed = true
       clearTimeout(timer)
@@ -95,5 +118,21 @@ export function startHeaderReader(
   }
 }
 
+const sizesOf = (blobs: readonly Blob[]): number[] => blobs.map(({ size }) => size)
+
 const newWorker = (): Worker =>
   new Worker(new URL('./headers.worker.ts', import.meta.url), { type: 'module' })
+
+let spare: HeaderReader | undefined
+
+/** Starts a reader ahead of the files: its code is read while they are being chosen. */
+export function prepareHeaderReader(): void {
+  spare ??= startHeaderReader()
+}
+
+/** The reader that was prepared, else a new one. */
+export function takeHeaderReader(): HeaderReader {
+  const reader = spare ?? startHeaderReader()
+  spare = undefined
+  return reader
+}

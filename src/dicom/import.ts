@@ -1,7 +1,7 @@
 import { studyKey, type ByteSource, type Study } from '../domain/study'
 import { isSameFile, type ByteStore } from './byte-store'
 import { checkDirectory, comparable, type Directory, type ListedFile } from './directory'
-import { startHeaderReader, type HeaderAnswer, type HeaderReader } from './header-reader'
+import { takeHeaderReader, type HeaderAnswer, type HeaderReader } from './header-reader'
 import { error, info, inFile, warning, type Flaw, type Problem } from './problem'
 import type { ImportedInstance } from './study-builder'
 import { Queue, inParallel } from './work-queue'
@@ -27,10 +27,12 @@ export interface ImportOptions {
   readonly store: ByteStore
   /** Stops at once; what has arrived stays. */
   readonly signal?: AbortSignal
-  /** Called at most about ten times a second, and once at the end. */
+  /** Called at most about four times a second, and once at the end. */
   readonly onProgress?: (progress: ImportProgress) => void
-  /** Called with the first instance as soon as it is there, then with what arrived in a tenth of a second. */
+  /** Called with the first instance as soon as it is there, then with what arrived in a quarter of a second. */
   readonly onInstances?: (batch: readonly ImportedInstance[]) => void
+  /** Waited for after the first instance: it is on screen before the others are read. */
+  readonly firstShown?: () => Promise<void>
   /** Studies that are open already, for duplicates and mistaken patients. */
   readonly open?: readonly Study[]
   /** For tests; workers otherwise. */
@@ -59,15 +61,17 @@ const LONGEST_HEADER = 256 * 1024 * 1024
 const AT_ONCE = 64
 /** Entries of a zip are held inflated while they are read. */
 const ENTRIES_AT_ONCE = 4
-const BATCH_MS = 100
-const PAUSE_EVERY = 128
+/** Each is sorted in and painted: more often, that takes the time in which the files would be read. */
+const BATCH_MS = 250
+/** So many files are read one after the other in search of a first image. */
+const ALONE = 8
 
 /** Reads whatever was given and sorts it out: images, problems, things to leave alone. Never throws for a file. */
 export async function importFiles(
   items: Iterable<NamedBlob> | AsyncIterable<NamedBlob>,
   options: ImportOptions,
 ): Promise<ImportResult> {
-  const reader = (options.startReader ?? startHeaderReader)()
+  const reader = (options.startReader ?? takeHeaderReader)()
   const session = new Session(options, reader)
   try {
     await Promise.race([session.run(items), whenAborted(options.signal)])
@@ -191,6 +195,10 @@ class Session {
   #waiting: ImportedInstance[] = []
   #timer: ReturnType<typeof setTimeout> | undefined
   #isFinished = false
+  #found: () => void = () => undefined
+  readonly #first = new Promise<void>((resolve) => (this.#found = resolve))
+  #goOn: () => void = () => undefined
+  readonly #others = new Promise<void>((resolve) => (this.#goOn = resolve))
 
   constructor(options: ImportOptions, reader: HeaderReader) {
     this.#options = options
@@ -214,24 +222,46 @@ class Session {
       await this.importOne(pending)
       this.count({ files: 1, bytes: pending.size })
     }
-    const reading = inParallel(AT_ONCE, queue, () => this.isOver, readNext)
-    await Promise.all([this.#fill(queue, items), reading])
+    await Promise.all([this.#fill(queue, items), this.#readAll(queue, readNext)])
   }
 
-  /** Asking a file on disk for its size halts the page for a tenth of a millisecond: once each, with pauses. */
+  /** The first image by itself: nothing else takes the disk or the page's time until it is on screen. */
+  async #readAll(queue: Queue<Pending>, readNext: (pending: Pending) => Promise<void>): Promise<void> {
+    let tried = 0
+    const isFound = () => this.isOver || this.#instances.length > 0 || ++tried > ALONE
+    const search = inParallel(1, queue, isFound, readNext)
+    await Promise.race([search, this.#first])
+    if (this.#instances.length > 0) await this.#options.firstShown?.()
+    this.#goOn()
+    await Promise.all([search, inParallel(AT_ONCE, queue, () => this.isOver, readNext)])
+  }
+
   async #fill(queue: Queue<Pending>, items: Iterable<NamedBlob> | AsyncIterable<NamedBlob>): Promise<void> {
+    let some: NamedBlob[] = []
+    const pass = async () => {
+      const given = some
+      some = []
+      const sizes = await this.reader.sizes(given.map(({ blob }) => blob))
+      if (!this.isOver) given.forEach(({ name, blob }, index) => this.#push(queue, name, blob, sizes[index]))
+    }
     try {
-      for await (const { name, blob } of items) {
+      for await (const item of items) {
         if (this.isOver) break
-        const { size } = blob
-        this.#names.push(name)
-        this.count({ totalFiles: 1, totalBytes: size })
-        queue.push({ name, size, load: () => Promise.resolve(blob) })
-        if (this.#names.length % PAUSE_EVERY === 0) await new Promise((resolve) => setTimeout(resolve))
+        some.push(item)
+        const isAlone = this.#names.length < ALONE
+        if (isAlone || some.length === AT_ONCE) await pass()
+        if (isAlone && this.#names.length === ALONE) await this.#others
       }
+      await pass()
     } finally {
       queue.close()
     }
+  }
+
+  #push(queue: Queue<Pending>, name: string, blob: Blob, size: number): void {
+    this.#names.push(name)
+    this.count({ totalFiles: 1, totalBytes: size })
+    queue.push({ name, size, load: () => Promise.resolve(blob) })
   }
 
   async importOne({ name, size, load, archive }: Pending): Promise<void> {
@@ -257,7 +287,7 @@ class Session {
   }
 
   async accept(
-    { imported, flaws, deflated }: Extract<HeaderAnswer, { kind: 'image' }>,
+    { imported, flaws, deflated, bytes }: Extract<HeaderAnswer, { kind: 'image' }>,
     source: ByteSource,
     blob: Blob,
   ): Promise<void> {
@@ -267,11 +297,15 @@ class Session {
     if (same) return this.#refuseDuplicate(source, blob, same)
     this.#known.set(SOPInstanceUID, source)
     if (deflated) this.store.inflateWhenRead(source, deflated)
+    if (bytes) this.store.keep(source, bytes)
     this.report(source.name, flaws)
     this.#instances.push(imported)
     this.#waiting.push(imported)
-    if (this.#instances.length === 1) this.#flush()
-    else this.#timer ??= setTimeout(() => this.#flush(), BATCH_MS)
+    if (this.#instances.length === 1) {
+      this.#flush()
+      this.#found()
+    }
+    this.#timer ??= setTimeout(() => this.#flush(), BATCH_MS)
   }
 
   consult(name: string, directory: Directory): void {

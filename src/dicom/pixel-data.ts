@@ -1,3 +1,4 @@
+import { nativeSampleCount } from '../domain/native-pixels'
 import { codestreamSize } from './codestream'
 import { UNDEFINED_LENGTH } from './elements'
 import {
@@ -47,9 +48,7 @@ export const checkPixelData = (layout: PixelLayout, location: PixelLocation): Pi
 
 /** Bytes of one frame stored natively; a fraction for 1-bit frames that end inside a byte. */
 export function bytesPerFrame(layout: PixelLayout): number {
-  // PS3.3 section C.7.6.3.1.2: two luminance samples share one pair of chrominance samples
-  const samples = layout.PhotometricInterpretation === 'YBR_FULL_422' ? 2 : layout.SamplesPerPixel
-  return (layout.Rows * layout.Columns * samples * layout.BitsAllocated) / 8
+  return (nativeSampleCount(layout) * layout.BitsAllocated) / 8
 }
 
 const NATIVE = 'native'

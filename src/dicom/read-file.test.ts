@@ -12,6 +12,7 @@ import {
   type SyntheticElement,
   type SyntheticImage,
 } from '../../e2e/synthetic-dicom'
+import { atFrame, modalityUnit, type Instance } from '../domain/study'
 import { inflatedFile } from './file-meta'
 import { frameData } from './frames'
 import { readFile, type FileReading } from './read-file'
@@ -532,3 +533,113 @@ function elementsOf(image: SyntheticImage, more: readonly SyntheticElement[] = [
   const replaced = new Set(more.map(([tag]) => tag))
   return [...all.filter(([tag]) => !without.includes(tag) && !replaced.has(tag)), ...more]
 }
+
+test.each<[string, SyntheticElement[], Instance['padding']]>([
+  ['a value', [['00280120', 'US', 65535]], [65535, 65535]],
+  ['a range from above', [['00280120', 'US', 65535], ['00280121', 'US', 65000]], [65000, 65535]], // prettier-ignore
+  ['a negative one of signed pixels, called unsigned', [['00280103', 'US', 1], ['00280120', 'US', 63536]], [-2000, -2000]], // prettier-ignore
+  ['a limit alone says nothing', [['00280121', 'US', 10]], undefined],
+])('padding: %s', async (_, elements, padding) =>
+  expect((await opened({ elements })).instance.padding).toEqual(padding),
+)
+
+describe('where the frames of one file lie', () => {
+  const cbct = (more: SyntheticElement[], without: string[] = []): SyntheticImage => ({
+    NumberOfFrames: 4,
+    ImagePositionPatient: [0, 0, 100],
+    elements: more,
+    without,
+  })
+  const heights = async (image: SyntheticImage) => {
+    const { instance } = await opened(image)
+    return [1, 2, 3, 4].map((frame) => atFrame(instance, frame).plane?.ImagePositionPatient[2])
+  }
+  const time: SyntheticElement = ['00181063', 'DS', '40']
+
+  test.each<[string, SyntheticImage, (number | undefined)[]]>([
+    ['by the spacing between slices', cbct([['00180088', 'DS', '0.5']]), [100, 100.5, 101, 101.5]],
+    ['nothing about the others', cbct([]), [100, undefined, undefined, undefined]],
+    ['thickness is no spacing', cbct([['00180050', 'DS', '0.5']]), [100, undefined, undefined, undefined]],
+    ['frames in time are at one place', cbct([time]), [100, 100, 100, 100]],
+    ['in time, though a spacing is given', cbct([time, ['00180088', 'DS', '0.5']]), [100, 100, 100, 100]],
+    [
+      'an unknown increment says nothing',
+      cbct([
+        ['00280009', 'AT', [0x0054, 0x0100]],
+        ['00180088', 'DS', '0.5'],
+      ]),
+      [100, undefined, undefined, undefined],
+    ],
+  ])('%s', async (_, image, expected) => expect(await heights(image)).toEqual(expected))
+
+  test('direction and size hold for frames whose place is not known', async () => {
+    const { instance } = await opened(cbct([]))
+    const { orientation, calibration } = atFrame(instance, 3)
+    expect(orientation).toEqual({ rowDirection: [1, 0, 0], columnDirection: [0, 1, 0] })
+    expect(calibration?.kind).toBe('patient')
+  })
+
+  test('without spacing there is a place and a direction, and no plane', async () => {
+    const { instance } = await opened({ without: ['00280030'], ImagePositionPatient: [1, 2, 3] })
+    expect(instance).toMatchObject({
+      ImagePositionPatient: [1, 2, 3],
+      orientation: { rowDirection: [1, 0, 0] },
+    })
+    expect(instance.plane).toBeUndefined()
+  })
+})
+
+describe('a display shutter', () => {
+  const shutter = async (...elements: SyntheticElement[]) => {
+    const { instance, flaws } = await opened({ elements })
+    return { shapes: instance.shutter?.shapes, grey: instance.shutter?.grey, flaws }
+  }
+
+  test('a polygon as row, column; a bitmap by its group; the grey in 16 bits', async () => {
+    const { shapes, grey, flaws } = await shutter(
+      ['00181600', 'CS', 'POLYGONAL\\BITMAP'],
+      ['00181620', 'IS', '1\\2\\1\\9\\9\\2'],
+      ['00181622', 'US', 0x8080],
+      ['00181623', 'US', 0x6002],
+    )
+    expect(shapes).toEqual([
+      { kind: 'polygon', vertices: [[2, 1], [9, 1], [2, 9]] }, // prettier-ignore
+      { kind: 'bitmap', group: 0x6002 },
+    ])
+    expect(grey).toBe(128)
+    expect(flaws).toEqual([])
+  })
+
+  test.each<[string, SyntheticElement[]]>([
+    ['a rectangle turned inside out', [['00181600', 'CS', 'RECTANGULAR'], ['00181602', 'IS', '9'], ['00181604', 'IS', '2'], ['00181606', 'IS', '1'], ['00181608', 'IS', '9']]], // prettier-ignore
+    ['a circle without a radius', [['00181600', 'CS', 'CIRCULAR'], ['00181610', 'IS', '5\\5']]], // prettier-ignore
+    ['a polygon of two points', [['00181600', 'CS', 'POLYGONAL'], ['00181620', 'IS', '1\\1\\9\\9']]], // prettier-ignore
+    ['an unknown shape', [['00181600', 'CS', 'STAR']]],
+  ])('%s is ignored, and said', async (_, elements) => {
+    const { shapes, flaws } = await shutter(...elements)
+    expect(shapes).toBeUndefined()
+    expect(flaws).toMatchObject([{ code: 'ignoredValue', expected: 'ShutterShape' }])
+  })
+})
+
+test.each<[string, SyntheticElement[], readonly number[] | undefined, number | undefined]>([
+  ['a vector', [['00181065', 'DS', '0\\40\\80']], [0, 40, 80], 1000 / 60],
+  ['a vector that is not pointed at', [['00181065', 'DS', '0\\40\\80'], ['00181063', 'DS', '50'], ['00280009', 'AT', [0x0018, 0x1063]]], undefined, 20], // prettier-ignore
+  ['a vector with a time that is none', [['00181065', 'DS', '0\\40\\0']], undefined, 50],
+  ['a vector for fewer frames', [['00181065', 'DS', '0\\40']], undefined, 25],
+])('times of frames: %s', async (_, elements, times, rate) => {
+  const { instance } = await opened({ NumberOfFrames: 3, elements })
+  expect(instance.frameTimesMs).toEqual(times)
+  expect(instance.framesPerSecond).toBeCloseTo(rate as number, 6)
+})
+
+test.each([
+  ['BQML', 'Bq/ml'],
+  ['GML', 'g/ml'],
+  ['CNTS', 'counts'],
+  ['NONE', ''],
+  ['XYZ', 'XYZ'],
+])('units of PET and NM: %s', async (Units, unit) => {
+  const { series, instance } = await opened({ Modality: 'PT', elements: [['00541001', 'CS', Units]] })
+  expect(modalityUnit(series, instance)).toBe(unit)
+})

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { orderInstances } from '../domain/study'
+import { orderFrames } from '../domain/series-groups'
+import { allFramesOf } from '../domain/study'
 import { readFile, type FileReading } from './read-file'
 import { nameOfNonImage } from './sop-classes'
 
@@ -82,8 +83,8 @@ describe.runIf(manifest)('the shared test set', () => {
     const instances = readings.flatMap((reading) =>
       reading.kind === 'image' ? [reading.imported.instance] : [],
     )
-    const { instances: ordered, order } = orderInstances(instances)
-    expect(ordered.map(({ source }) => source.name)).toEqual(listed.order_along_normal)
+    const { frames, order } = orderFrames(allFramesOf(instances))
+    expect(frames.map(({ instance }) => instance.source.name)).toEqual(listed.order_along_normal)
     expect(order.spacingMm).toBeCloseTo(
       [...listed.gaps_mm].sort((a, b) => a - b)[listed.gaps_mm.length >> 1],
       2,

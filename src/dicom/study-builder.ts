@@ -1,12 +1,14 @@
 import { calibrationOf, type Calibration, type UltrasoundRegion } from '../domain/calibration'
-import { along, planeNormal, planeOf, type ImagePlane } from '../domain/image-plane'
+import { along, orientationOf, planeNormal, planeOf, positionOf } from '../domain/image-plane'
+import { groupFrames } from '../domain/series-groups'
 import {
-  orderInstances,
+  allFramesOf,
   studyKey,
   type ByteSource,
   type FrameAttributes,
   type Instance,
   type Series,
+  type SeriesFrame,
   type Study,
   type WindowPair,
 } from '../domain/study'
@@ -14,6 +16,7 @@ import type { Attributes, Keyword } from './attributes'
 import { withinReason } from './beyond-reason'
 import type { PixelDescription } from './pixel-description'
 import { error, warning, type Flaw } from './problem'
+import { readShutter } from './shutter'
 import { isLossy } from './transfer-syntaxes'
 
 /** One instance with what its file says of the series and study it belongs to. */
@@ -41,6 +44,7 @@ export function buildInstance(
   const plane = readPlane(attributes)
   const rescale = readRescale(attributes)
   const windows = readWindows(attributes)
+  const shutter = readShutter(attributes)
   const instance: Instance = {
     SOPInstanceUID: text(attributes, 'SOPInstanceUID'),
     SOPClassUID: text(attributes, 'SOPClassUID'),
@@ -48,13 +52,15 @@ export function buildInstance(
     InstanceNumber: number(attributes, 'InstanceNumber'),
     source,
     ...pixels,
-    PixelPaddingValue: readPadding(attributes, pixels),
+    padding: readPadding(attributes, pixels),
     ...rescale.values,
     ModalityLUTType: text(attributes, 'ModalityLUTType') || undefined,
+    Units: text(attributes, 'Units') || undefined,
     windows: windows.pairs,
     VOILUTFunction: text(attributes, 'VOILUTFunction'),
-    plane: plane.plane,
+    ...plane.values,
     calibration: spacing.calibration,
+    temporalPosition: number(attributes, 'TemporalPositionIdentifier'),
     pixelAspect: pixelAspectOf(attributes),
     PatientOrientation: attributes.PatientOrientation ?? [],
     laterality: text(attributes, 'ImageLaterality') || text(attributes, 'Laterality'),
@@ -64,14 +70,19 @@ export function buildInstance(
     AcquisitionDateTime: acquisitionDateTime(attributes),
     lossy: isLossy(TransferSyntaxUID, text(attributes, 'LossyImageCompression')),
     ImageType: attributes.ImageType ?? [],
+    shutter: shutter.shutter,
     RepetitionTime: number(attributes, 'RepetitionTime'),
     EchoTime: number(attributes, 'EchoTime'),
     framesPerSecond: frameRateOf(attributes),
+    frameTimesMs: frameTimesOf(attributes, pixels.NumberOfFrames),
     frames: pixels.NumberOfFrames > 1 ? readFrames(attributes, pixels.NumberOfFrames) : undefined,
   }
   return {
     imported: { study: readStudy(attributes), series: readSeries(attributes), instance },
-    flaws: [...beyond, ...spacing.flaws, ...plane.flaws, ...rescale.flaws, ...windows.flaws],
+    flaws: [
+      ...beyond,
+      ...[...spacing.flaws, ...plane.flaws, ...rescale.flaws, ...windows.flaws, ...shutter.flaws],
+    ],
   }
 }
 
@@ -79,31 +90,73 @@ export function buildInstance(
 function readFrames(attributes: Attributes, count: number): FrameAttributes[] | undefined {
   const { frames, ...shared } = attributes
   if (frames) return frames.slice(0, count).map((own) => frameAttributes({ ...shared, ...own }))
-  const { plane } = readPlane(attributes)
-  const offsetsMm = sliceOffsetsMm(attributes)
-  if (!plane || offsetsMm?.length !== count || !offsetsMm.every(Number.isFinite)) return undefined
-  const { ImagePositionPatient: first } = plane
-  const normal = planeNormal(plane)
-  return offsetsMm.map((mm) => ({ plane: { ...plane, ImagePositionPatient: along(first, normal, mm) } }))
+  const { plane, orientation, ImagePositionPatient: first } = readPlane(attributes).values
+  if (!orientation || !first) return undefined
+  const offsetsMm = sliceOffsetsMm(attributes, count)
+  // The place of the first frame is not that of the others, unless they are moments at one place.
+  if (offsetsMm?.length !== count || !offsetsMm.every(Number.isFinite))
+    return areMoments(attributes) ? undefined : ofFirstFrame(count)
+  const normal = planeNormal(orientation)
+  return offsetsMm.map((mm) => {
+    const ImagePositionPatient = along(first, normal, mm)
+    return { ImagePositionPatient, ...(plane ? { plane: { ...plane, ImagePositionPatient } } : {}) }
+  })
 }
 
+/** Frames that differ in time alone: a clip. */
+const areMoments = ({
+  FrameTime,
+  FrameTimeVector,
+  FrameIncrementPointer: pointer = [],
+}: Attributes): boolean =>
+  pointer.length > 0
+    ? pointer.every((tag) => TIMES.includes(tag))
+    : FrameTime !== undefined || FrameTimeVector !== undefined
+
+/** Frame Time and Frame Time Vector, as numbers of group and element. */
+const [FRAME_TIME, FRAME_TIME_VECTOR] = [0x00181063, 0x00181065]
+const TIMES: readonly number[] = [FRAME_TIME, FRAME_TIME_VECTOR]
+
+const ofFirstFrame = (count: number): FrameAttributes[] =>
+  Array.from({ length: count }, (_, index) =>
+    index === 0 ? {} : { plane: undefined, ImagePositionPatient: undefined, SliceLocation: undefined },
+  )
+
+const readStack = (attributes: Attributes): FrameAttributes => ({
+  StackID: text(attributes, 'StackID') || undefined,
+  inStackPosition: number(attributes, 'InStackPositionNumber'),
+  temporalPosition:
+    number(attributes, 'TemporalPositionIndex') ?? number(attributes, 'TemporalPositionIdentifier'),
+})
+
 const frameAttributes = (attributes: Attributes): FrameAttributes => ({
-  plane: readPlane(attributes).plane,
+  ...readPlane(attributes).values,
+  ...readStack(attributes),
   calibration: spacingOf(attributes).calibration,
   ...readRescale(attributes).values,
+  shutter: readShutter(attributes).shutter,
   windows: readWindows(attributes).pairs,
   VOILUTFunction: text(attributes, 'VOILUTFunction'),
   SliceThickness: number(attributes, 'SliceThickness'),
 })
 
 /** Along the normal from the first slice: a dose grid (C.8.8.3.2), reconstructed nuclear medicine (C.8.4.15). */
-function sliceOffsetsMm(attributes: Attributes): number[] | undefined {
+function sliceOffsetsMm(attributes: Attributes, count: number): number[] | undefined {
   const { GridFrameOffsetVector: offsets, SliceVector: slices } = attributes
   if (offsets) return offsets.map((mm) => mm - offsets[0])
   const spacingMm = number(attributes, 'SpacingBetweenSlices') ?? number(attributes, 'SliceThickness')
+  const evenMm = number(attributes, 'SpacingBetweenSlices')
+  if (!slices && evenMm && areReconstructed(attributes))
+    return Array.from({ length: count }, (_, index) => index * evenMm)
   const isSlice = slices !== undefined && new Set(slices).size === slices.length
   return isSlice && spacingMm ? slices.map((slice) => (slice - slices[0]) * spacingMm) : undefined
 }
+
+/** Slices of a volume one after another: of CT and MR, where nothing says that frames are something else. */
+const areReconstructed = (attributes: Attributes): boolean =>
+  ['CT', 'MR', 'PT'].includes(text(attributes, 'Modality')) &&
+  !areMoments(attributes) &&
+  !attributes.FrameIncrementPointer
 
 export interface Addition {
   readonly studies: readonly Study[]
@@ -136,53 +189,20 @@ export function addInstances(studies: readonly Study[], batch: readonly Imported
 const sopInstanceUids = (series: Series): string[] =>
   series.instances.map(({ SOPInstanceUID }) => SOPInstanceUID)
 
-function withInstances(study: Study, group: readonly ImportedInstance[] | undefined): Study {
-  if (!group) return study
-  const there = study.series.map((series) => ({
-    UID: series.SeriesInstanceUID,
-    kind: kindOf(series.instances[0]),
-  }))
-  const coming = group.map(({ series, instance }) => ({
-    UID: series.SeriesInstanceUID,
-    kind: kindOf(instance),
-  }))
-  const owners = new Map<string, Kind>()
-  for (const { UID, kind } of [...there, ...coming])
-    if (KINDS.indexOf(kind) < KINDS.indexOf(owners.get(UID) ?? 'document')) owners.set(UID, kind)
-  const apart = (UID: string, instance: Instance) => apartUid(UID, kindOf(instance), owners.get(UID))
-  const bySeries = groupBy(group, ({ series, instance }) => apart(series.SeriesInstanceUID, instance))
-  const changed = study.series.map((series) => {
-    const SeriesInstanceUID = apart(series.SeriesInstanceUID, series.instances[0])
-    const own = SeriesInstanceUID === series.SeriesInstanceUID ? series : { ...series, SeriesInstanceUID }
-    return extendSeries(own, bySeries.get(SeriesInstanceUID))
+function withInstances(study: Study, added: readonly ImportedInstance[] | undefined): Study {
+  if (!added) return study
+  const bySeries = groupBy(added, ({ series }) => series.SeriesInstanceUID)
+  const uids = new Set([
+    ...study.series.map(({ SeriesInstanceUID }) => SeriesInstanceUID),
+    ...bySeries.keys(),
+  ])
+  const series = [...uids].flatMap((uid) => {
+    const there = study.series.filter(({ SeriesInstanceUID }) => SeriesInstanceUID === uid)
+    const members = bySeries.get(uid)
+    return members ? extendSeries(there, members) : there
   })
-  const present = new Set(changed.map(({ SeriesInstanceUID }) => SeriesInstanceUID))
-  const made = [...bySeries]
-    .filter(([uid]) => !present.has(uid))
-    .map(([SeriesInstanceUID, members]) =>
-      extendSeries(
-        {
-          ...members[0].series,
-          ...{ SeriesInstanceUID, instances: [], order: { by: 'InstanceNumber', unevenAfter: [] } },
-        },
-        members,
-      ),
-    )
-  const series = [...changed, ...made].sort((a, b) => seriesRank(a) - seriesRank(b))
-  return { ...study, series }
+  return { ...study, series: series.sort((a, b) => seriesRank(a) - seriesRank(b)) }
 }
-
-/** What is shown in different ways never makes one series, whatever its files say; the first kind keeps the UID. */
-const KINDS = ['image', 'segmentation', 'document'] as const
-type Kind = (typeof KINDS)[number]
-
-function kindOf({ document, segmentation }: Instance): Kind {
-  if (document) return 'document'
-  return segmentation ? 'segmentation' : 'image'
-}
-
-const apartUid = (SeriesInstanceUID: string, kind: Kind, owner: Kind = kind): string =>
-  kind === owner ? SeriesInstanceUID : `${SeriesInstanceUID}.${kind}`
 
 /** Series without a number come last, but before infinity: a difference of infinities would be no number. */
 const seriesRank = ({ SeriesNumber }: Series): number => SeriesNumber ?? Number.MAX_SAFE_INTEGER
@@ -197,10 +217,33 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
   return groups
 }
 
-function extendSeries(series: Series, members: readonly ImportedInstance[] | undefined): Series {
-  if (!members) return series
-  return { ...series, ...orderInstances([...series.instances, ...members.map(({ instance }) => instance)]) }
+/** One DICOM series with more instances, put into groups and in order again; a group without a change stays as it is. */
+function extendSeries(there: readonly Series[], members: readonly ImportedInstance[]): Series[] {
+  const frames = [
+    ...there.flatMap(storedFramesOf),
+    ...members.flatMap(({ instance }) => storedFramesOf({ instances: [instance] })),
+  ]
+  const known = there.flatMap(({ group }) => group ?? [])
+  return groupFrames(frames, known).map(({ group, frames: own, order }) => {
+    const before = there.find((one) => one.group?.key === group.key)
+    if (before && storedFramesOf(before).length === own.length) return before
+    const instances = [...new Set(own.map(({ instance }) => instance))]
+    // An instance says what its series is: a report beside images is of another modality.
+    const said = before ?? members.find(({ instance }) => instances.includes(instance))?.series ?? there[0]
+    return { ...said, instances, frames: group.kind === 'document' ? [] : own, order, group }
+  })
 }
+
+/** Documents have no frames, and stand for themselves. */
+const storedFramesOf = ({
+  instances,
+  frames,
+}: Pick<Series, 'instances' | 'frames'>): readonly SeriesFrame[] =>
+  frames?.length
+    ? frames
+    : instances.flatMap((instance) =>
+        instance.NumberOfFrames > 0 ? allFramesOf([instance]) : [{ instance, frameNumber: 0 }],
+      )
 
 const UIDS = ['StudyInstanceUID', 'SeriesInstanceUID', 'SOPInstanceUID'] as const
 
@@ -242,23 +285,30 @@ const readSeries = (attributes: Attributes): ImportedInstance['series'] => ({
   SeriesDate: text(attributes, 'SeriesDate'),
 })
 
-function readPlane(attributes: Attributes): { plane?: ImagePlane; flaws: Flaw[] } {
-  const { ImagePositionPatient: position, ImageOrientationPatient: orientation } = attributes
-  const spacing = attributes.PixelSpacing
-  if (!position || !orientation || !spacing) return { flaws: [] }
-  const plane = planeOf({
-    FrameOfReferenceUID: text(attributes, 'FrameOfReferenceUID'),
-    position,
-    orientation,
-    spacing,
-  })
-  if (plane) return { plane, flaws: [] }
-  if (!isUsableSpacing(spacing)) return { flaws: [] } // said once, with the calibration
-  const keyword =
-    position.length === 3 && position.every(Number.isFinite)
+type PlaneValues = Pick<Instance, 'plane' | 'orientation' | 'ImagePositionPatient'>
+
+/** Position and orientation hold also where there is no spacing; both or neither where one makes no sense. */
+function readPlane(attributes: Attributes): { values: PlaneValues; flaws: Flaw[] } {
+  const { ImagePositionPatient: position, ImageOrientationPatient: directions } = attributes
+  const orientation = directions && orientationOf(directions)
+  const place = position && positionOf(position)
+  const wrong =
+    directions && !orientation
       ? 'ImageOrientationPatient'
-      : 'ImagePositionPatient'
-  return { flaws: [ignored(attributes, keyword, '|v| = 1, ⊥')] }
+      : position && !place
+        ? 'ImagePositionPatient'
+        : undefined
+  if (wrong) return { values: {}, flaws: [ignored(attributes, wrong, '|v| = 1, ⊥')] }
+  const plane =
+    position &&
+    directions &&
+    planeOf({
+      FrameOfReferenceUID: text(attributes, 'FrameOfReferenceUID'),
+      position,
+      orientation: directions,
+      spacing: attributes.PixelSpacing ?? [],
+    })
+  return { values: { plane, orientation, ImagePositionPatient: place }, flaws: [] }
 }
 
 const SPACINGS = ['PixelSpacing', 'ImagerPixelSpacing', 'NominalScannedPixelSpacing'] as const
@@ -286,7 +336,8 @@ function spacingOf(attributes: Attributes, given = attributes): { calibration?: 
       ),
       DistanceSourceToDetector: number(attributes, 'DistanceSourceToDetector'),
       DistanceSourceToPatient: number(attributes, 'DistanceSourceToPatient'),
-      region: regionOf(attributes),
+      isLocalizer: attributes.ImageType?.[2] === 'LOCALIZER',
+      regions: attributes.regions?.flatMap((region) => regionOf(region) ?? []),
     }),
     flaws: [
       ...wrong.map((keyword) => ignored(attributes, keyword, '> 0')),
@@ -306,6 +357,9 @@ function regionOf(attributes: Attributes): UltrasoundRegion | undefined {
   if (location.some(Number.isNaN)) return undefined
   return {
     location,
+    format: number(attributes, 'RegionSpatialFormat'),
+    dataType: number(attributes, 'RegionDataType'),
+    flags: number(attributes, 'RegionFlags'),
     units: [of('PhysicalUnitsXDirection'), of('PhysicalUnitsYDirection')],
     // A negative step turns the axis round; a length has no direction.
     delta: [Math.abs(of('PhysicalDeltaX')), Math.abs(of('PhysicalDeltaY'))],
@@ -362,10 +416,18 @@ function readWindows(attributes: Attributes): { pairs: WindowPair[]; flaws: Flaw
   return { pairs: usable, flaws }
 }
 
-/** US or SS by Pixel Representation (PS3.3 section C.7.5.1.1.2). */
-function readPadding(attributes: Attributes, { PixelRepresentation }: PixelDescription): number | undefined {
-  const value = attributes.PixelPaddingValue?.[0]
-  return value !== undefined && PixelRepresentation === 1 && value > 0x7fff ? value - 0x10000 : value
+/**
+ * US or SS by Pixel Representation, whatever the file calls them (PS3.3 section C.7.5.1.1.2). Values of more bits than
+ * are stored, as −32768 or 65535 in twelve, cannot occur and do no harm.
+ */
+function readPadding(attributes: Attributes, { PixelRepresentation }: PixelDescription): Instance['padding'] {
+  const signed = (value: number) => (PixelRepresentation === 1 && value > 0x7fff ? value - 0x10000 : value)
+  const unsigned = (value: number) => (PixelRepresentation === 0 && value < 0 ? value + 0x10000 : value)
+  const value = number(attributes, 'PixelPaddingValue')
+  if (value === undefined) return undefined
+  const limit = number(attributes, 'PixelPaddingRangeLimit') ?? value
+  const ends = [value, limit].map((end) => unsigned(signed(end)))
+  return [Math.min(...ends), Math.max(...ends)]
 }
 
 function frameRateOf(attributes: Attributes): number | undefined {
@@ -375,6 +437,15 @@ function frameRateOf(attributes: Attributes): number | undefined {
     number(attributes, 'CineRate') ??
     (frameTime ? 1000 / frameTime : undefined)
   return rate && rate > 0 ? rate : undefined
+}
+
+/** Unless Frame Increment Pointer names something else, or a time is missing or no time. */
+function frameTimesOf(
+  { FrameTimeVector: times = [], FrameIncrementPointer: pointer = [FRAME_TIME_VECTOR] }: Attributes,
+  frames: number,
+): readonly number[] | undefined {
+  const isUsable = times.length >= frames && times.slice(1, frames).every((ms) => ms > 0)
+  return frames > 1 && isUsable && pointer.includes(FRAME_TIME_VECTOR) ? times.slice(0, frames) : undefined
 }
 
 /** Frame Time Vector: ms since the frame before, 0 for the first. */

@@ -5,6 +5,7 @@ import {
   FUNCTIONAL_GROUPS,
   PER_FRAME_FUNCTIONAL_GROUPS,
   SHARED_FUNCTIONAL_GROUPS,
+  ULTRASOUND_REGIONS,
   type Attributes,
   type Keyword,
   type ValueKind,
@@ -26,7 +27,17 @@ export function attributesOf(list: ElementList): Attributes {
     const item = firstItem(list, sequence)
     if (item) for (const keyword of keywords) readValue(item, keyword, charsets, values, unread)
   }
-  return { ...values, unread, frames }
+  return { ...values, unread, frames, regions: regionsOf(list, unread) }
+}
+
+function regionsOf(list: ElementList, unread: Record<string, string>): Attributes[] | undefined {
+  const [sequence, keywords] = ULTRASOUND_REGIONS
+  const regions = itemsOf(list, sequence).map((item) => {
+    const values: Values = {}
+    for (const keyword of keywords) readValue(item, keyword, [], values, unread)
+    return values
+  })
+  return regions.length > 0 ? regions : undefined
 }
 
 const sharedGroups = (list: ElementList): ElementList[] => itemsOf(list, SHARED_FUNCTIONAL_GROUPS).slice(0, 1)
@@ -116,6 +127,7 @@ const USUAL: Readonly<Partial<Record<ValueKind | 'float', string>>> = {
   ulong: 'UL',
   float: 'FL',
   double: 'FD',
+  tag: 'UL',
 }
 const TEXT_VR = /^(DS|IS|LO|SH|CS|ST|LT|UT|UC|AE|AS|DA|DT|TM|UI|UR|PN)$/
 
@@ -126,11 +138,21 @@ function numbersOf(list: ElementList, element: Element, kind: ValueKind | 'float
     BINARY[element.vr ?? ''] ?? (usual && !TEXT_VR.test(element.vr ?? '') ? BINARY[usual] : undefined)
   if (!binary) return textsOf(list, element.tag, [], LONGEST_VECTOR).map(parseNumber)
   const [size, read] = binary
+  if (kind === 'tag') return tagsOf(list, element)
   const count = Math.floor(bytesOf(list, element, LONGEST_VECTOR).length / size)
   return Array.from({ length: count }, (_, index) =>
     list.numbers[read](list.bytes, element.dataOffset + index * size),
   )
 }
+
+/** Attribute tags: two words each, group first. */
+const tagsOf = (list: ElementList, { dataOffset, length }: Element): number[] =>
+  Array.from({ length: Math.floor(Math.min(length, LONGEST_VECTOR) / 4) }, (_, index) => {
+    const [group, element] = [0, 2].map((at) =>
+      list.numbers.readUint16(list.bytes, dataOffset + 4 * index + at),
+    )
+    return group * 0x10000 + element
+  })
 
 /** @returns NaN for anything but a finite decimal number, so also for an empty value between backslashes */
 function parseNumber(text: string): number {

@@ -1,4 +1,4 @@
-import type { Calibration } from './calibration'
+import type { CalibratedPart, Calibration } from './calibration'
 import type { PixelPoint } from './image-plane'
 import type { ShownImage } from './shown-image'
 import type { Instance } from './study'
@@ -28,12 +28,23 @@ export function calibrationUsed(
     : instance.calibration
 }
 
-/** Pixels keep the shape that the file gives them; without a word on it they are square. */
+/**
+ * Pixels keep the shape that the file gives them; without a word on it they are square. Where parts of the image have
+ * scales of their own, the line sizes the part it is drawn in and no other.
+ */
 function calibrationByLine({ points, lengthMm }: DrawnCalibration, file?: Calibration): Calibration {
   const aspect = file ? file.rowSpacingMm / file.columnSpacingMm : 1
   const [[x0, y0], [x1, y1]] = points
   const columnSpacingMm = lengthMm / Math.hypot(x1 - x0, (y1 - y0) * aspect)
-  return { kind: 'user', rowSpacingMm: columnSpacingMm * aspect, columnSpacingMm }
+  const drawn = { kind: 'user', rowSpacingMm: columnSpacingMm * aspect, columnSpacingMm } as const
+  if (!file?.parts) return drawn
+  const holds = ({ box: [left, top, right, bottom] }: CalibratedPart) =>
+    points.every(([x, y]) => x >= left && x <= right && y >= top && y <= bottom)
+  const parts = file.parts.map((part): CalibratedPart => ({
+    ...part,
+    spacing: holds(part) ? [drawn.rowSpacingMm, drawn.columnSpacingMm] : undefined,
+  }))
+  return { ...drawn, parts }
 }
 
 /** Of an image as it is shown: a line drawn on an acquired one comes before what its file says. */

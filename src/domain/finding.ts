@@ -1,6 +1,7 @@
 import type { ImagePlane } from './image-plane'
 import type { Measure } from './measure'
 import type { ImageRegion, SpatialRegion } from './region'
+import { holdsFrame, type Series } from './study'
 import { newUid, type Uid } from './uid'
 import {
   termById,
@@ -51,6 +52,10 @@ export interface FocusMask {
   readonly SeriesInstanceUID: string
   readonly runs: readonly (readonly [frame: number, row: number, column: number, length: number])[]
 }
+
+/** The voxels of a focus that was found in the series: its runs count the frames in the order of that series. */
+export const maskIn = ({ mask, imageRegion }: Focus, series: Series): FocusMask | undefined =>
+  mask?.SeriesInstanceUID === series.SeriesInstanceUID && holdsFrame(series, imageRegion) ? mask : undefined
 
 export interface Grade {
   readonly scale: GradeScaleId

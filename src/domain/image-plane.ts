@@ -1,17 +1,21 @@
 /** Patient millimetres: x to the patient's left, y to the back, z to the head (PS3.3 section C.7.6.2.1.1). */
 export type Vec3 = readonly [x: number, y: number, z: number]
 
-/**
- * Where a frame lies in the patient. Exists only when the file gives position, orientation and spacing.
- * The position is that of the CENTRE of the first pixel.
- */
-export interface ImagePlane {
-  readonly FrameOfReferenceUID: string
-  readonly ImagePositionPatient: Vec3
+/** How a frame is turned in the patient; known also where its place or size is not. */
+export interface ImageOrientation {
   /** Unit vector along a row, towards higher column numbers. */
   readonly rowDirection: Vec3
   /** Unit vector down a column, towards higher row numbers. */
   readonly columnDirection: Vec3
+}
+
+/**
+ * Where a frame lies in the patient. Exists only when the file gives position, orientation and spacing.
+ * The position is that of the CENTRE of the first pixel.
+ */
+export interface ImagePlane extends ImageOrientation {
+  readonly FrameOfReferenceUID: string
+  readonly ImagePositionPatient: Vec3
   /** mm between neighbouring rows, that is, down a column: the first value of Pixel Spacing. */
   readonly rowSpacingMm: number
   /** mm between neighbouring columns: the second value of Pixel Spacing. */
@@ -33,26 +37,32 @@ export interface PlaneAttributes {
 const DIRECTION_TOLERANCE = 0.01
 
 /** @returns undefined when a value is missing or no number, or the directions are not perpendicular unit vectors */
-export function planeOf(file: PlaneAttributes): ImagePlane | undefined {
-  const { position, orientation, spacing } = file
-  const values = [...position.slice(0, 3), ...orientation.slice(0, 6), ...spacing.slice(0, 2)]
-  if (values.length !== 11 || !values.every(Number.isFinite) || spacing[0] <= 0 || spacing[1] <= 0)
-    return undefined
-  const [rowDirection, columnDirection] = [
-    orientation.slice(0, 3),
-    orientation.slice(3, 6),
-  ] as unknown as Vec3[]
+export function planeOf({
+  position,
+  orientation,
+  spacing,
+  FrameOfReferenceUID,
+}: PlaneAttributes): ImagePlane | undefined {
+  const [place, directions] = [positionOf(position), orientationOf(orientation)]
+  const [rowSpacingMm, columnSpacingMm] = spacing
+  if (!place || !directions || !(rowSpacingMm > 0) || !(columnSpacingMm > 0)) return undefined
+  if (!Number.isFinite(rowSpacingMm) || !Number.isFinite(columnSpacingMm)) return undefined
+  return { FrameOfReferenceUID, ImagePositionPatient: place, ...directions, rowSpacingMm, columnSpacingMm }
+}
+
+/** @returns undefined unless there are three numbers */
+export function positionOf(position: readonly number[]): Vec3 | undefined {
+  const [x, y, z] = position
+  return [x, y, z].every(Number.isFinite) ? [x, y, z] : undefined
+}
+
+/** @returns undefined unless the values are two perpendicular unit vectors */
+export function orientationOf(orientation: readonly number[]): ImageOrientation | undefined {
+  const [row, column] = [positionOf(orientation.slice(0, 3)), positionOf(orientation.slice(3, 6))]
   const isUnit = (vector: Vec3) => Math.abs(length3(vector) - 1) <= DIRECTION_TOLERANCE
-  if (!isUnit(rowDirection) || !isUnit(columnDirection)) return undefined
-  if (Math.abs(dot(rowDirection, columnDirection)) > DIRECTION_TOLERANCE) return undefined
-  return {
-    FrameOfReferenceUID: file.FrameOfReferenceUID,
-    ImagePositionPatient: position.slice(0, 3) as unknown as Vec3,
-    rowDirection: normalized(rowDirection),
-    columnDirection: normalized(columnDirection),
-    rowSpacingMm: spacing[0],
-    columnSpacingMm: spacing[1],
-  }
+  if (!row || !column || !isUnit(row) || !isUnit(column)) return undefined
+  if (Math.abs(dot(row, column)) > DIRECTION_TOLERANCE) return undefined
+  return { rowDirection: normalized(row), columnDirection: normalized(column) }
 }
 
 function normalized(vector: Vec3): Vec3 {
@@ -79,7 +89,7 @@ export const along = (a: Vec3, b: Vec3, factor: number): Vec3 => [
 export const length3 = (a: Vec3): number => Math.hypot(a[0], a[1], a[2])
 
 /** The direction in which slices are stacked: row × column direction. */
-export const planeNormal = (plane: ImagePlane): Vec3 => cross(plane.rowDirection, plane.columnDirection)
+export const planeNormal = (plane: ImageOrientation): Vec3 => cross(plane.rowDirection, plane.columnDirection)
 
 /** Signed distance in mm of the plane from the origin of patient space, along its own normal. */
 export const positionAlongNormal = (plane: ImagePlane): number =>

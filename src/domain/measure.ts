@@ -33,6 +33,8 @@ export interface PixelGrid {
   /** HU, another Rescale Type, or empty when the file gives no meaning to the values. */
   readonly unit: string
   readonly valueAt: (column: number, row: number) => number
+  /** Values that stand for no measurement: left out of everything that is counted. */
+  readonly isPadding?: (value: number) => boolean
 }
 
 /**
@@ -115,7 +117,8 @@ function areaOf(shape: ImageRegion['shape'], points: readonly PixelPoint[]): num
 /** Statistics over the pixels whose centres lie inside; the pixel under a point. */
 function valuesIn(region: ImageRegion, pixels: PixelGrid): Measure[] {
   const unit = ucumOf(pixels.unit)
-  const values = pixelsIn(region, pixels)
+  const { isPadding = () => false } = pixels
+  const values = pixelsIn(region, pixels).filter((value) => !isPadding(value))
   if (values.length === 0) return []
   if (region.shape === 'point') return [{ quantity: 'value', value: values[0], unit }]
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
@@ -142,18 +145,24 @@ export interface FrameStatistics {
 }
 
 /** Rows are read in turn, so that a caller can pause between them (Welford's update). */
-export function* statisticsByRow({ columns, rows, valueAt }: PixelGrid): Generator<FrameStatistics> {
+export function* statisticsByRow({
+  columns,
+  rows,
+  valueAt,
+  isPadding = () => false,
+}: PixelGrid): Generator<FrameStatistics> {
   let [count, mean, squares, minimum, maximum] = [0, 0, 0, Infinity, -Infinity]
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       const value = valueAt(column, row)
+      if (isPadding(value)) continue
       const off = value - mean
       mean += off / ++count
       squares += off * (value - mean)
       if (value < minimum) minimum = value
       if (value > maximum) maximum = value
     }
-    yield { count, minimum, maximum, mean, sd: Math.sqrt(squares / count) }
+    yield { count, minimum, maximum, mean, sd: count > 0 ? Math.sqrt(squares / count) : 0 }
   }
 }
 

@@ -1,10 +1,10 @@
-import { isColour, type Instance, type Series } from './study'
+import { allFramesOf, framesOf, isColour, type Instance, type Series } from './study'
 
 /* How much memory images take once they are decoded, said before they are. */
 
 /** Bytes of all decoded frames of a series. */
-export const decodedBytes = ({ instances }: Pick<Series, 'instances'>): number =>
-  instances.reduce((sum, instance) => sum + instance.NumberOfFrames * frameBytes(instance), 0)
+export const decodedBytes = (series: Pick<Series, 'instances' | 'frames'>): number =>
+  framesOf(series).reduce((sum, { instance }) => sum + frameBytes(instance), 0)
 
 /** Three bytes a pixel of colour; grey values as wide as they must be after rescaling. */
 function frameBytes(instance: Instance): number {
@@ -17,10 +17,12 @@ function frameBytes(instance: Instance): number {
 /** The series with every second of its images: the same stretch, half the memory. */
 export function everySecond(series: Series): Series {
   const { order } = series
+  const frames = (series.frames ?? allFramesOf(series.instances)).filter((_, index) => index % 2 === 0)
   const spacingMm = order.spacingMm && 2 * order.spacingMm
   return {
     ...series,
-    instances: series.instances.filter((_, index) => index % 2 === 0),
+    instances: [...new Set(frames.map(({ instance }) => instance))],
+    frames,
     order: { ...order, spacingMm, unevenAfter: [...new Set(order.unevenAfter.map((at) => at >> 1))] },
   }
 }

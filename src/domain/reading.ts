@@ -143,7 +143,17 @@ const measure = v.object({
   value: finite,
   unit: v.string(),
   calibration: v.optional(
-    v.picklist(['patient', 'detector', 'estimated', 'calibrated', 'unknown', 'film', 'region', 'user']),
+    v.picklist([
+      'patient',
+      'detector',
+      'estimated',
+      'calibrated',
+      'unknown',
+      'film',
+      'region',
+      'projection',
+      'user',
+    ]),
   ),
 })
 

@@ -75,8 +75,21 @@ export function ellipseAxes({ points }: Pick<ImageRegion, 'points'>) {
   }
 }
 
+/** Points along a region in pixels: its own, or those around its ellipse. */
+export function lineOf({ shape, points }: Pick<ImageRegion, 'shape' | 'points'>): readonly PixelPoint[] {
+  if (shape !== 'ellipse') return points
+  const { centre, major, minor } = ellipseAxes({ points })
+  return Array.from({ length: 48 }, (_, step): PixelPoint => {
+    const angle = (2 * Math.PI * step) / 48
+    return [
+      centre[0] + major[0] * Math.cos(angle) + minor[0] * Math.sin(angle),
+      centre[1] + major[1] * Math.cos(angle) + minor[1] * Math.sin(angle),
+    ]
+  })
+}
+
 /** Whether a pixel position lies inside a closed region. */
-export function contains(region: ImageRegion, [column, row]: PixelPoint): boolean {
+export function contains(region: Pick<ImageRegion, 'shape' | 'points'>, [column, row]: PixelPoint): boolean {
   if (region.shape === 'ellipse') {
     const { centre, major, minor } = ellipseAxes(region)
     const [x, y] = [column - centre[0], row - centre[1]]

@@ -1,5 +1,5 @@
 import type { Calibration } from './calibration'
-import type { ImagePlane } from './image-plane'
+import type { ImageOrientation, ImagePlane } from './image-plane'
 import type { Slab } from './reformat'
 import type { Instance } from './study'
 
@@ -19,7 +19,12 @@ export type SharedAttributes = Omit<
   | 'calibration'
   | 'document'
   | 'frames'
+  | 'ImagePositionPatient'
+  | 'inStackPosition'
+  | 'orientation'
   | 'plane'
+  | 'StackID'
+  | 'temporalPosition'
   | 'segmentation'
   | 'SliceLocation'
   | 'SliceThickness'
@@ -30,6 +35,8 @@ interface Shown {
   readonly columns: number
   readonly rows: number
   readonly plane?: ImagePlane
+  /** Known also where the file gives no spacing. */
+  readonly orientation?: ImageOrientation
   /** As the file says; a line drawn by the reader comes before it. */
   readonly calibration?: Calibration
   /** mm along the normal from the patient's origin, or as the file says. */
@@ -61,6 +68,7 @@ export const acquiredImage = (instance: Instance, frameNumber: number): Acquired
   columns: instance.Columns,
   rows: instance.Rows,
   plane: instance.plane,
+  orientation: instance.orientation,
   calibration: instance.calibration,
   locationMm: instance.SliceLocation,
   thicknessMm: instance.SliceThickness,
@@ -81,6 +89,7 @@ export const cutImage = (
   columns,
   rows,
   plane,
+  orientation: plane,
   slab,
   calibration: {
     kind: 'patient',

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { planeOf } from './image-plane'
+import { orientationOf } from './image-plane'
+import { orderFrames } from './series-groups'
 import {
+  allFramesOf,
   frameCount,
   framesOf,
   modalityUnit,
-  orderInstances,
   studyKey,
   type Instance,
   type Series,
@@ -18,15 +19,19 @@ const slice = (InstanceNumber: number | undefined, z?: number, orientation = AXI
     InstanceNumber,
     NumberOfFrames: 1,
     source: { key: name, name, size: 1 },
-    plane:
-      z === undefined
-        ? undefined
-        : planeOf({ FrameOfReferenceUID: '1', position: [0, 0, z], orientation, spacing: [1, 1] }),
+    ...(z === undefined
+      ? {}
+      : { orientation: orientationOf(orientation), ImagePositionPatient: [0, 0, z] as const }),
     ImageType: [],
     RescaleType: '',
   }) as unknown as Instance
 
 const numbers = (instances: readonly Instance[]) => instances.map(({ InstanceNumber }) => InstanceNumber)
+
+function orderInstances(instances: readonly Instance[]) {
+  const { frames, order } = orderFrames(allFramesOf(instances))
+  return { instances: frames.map(({ instance }) => instance), order }
+}
 
 describe('the order of a series', () => {
   test('by position along the normal, whatever the numbers say', () => {

@@ -1,7 +1,8 @@
 import type { Calibration } from './calibration'
 import type { DocumentContent } from './document'
 import type { FrameRef } from './frame-ref'
-import { planeNormal, dot, type ImagePlane } from './image-plane'
+import type { ImageOrientation, ImagePlane, Vec3 } from './image-plane'
+import type { Shutter } from './shutter'
 import type { Segmentation } from './segmentation'
 
 export type { FrameRef }
@@ -43,7 +44,37 @@ export interface Series {
   readonly BodyPartExamined: string
   readonly SeriesDate: string
   readonly instances: readonly Instance[]
+  /** Its frames in reading order; absent where they are all those of its instances, one after another. */
+  readonly frames?: readonly SeriesFrame[]
   readonly order: SeriesOrder
+  /** Which of the images of the DICOM series these are; absent where it was not asked. */
+  readonly group?: SeriesGroup
+}
+
+export interface SeriesFrame {
+  readonly instance: Instance
+  /** From 1. */
+  readonly frameNumber: number
+}
+
+/** What the images of a group have in common. */
+export type GroupKind =
+  | 'slices' // with a place in the patient
+  | 'localizer' // Image Type value 3
+  | 'secondary' // Secondary Capture: pictures of a screen, scanned paper
+  | 'unplaced' // images without position or orientation
+  | 'segmentation'
+  | 'document'
+
+/** Images of one DICOM series that belong together: of one kind, one direction, one stack. */
+export interface SeriesGroup {
+  /** Unlike that of the other groups of the series, and the same while images are still coming. */
+  readonly key: string
+  readonly kind: GroupKind
+  /** Absent where the images have none in common. */
+  readonly orientation?: ImageOrientation
+  /** Stack ID, where several stacks have one direction. */
+  readonly stack?: string
 }
 
 /** How the instances of a series were put in order, and whether they are evenly spaced. */
@@ -86,15 +117,27 @@ export interface Instance {
   readonly HighBit: number
   /** 0 unsigned, 1 two's complement. */
   readonly PixelRepresentation: number
-  readonly PixelPaddingValue?: number
+  /** Stored values, least and greatest, that stand for no measurement: Pixel Padding Value and Range Limit. */
+  readonly padding?: readonly [from: number, to: number]
   readonly RescaleSlope?: number
   readonly RescaleIntercept?: number
   readonly RescaleType: string
+  /** Units of PET and NM, as the file's code: BQML, CNTS, GML … */
+  readonly Units?: string
   /** Of the Modality LUT that takes the place of slope and intercept. */
   readonly ModalityLUTType?: string
   readonly windows: readonly WindowPair[]
   readonly VOILUTFunction: string
+  /** Absent also where the file gives position and orientation, and no spacing. */
   readonly plane?: ImagePlane
+  readonly orientation?: ImageOrientation
+  /** Centre of the first pixel, patient mm. */
+  readonly ImagePositionPatient?: Vec3
+  readonly StackID?: string
+  /** In-Stack Position Number */
+  readonly inStackPosition?: number
+  /** Temporal Position Index, or Identifier. */
+  readonly temporalPosition?: number
   readonly calibration?: Calibration
   /** Height of a pixel divided by its width, where the file gives the ratio and no spacing. */
   readonly pixelAspect?: number
@@ -111,6 +154,10 @@ export interface Instance {
   readonly ImageType: readonly string[]
   /** How fast the frames of a run are to be shown. */
   readonly framesPerSecond?: number
+  /** Frame Time Vector: ms since the frame before, by frame; where these times are to be followed. */
+  readonly frameTimesMs?: readonly number[]
+  /** What is covered when the image is shown; a reader can take it away. */
+  readonly shutter?: Shutter
   /** MR only: repetition and echo time in ms. */
   readonly RepetitionTime?: number
   readonly EchoTime?: number
@@ -127,10 +174,16 @@ export type FrameAttributes = Partial<
   Pick<
     Instance,
     | 'plane'
+    | 'orientation'
+    | 'ImagePositionPatient'
+    | 'StackID'
+    | 'inStackPosition'
+    | 'temporalPosition'
     | 'calibration'
     | 'RescaleSlope'
     | 'RescaleIntercept'
     | 'RescaleType'
+    | 'shutter'
     | 'windows'
     | 'VOILUTFunction'
     | 'SliceThickness'
@@ -152,16 +205,47 @@ export const studyKey = ({
 export interface SeriesRef {
   /** `studyKey` of the study. */
   readonly study: string
-  readonly SeriesInstanceUID: string
+  /** `groupKey` of the series. */
+  readonly series: string
+}
+
+/** Names a series within its study, also where one DICOM series became several. */
+export const groupKey = ({
+  SeriesInstanceUID,
+  group,
+}: Pick<Series, 'SeriesInstanceUID' | 'group'>): string =>
+  group ? `${SeriesInstanceUID} ${group.key}` : SeriesInstanceUID
+
+/** @param study `studyKey` of the study */
+export const refTo = (study: string, series: Pick<Series, 'SeriesInstanceUID' | 'group'>): SeriesRef => ({
+  study,
+  series: groupKey(series),
+})
+
+/** The series of that name; where its images have been grouped anew meanwhile, the first of the same DICOM series. */
+export function seriesBy({ series }: Pick<Study, 'series'>, key: string): Series | undefined {
+  const [uid] = key.split(' ')
+  return (
+    series.find((one) => groupKey(one) === key) ??
+    series.find(({ SeriesInstanceUID }) => SeriesInstanceUID === uid)
+  )
 }
 
 export const isSameSeries = (a: Partial<SeriesRef> | undefined, b: Partial<SeriesRef> | undefined): boolean =>
-  a?.SeriesInstanceUID !== undefined && a.SeriesInstanceUID === b?.SeriesInstanceUID && a.study === b.study
+  a?.series !== undefined && a.series === b?.series && a.study === b.study
 
-export const seriesKey = ({ study, SeriesInstanceUID }: SeriesRef): string => `${study} ${SeriesInstanceUID}`
+export const seriesKey = ({ study, series }: SeriesRef): string => `${study} ${series}`
 
-export const frameCount = (series: Series): number =>
-  series.instances.reduce((sum, instance) => sum + instance.NumberOfFrames, 0)
+export const frameCount = ({ instances, frames }: Pick<Series, 'instances' | 'frames'>): number =>
+  frames?.length ?? instances.reduce((sum, instance) => sum + instance.NumberOfFrames, 0)
+
+/** Whether a frame is one of the series. */
+export const holdsFrame = (series: Series, { SOPInstanceUID, frameNumber }: FrameRef): boolean =>
+  series.frames
+    ? series.frames.some(
+        (frame) => frame.frameNumber === frameNumber && frame.instance.SOPInstanceUID === SOPInstanceUID,
+      )
+    : series.instances.some((instance) => instance.SOPInstanceUID === SOPInstanceUID)
 
 /** Three values a pixel once it is decoded. */
 export const isColour = ({
@@ -175,14 +259,17 @@ export const isDocuments = ({ instances }: Series): boolean =>
   instances.length > 0 && instances.every(({ document }) => document !== undefined)
 
 /** Every frame of the series in reading order; each instance as it is at its frame. */
-export function framesOf(series: Series): { instance: Instance; frameNumber: number }[] {
-  return series.instances.flatMap((instance) =>
-    Array.from({ length: instance.NumberOfFrames }, (_, index) => ({
-      instance: atFrame(instance, index + 1),
-      frameNumber: index + 1,
-    })),
+export const framesOf = ({ instances, frames }: Pick<Series, 'instances' | 'frames'>): SeriesFrame[] =>
+  (frames ?? allFramesOf(instances)).map(({ instance, frameNumber }) => ({
+    instance: atFrame(instance, frameNumber),
+    frameNumber,
+  }))
+
+/** Instance after instance, as they are stored. */
+export const allFramesOf = (instances: readonly Instance[]): SeriesFrame[] =>
+  instances.flatMap((instance) =>
+    Array.from({ length: instance.NumberOfFrames }, (_, index) => ({ instance, frameNumber: index + 1 })),
   )
-}
 
 const byFrame = new WeakMap<readonly FrameAttributes[], Instance[]>()
 
@@ -199,68 +286,40 @@ export function atFrame(instance: Instance, frameNumber: number): Instance {
   return known[frameNumber]
 }
 
-/**
- * Orders slices by position along their common normal; by Instance Number when any slice has no position, the
- * orientations differ by more than about 1°, or all lie at one position.
- */
-export function orderInstances(instances: readonly Instance[]): {
-  instances: Instance[]
-  order: SeriesOrder
-} {
-  const positions = positionsOf(instances)
-  if (!positions) return orderByNumber(instances)
-  const at = (instance: Instance) => positions.get(instance) as number
-  const ordered = [...instances].sort(
-    (a, b) => at(a) - at(b) || (a.InstanceNumber ?? 0) - (b.InstanceNumber ?? 0),
-  )
-  const steps = ordered.slice(1).map((instance, index) => at(instance) - at(ordered[index]))
-  const apart = steps.filter((step) => step > SAME_POSITION_MM).sort((a, b) => a - b)
-  if (apart.length === 0) return orderByNumber(instances)
-  const spacingMm = apart[Math.floor(apart.length / 2)]
-  const unevenAfter = steps.flatMap((step, index) =>
-    Math.abs(step - spacingMm) > 0.1 * spacingMm ? [index] : [],
-  )
-  return { instances: ordered, order: { by: 'position', spacingMm, unevenAfter } }
+/** Units (PS3.3 section C.8.9.1.1.3) as they are written; GML is grams of tissue to a millilitre, as the file says it. */
+const UNITS: Readonly<Record<string, string>> = {
+  BQML: 'Bq/ml',
+  BQCC: 'Bq/cm³',
+  CNTS: 'counts',
+  CPS: 'counts/s',
+  PROPCNTS: 'prop. counts',
+  PROPCPS: 'prop. counts/s',
+  GML: 'g/ml',
+  CM2ML: 'cm²/ml',
+  CM2: 'cm²',
+  PCNT: '%',
+  MGMINML: 'mg/min/ml',
+  UMOLMINML: 'µmol/min/ml',
+  MLMING: 'ml/min/g',
+  MLG: 'ml/g',
+  '1CM': '1/cm',
+  UMOLML: 'µmol/ml',
+  MLMINML: 'ml/min/ml',
+  MLML: 'ml/ml',
+  STDDEV: 'SD',
+  NONE: '',
 }
-
-/** Below the precision with which positions are written. */
-const SAME_POSITION_MM = 1e-3
-
-/** @returns undefined when the slices do not lie in parallel planes */
-function positionsOf(instances: readonly Instance[]): Map<Instance, number> | undefined {
-  const first = instances[0]?.plane
-  if (!first || instances.length < 2) return undefined
-  const normal = planeNormal(first)
-  const positions = new Map<Instance, number>()
-  for (const instance of instances) {
-    if (!instance.plane || dot(planeNormal(instance.plane), normal) <= 0.9998) return undefined
-    // one normal for all: far from the origin, small differences of direction would become distances
-    positions.set(instance, dot(instance.plane.ImagePositionPatient, normal))
-  }
-  return positions
-}
-
-function orderByNumber(instances: readonly Instance[]): { instances: Instance[]; order: SeriesOrder } {
-  const numbered = [...instances].sort(
-    (a, b) =>
-      compareNumbers(a.InstanceNumber, b.InstanceNumber) ||
-      a.source.name.localeCompare(b.source.name, 'en', { numeric: true }),
-  )
-  return { instances: numbered, order: { by: 'InstanceNumber', unevenAfter: [] } }
-}
-
-/** Those without a number come last. */
-const compareNumbers = (a = Infinity, b = Infinity): number => (a === b ? 0 : a - b)
 
 /** The unit of a modality value (PS3.3 C.11.1.1.2): HU only where the file or the modality allows it. */
 export function modalityUnit(
   series: Pick<Series, 'Modality'>,
   instance: Pick<
     Instance,
-    'ModalityLUTType' | 'RescaleSlope' | 'RescaleIntercept' | 'RescaleType' | 'ImageType'
+    'ModalityLUTType' | 'Units' | 'RescaleSlope' | 'RescaleIntercept' | 'RescaleType' | 'ImageType'
   >,
 ): string {
   if (instance.ModalityLUTType) return instance.ModalityLUTType === 'US' ? '' : instance.ModalityLUTType
+  if (instance.Units) return UNITS[instance.Units] ?? instance.Units
   if (instance.RescaleSlope === undefined && instance.RescaleIntercept === undefined) return ''
   if (instance.RescaleType) return instance.RescaleType === 'US' ? '' : instance.RescaleType
   return series.Modality === 'CT' && instance.ImageType[2] !== 'LOCALIZER' ? 'HU' : ''

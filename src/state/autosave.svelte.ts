@@ -51,7 +51,7 @@ export class Autosave {
 
   saveSoon(reading: Reading, recent: RecentStudy): void {
     this.#waiting.set(reading.uid, { reading, recent })
-    if (this.#hasNews(reading) && this.#state.kind !== 'failed') this.#state = { kind: 'pending' }
+    if (this.hasNews(reading) && this.#state.kind !== 'failed') this.#state = { kind: 'pending' }
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => void this.flush(), DELAY_MS)
   }
@@ -65,7 +65,7 @@ export class Autosave {
   async #saveWaiting(): Promise<void> {
     for (const [uid, entry] of [...this.#waiting]) {
       await this.#save(entry.reading, entry.recent)
-      if (this.#waiting.get(uid) === entry && !this.#hasNews(entry.reading)) this.#waiting.delete(uid)
+      if (this.#waiting.get(uid) === entry && !this.hasNews(entry.reading)) this.#waiting.delete(uid)
     }
   }
 
@@ -73,7 +73,7 @@ export class Autosave {
   #leave(): void {
     for (const { reading } of this.#waiting.values()) {
       const uid = this.#forks.get(reading.uid) ?? reading.uid
-      if (this.#hasNews(reading)) this.#storage.leave({ ...reading, uid }, this.#lastModified.get(uid))
+      if (this.hasNews(reading)) this.#storage.leave({ ...reading, uid }, this.#lastModified.get(uid))
     }
   }
 
@@ -81,7 +81,7 @@ export class Autosave {
     const uid = this.#forks.get(reading.uid) ?? reading.uid
     try {
       await this.#storage.remember(recent)
-      if (!this.#hasNews(reading)) return this.#rest(uid)
+      if (!this.hasNews(reading)) return this.#rest(uid)
       const kept = await this.#storage.save({ ...reading, uid }, this.#lastModified.get(uid))
       if (!kept) return this.#fork(reading, recent)
       this.#lastModified.set(uid, reading.modified)
@@ -106,7 +106,7 @@ export class Autosave {
   }
 
   /** A Reading that nobody has touched yet is not worth keeping. */
-  #hasNews({ uid, created, modified }: Reading): boolean {
+  hasNews({ uid, created, modified }: Reading): boolean {
     return (this.#lastModified.get(this.#forks.get(uid) ?? uid) ?? created) !== modified
   }
 

@@ -39,13 +39,14 @@ export interface Cell {
   readonly id: number
   /** `studyKey` of the study; undefined while the viewport is empty. */
   readonly study?: string
-  readonly SeriesInstanceUID?: string
+  /** `groupKey` of the series. */
+  readonly series?: string
   /** `stack` where it is not said. */
   readonly view?: CellView
 }
 
 /** A series in a viewport to be. */
-export type Placed = Required<Pick<Cell, 'study' | 'SeriesInstanceUID'>> & Pick<Cell, 'view'>
+export type Placed = Required<Pick<Cell, 'study' | 'series'>> & Pick<Cell, 'view'>
 
 /** A place in the patient, mm. */
 export interface Crosshair {
@@ -83,6 +84,8 @@ export class Layout {
   /** What the first step lists: the reader's marks, or what a search found. */
   list: 'marks' | 'found' = $state('marks')
   overlays: 'all' | 'noIdentity' | 'none' = $state('all')
+  /** What the files cover with a display shutter is covered. */
+  shutters = $state(true)
   /** Where the planes of the other viewports cut an image. */
   referenceLines = $state(true)
   /** Radius of brush and eraser, in columns of the image. */
@@ -150,16 +153,16 @@ export class Layout {
 
   /** The same series in the three planes and as a volume; or as it was acquired, in one viewport. */
   toggleMpr(): void {
-    const { study, SeriesInstanceUID, view = 'stack' } = this.active
-    if (!study || !SeriesInstanceUID) return
+    const { study, series, view = 'stack' } = this.active
+    if (!study || !series) return
     this.#arranged = true
     if (view !== 'stack') {
-      this.hang({ grid: GRIDS[0], cells: [{ study, SeriesInstanceUID }] })
+      this.hang({ grid: GRIDS[0], cells: [{ study, series }] })
     } else {
       const views = ['axial', 'coronal', 'sagittal', 'volume'] as const
       this.hang({
         grid: { columns: 2, rows: 2 },
-        cells: views.map((it) => ({ study, SeriesInstanceUID, view: it })),
+        cells: views.map((it) => ({ study, series, view: it })),
       })
       this.tool = 'crosshair'
     }
@@ -182,8 +185,8 @@ export class Layout {
 
   /** What every viewport shows, also those behind a maximised one; undefined for an empty one. */
   get placed(): { grid: Grid; cells: (Placed | undefined)[] } {
-    const cells = this.#cells.map(({ study, SeriesInstanceUID, view }) =>
-      study && SeriesInstanceUID ? { study, SeriesInstanceUID, ...(view && { view }) } : undefined,
+    const cells = this.#cells.map(({ study, series, view }) =>
+      study && series ? { study, series, ...(view && { view }) } : undefined,
     )
     return { grid: this.#grid, cells }
   }
@@ -194,12 +197,12 @@ export class Layout {
   }
 
   /** Shows a place: in the viewport that has the series already, else in the active one. */
-  lookAt(target: Target, study: string, SeriesInstanceUID: string): void {
-    const of = { study, SeriesInstanceUID }
+  lookAt(target: Target, study: string, series: string): void {
+    const of = { study, series }
     const showing = this.#cells.find((cell) => isSameSeries(cell, of))
     const isActive = isSameSeries(this.active, of)
     if (showing && !isActive) this.#active = showing.id
-    if (!showing) this.showSeries(study, SeriesInstanceUID)
+    if (!showing) this.showSeries(study, series)
     this.#target = target
   }
 
@@ -236,13 +239,13 @@ export class Layout {
   }
 
   /** What the reader puts into a viewport stays there. */
-  chooseSeries(study: string, SeriesInstanceUID: string, id = this.#active): void {
+  chooseSeries(study: string, series: string, id = this.#active): void {
     this.#arranged = true
-    this.showSeries(study, SeriesInstanceUID, id)
+    this.showSeries(study, series, id)
   }
 
-  showSeries(study: string, SeriesInstanceUID: string, id = this.#active): void {
-    this.#cells = this.#cells.map((cell) => (cell.id === id ? { id, study, SeriesInstanceUID } : cell))
+  showSeries(study: string, series: string, id = this.#active): void {
+    this.#cells = this.#cells.map((cell) => (cell.id === id ? { id, study, series } : cell))
   }
 
   /** Takes a closed study out of the viewports. */

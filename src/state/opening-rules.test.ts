@@ -24,7 +24,7 @@ function series(Modality: string, slices = 1, change: Partial<Instance> = {}, ax
       rowSpacingMm: 1,
       columnSpacingMm: 1,
     }
-    return { SOPInstanceUID: `1.${serial++}`, NumberOfFrames: 1, Rows: 8, Columns: 8, laterality: '', ViewPosition: '', plane, ...change } // prettier-ignore
+    return { SOPInstanceUID: `1.${serial++}`, NumberOfFrames: 1, Rows: 8, Columns: 8, laterality: '', ViewPosition: '', plane, orientation: plane, ...change } // prettier-ignore
   })
   return {
     SeriesInstanceUID: `2.${serial++}`,
@@ -44,7 +44,7 @@ const study = (StudyDate: string, ...all: Series[]): Study =>
   }) as unknown as Study
 
 const hung = (of: Study, open = [of]) =>
-  hangingOf(of, open)?.cells.map(({ SeriesInstanceUID, view }) => [SeriesInstanceUID, view ?? 'stack'])
+  hangingOf(of, open)?.cells.map(({ series: key, view }) => [key, view ?? 'stack'])
 const uids = (...all: Series[]) => all.map(({ SeriesInstanceUID }) => [SeriesInstanceUID, 'stack'])
 
 describe('a study is hung', () => {

@@ -1,5 +1,6 @@
-import { dot, planeNormal, type Vec3 } from '../domain/image-plane'
-import { frameCount, framesOf, studyKey, type Series, type Study } from '../domain/study'
+import type { Vec3 } from '../domain/image-plane'
+import { planeNameOf } from '../domain/orientation'
+import { frameCount, framesOf, refTo, studyKey, type Series, type Study } from '../domain/study'
 import { volumeShapeOf, voxelToPatient, type VolumeGeometry } from '../domain/volume-geometry'
 import type { CellView, Grid, Placed } from './layout.svelte'
 
@@ -86,7 +87,7 @@ function hangCt(study: Study): Hanging | undefined {
 function hangMr(study: Study): Hanging | undefined {
   const byPlane = new Map<string, Series[]>()
   for (const series of ofModality(study, ['MR'])) {
-    const plane = planeNameOf(series)
+    const plane = planeOfSeries(series)
     byPlane.set(plane, [...(byPlane.get(plane) ?? []), series])
   }
   const most = [...byPlane.values()].sort((a, b) => b.length - a.length)[0]
@@ -105,10 +106,7 @@ const sideBySide = (study: Study, series: readonly Series[]): Hanging => {
   return { grid: gridFor(shown.length), cells: shown.map((it) => place(study, it)) }
 }
 
-const place = (study: Study, { SeriesInstanceUID }: Series): Placed => ({
-  study: studyKey(study),
-  SeriesInstanceUID,
-})
+const place = (study: Study, series: Series): Placed => refTo(studyKey(study), series)
 
 /** Each image of these is a place of its own in a body that is scrolled through, or a moment of a run. */
 const SCROLLED: readonly string[] = ['CT', 'MR', 'PT', 'XA', 'RF']
@@ -162,18 +160,8 @@ function byProjection(a: Series, b: Series): number {
   return differs < 0 ? 0 : left[differs].localeCompare(right[differs])
 }
 
-const AXES: readonly (readonly [name: string, normal: Vec3])[] = [
-  ['sagittal', [1, 0, 0]],
-  ['coronal', [0, 1, 0]],
-  ['axial', [0, 0, 1]],
-]
-
 /** The anatomical plane nearest to that of the slices; '' where the files do not say. */
-function planeNameOf({ instances }: Series): string {
-  const plane = instances[0]?.plane
-  if (!plane) return ''
-  const normal = planeNormal(plane)
-  return AXES.reduce((best, axis) =>
-    Math.abs(dot(normal, axis[1])) > Math.abs(dot(normal, best[1])) ? axis : best,
-  )[0]
+function planeOfSeries(series: Series): string {
+  const orientation = framesOf(series)[0]?.instance.orientation
+  return orientation ? planeNameOf(orientation) : ''
 }

@@ -168,7 +168,7 @@ export class ReadingSession {
     const findings = this.foci
       .filter(({ imageRegion, plane }) => imageRegion.SOPInstanceUID === SOPInstanceUID && !plane)
       .reduce((changed, { uid, imageRegion: region, measures }) => {
-        const used = calibrationFor(calibration, region.points)
+        const used = calibrationFor(calibration, region)
         return changeFocus(changed, uid, { measures: resized(measures, region, used) })
       }, this.findings)
     this.#write({ calibrations, findings })
@@ -189,17 +189,16 @@ export class ReadingSession {
     this.#history.change({ ...this.#history.now, reading })
   }
 
-  /** What a search found in a series, with what was decided about each; undefined before a search. */
-  foundIn = (SeriesInstanceUID: string): CandidateList | undefined =>
-    this.#history.now.found.get(SeriesInstanceUID)
+  /** What a search found in a series, with what was decided about each; undefined before a search. @param series `groupKey` of it */
+  foundIn = (series: string): CandidateList | undefined => this.#history.now.found.get(series)
 
-  setFound(SeriesInstanceUID: string, list: CandidateList): void {
-    this.#change({ found: new Map([...this.#history.now.found, [SeriesInstanceUID, list]]) })
+  setFound(series: string, list: CandidateList): void {
+    this.#change({ found: new Map([...this.#history.now.found, [series, list]]) })
   }
 
   /** Candidates become marks, one finding for each suggestion; undone in one step. */
-  acceptFound(SeriesInstanceUID: string, groups: readonly AcceptedGroup[]): void {
-    const list = this.foundIn(SeriesInstanceUID)
+  acceptFound(series: string, groups: readonly AcceptedGroup[]): void {
+    const list = this.foundIn(series)
     if (!list) return
     let { findings } = this
     const added: Uid[] = []
@@ -209,7 +208,7 @@ export class ReadingSession {
       added.push(...made.foci.map(({ uid }) => uid))
     }
     const ids = new Set(groups.flatMap((group) => group.ids))
-    const found = new Map([...this.#history.now.found, [SeriesInstanceUID, accept(list, ids)]])
+    const found = new Map([...this.#history.now.found, [series, accept(list, ids)]])
     this.#write({ findings }, undefined, found)
     this.select(added)
   }

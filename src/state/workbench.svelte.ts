@@ -5,11 +5,12 @@ import { withDirectory } from '../dicom/directory-order'
 import { FrameReader } from '../dicom/frames'
 import type { Problem } from '../dicom/problem'
 import type { TagRow } from '../dicom/tag-list'
+import { prepareHeaderReader } from '../dicom/header-reader'
 import { importFiles, type ImportProgress, type NamedBlob } from '../dicom/import'
 import { contextFromStudy } from '../domain/demographics'
 import { fociOf } from '../domain/finding'
 import { newReading, parseReading, type Reading, type ReadingProblem } from '../domain/reading'
-import { seriesKey, studyKey, type Instance, type Series, type Study } from '../domain/study'
+import { refTo, seriesBy, seriesKey, studyKey, type Instance, type Series, type Study } from '../domain/study'
 import { newUid } from '../domain/uid'
 import { Autosave } from './autosave.svelte'
 import { CandidateSearch } from './candidate-search.svelte'
@@ -33,6 +34,9 @@ export type Notice =
       readonly problems: number
     }
 
+/** How long what was read of files is kept for the decoder, once all are read. */
+const KEPT_MS = 20_000
+
 export type OpenItems = Iterable<NamedBlob> | AsyncIterable<NamedBlob>
 export type { NamedBlob, Problem, TagRow }
 
@@ -48,6 +52,7 @@ export class Workbench {
   #sessions: ReadonlyMap<string, ReadingSession> = $state.raw(new Map())
   #samples = new Map<string, string>()
   #opening: Opening | undefined = $state.raw()
+  #isOpening = $derived(this.#opening !== undefined)
   #problems: readonly Problem[] = $state.raw([])
   #notices: readonly Notice[] = $state.raw([])
   readonly autosave: Autosave
@@ -85,8 +90,10 @@ export class Workbench {
     return this.#studies.find((study) => studyKey(study) === key)
   }
 
-  series(study: string | undefined, SeriesInstanceUID: string | undefined): Series | undefined {
-    return this.studyBy(study)?.series.find((series) => series.SeriesInstanceUID === SeriesInstanceUID)
+  /** @param key `groupKey` of the series */
+  series(study: string | undefined, key: string | undefined): Series | undefined {
+    const open = key === undefined ? undefined : this.studyBy(study)
+    return open && seriesBy(open, key as string)
   }
 
   /**
@@ -115,12 +122,16 @@ export class Workbench {
     return study ? this.#sessions.get(study) : undefined
   }
 
+  /** Files are about to come. */
+  prepare = prepareHeaderReader
+
   /**
    * Opens files, folders' contents and zips; studies appear while the rest is still being read. A saved reading
    * among them is opened too.
    * @param sample folder of the sample case the files belong to
+   * @param firstShown resolves when the first image is on screen: the others are read after it
    */
-  async open(items: OpenItems, sample?: string): Promise<void> {
+  async open(items: OpenItems, sample?: string, firstShown?: () => Promise<void>): Promise<void> {
     const readings: NamedBlob[] = []
     const stop = new AbortController()
     const first = this.#studies.length
@@ -133,7 +144,14 @@ export class Workbench {
     try {
       const { instances, skipped, duplicates, listed, ...found } = await importFiles(
         withoutReadings(items, readings),
-        { store: this.#store, open: this.#studies, signal: stop.signal, onProgress: report, onInstances },
+        {
+          store: this.#store,
+          open: this.#studies,
+          signal: stop.signal,
+          onProgress: report,
+          onInstances,
+          firstShown: this.study ? undefined : firstShown,
+        },
       )
       this.#studies = withDirectory(this.#studies, listed)
       // Who opens a saved reading alone expects no image.
@@ -144,6 +162,7 @@ export class Workbench {
         this.#notice({ kind: 'imported', images, duplicates, problems: problems.length })
     } finally {
       this.#opening = undefined
+      setTimeout(() => this.#store.release(), KEPT_MS)
     }
     for (const { name, blob } of readings) this.openReading(name, await blob.text())
     const opened = this.#studies[first]
@@ -160,8 +179,7 @@ export class Workbench {
   async close(study: Study): Promise<void> {
     await this.autosave.flush()
     const key = studyKey(study)
-    for (const { SeriesInstanceUID } of study.series)
-      this.search.cancel(seriesKey({ study: key, SeriesInstanceUID }))
+    for (const series of study.series) this.search.cancel(seriesKey(refTo(key, series)))
     const sources = study.series.flatMap(({ instances }) => instances.map(({ source }) => source))
     this.#store.forget(sources)
     this.#frames.forget(sources)
@@ -239,6 +257,8 @@ export class Workbench {
     const { study, session } = this
     if (!study || !session) return
     const { reading } = session
+    // There is time for what nobody has touched when all is read.
+    if (this.#isOpening && !this.autosave.hasNews(reading)) return
     const recent = {
       StudyInstanceUID: study.StudyInstanceUID,
       description: study.StudyDescription,

@@ -3,6 +3,8 @@ import { jpegLossless } from '../../e2e/encoders'
 import { NO_TABLES, type FrameTables, type LookupTable } from '../domain/frame-tables'
 import type { Instance } from '../domain/study'
 import { decode } from './decode'
+import { isPadding, measuredRange, type DecodedFrame } from './decoded-frame'
+import { defaultWindow, spreadWindow } from './display'
 
 const grey = {
   ...{ Rows: 1, Columns: 4, SamplesPerPixel: 1, PhotometricInterpretation: 'MONOCHROME2' },
@@ -177,7 +179,7 @@ describe('colour', () => {
     const pair = await decoded(Uint8Array.from([76, 255, 128, 128]), { instance: half })
     expect([...pair.values]).toEqual([76, 76, 76, 255, 255, 255])
     const partial = { ...colour, PhotometricInterpretation: 'YBR_PARTIAL_422' }
-    const studio = await decoded(Uint8Array.from([16, 128, 128, 235, 128, 128]), { instance: partial })
+    const studio = await decoded(Uint8Array.from([16, 235, 128, 128]), { instance: partial })
     expect([...studio.values]).toEqual([0, 0, 0, 255, 255, 255])
   })
 
@@ -202,4 +204,83 @@ test('an overlay among the unused bits is found there and does not change the va
   })
   expect([...frame.values]).toEqual([1, 2, 3, 4])
   expect(frame.overlays).toEqual([{ ...plane, bitmap: Uint8Array.from([1, 0, 1, 0]) }])
+})
+
+describe('padding', () => {
+  const range = ({ padding }: DecodedFrame) => padding && [padding.from, padding.to, padding.measured]
+
+  test('a value, and a range given from either end, are not measured', async () => {
+    const values = Uint16Array.from([0, 7, 9, 65535])
+    const frame = (padding: Instance['padding']) => decoded(values, { instance: { padding } })
+    expect(range(await frame([65535, 65535]))).toEqual([65535, 65535, { minimum: 0, maximum: 9 }])
+    expect(range(await frame([0, 7]))).toEqual([0, 7, { minimum: 9, maximum: 65535 }])
+    expect(range(await frame([100, 200]))).toBeUndefined()
+    expect(measuredRange(await frame([0, 65535]))).toEqual({ minimum: 0, maximum: 65535 })
+  })
+
+  test('is looked for in stored values and told in modality values', async () => {
+    const rescaled = {
+      PixelRepresentation: 1,
+      RescaleSlope: 0.1,
+      RescaleIntercept: -10,
+      padding: [-2000, -2000],
+    } as const
+    const frame = await decoded(new Uint16Array(Int16Array.from([-2000, 0, 100, 50]).buffer), {
+      instance: rescaled,
+    })
+    expect(isPadding(frame, frame.values[0])).toBe(true)
+    expect([...frame.values].filter((value) => isPadding(frame, value))).toHaveLength(1)
+    expect(measuredRange(frame)).toEqual({ minimum: -10, maximum: 0 })
+  })
+
+  test('is left out of automatic windows', async () => {
+    const values = Uint16Array.from([50, 40, 60, 65535])
+    const frame = await decoded(values, { instance: { padding: [65535, 65535] } })
+    expect(defaultWindow({ windows: [] }, frame)).toEqual({ center: 50.5, width: 21 })
+    expect(spreadWindow(frame, 0)).toEqual({ center: 50.5, width: 21 })
+    expect(spreadWindow(frame, 0.01)).toEqual({ center: 50.5, width: 21 })
+  })
+})
+
+describe('native colour with fewer samples of chrominance', () => {
+  const GREEN = { full: [150, 44, 21], partial: [145, 54, 34] } as const
+  const sized = (PhotometricInterpretation: string, Columns: number, Rows: number): Partial<Instance> => ({
+    ...{ Rows, Columns, SamplesPerPixel: 3, PhotometricInterpretation },
+    ...{ BitsAllocated: 8, BitsStored: 8, HighBit: 7 },
+  })
+  const pairs = ([y, cb, cr]: readonly number[], count: number) =>
+    Array.from({ length: count }, () => [y, y, cb, cr]).flat()
+  const isGreen = (values: ArrayLike<number>, pixels: number) =>
+    Array.from(
+      { length: pixels },
+      (_, at) => values[3 * at] < 8 && values[3 * at + 1] > 247 && values[3 * at + 2] < 8,
+    )
+
+  test.each([
+    ['YBR_FULL_422', 5, 3, pairs(GREEN.full, 9)],
+    ['YBR_PARTIAL_422', 5, 3, pairs(GREEN.partial, 9)],
+    ['YBR_PARTIAL_422', 4, 3, pairs(GREEN.partial, 6)],
+    ['YBR_PARTIAL_420', 3, 3, Array.from({ length: 4 }, () => [145, 145, 145, 145, 54, 34]).flat()],
+    [
+      'YBR_PARTIAL_420',
+      3,
+      3,
+      [...Array<number>(16).fill(145), ...Array<number>(4).fill(54), ...Array<number>(4).fill(34)],
+    ],
+  ])('%s, %i × %i', async (model, columns, rows, bytes) => {
+    const { values } = await decoded(Uint8Array.from(bytes), { instance: sized(model, columns, rows) })
+    expect(isGreen(values, columns * rows)).toEqual(Array<boolean>(columns * rows).fill(true))
+  })
+
+  test('rows of odd length are not sheared', async () => {
+    const row = (first: number) => [first, 0, 128, 128, 0, 0, 128, 128]
+    const bytes = Uint8Array.from([...row(255), ...row(255), ...row(255)])
+    const { values } = await decoded(bytes, { instance: sized('YBR_FULL_422', 3, 3) })
+    expect(Array.from({ length: 9 }, (_, at) => values[3 * at])).toEqual([255, 0, 0, 255, 0, 0, 255, 0, 0])
+  })
+
+  test('too few bytes are refused', async () => {
+    const cut = decoded(Uint8Array.from(pairs(GREEN.full, 8)), { instance: sized('YBR_FULL_422', 5, 3) })
+    await expect(cut).rejects.toThrow('expected 36 bytes of pixels, got 32')
+  })
 })

@@ -1,8 +1,9 @@
 import type { FrameTables, OverlayPlane } from '../domain/frame-tables'
+import { coveredBy } from '../domain/shutter'
 import type { Instance } from '../domain/study'
 import { decodeSamples } from './codecs'
 import { paletteToRgb, rgbOf, ybrToRgb } from './colour'
-import type { DecodedFrame, EncodedFrame } from './decoded-frame'
+import type { DecodedFrame, EncodedFrame, Padding, Range } from './decoded-frame'
 import { frameName } from './frame-name'
 import { modalityValues } from './modality-values'
 import { embeddedBits, storedValues, type Samples, type StoredValues } from './stored-values'
@@ -41,10 +42,22 @@ async function decodeWhole({
   const stored = storedValues(samples.length > expected ? samples.subarray(0, expected) : samples, instance)
   const shown = SamplesPerPixel > 1 ? colourOf(stored, instance, isRgb) : greyOf(stored, instance, tables)
   const overlays = tables.overlays.map((plane) => withBitmap(plane, samples, instance))
-  return { columns: Columns, rows: Rows, voi: tables.voi, overlays, ...shown }
+  // Pixels of an overlay that is the shutter are no graphics.
+  const drawn = overlays.filter(({ group }) => !isShutter(instance, group))
+  const shutter = shutterOf(instance, overlays)
+  return { columns: Columns, rows: Rows, voi: tables.voi, overlays: drawn, shutter, ...shown }
 }
 
-type Shown = Pick<DecodedFrame, 'components' | 'values' | 'stored' | 'minimum' | 'maximum'>
+const isShutter = ({ shutter }: Instance, overlay: number): boolean =>
+  shutter?.shapes.some((shape) => shape.kind === 'bitmap' && shape.group === overlay) ?? false
+
+/** One that covers everything is no shutter. */
+function shutterOf({ shutter, Columns, Rows }: Instance, overlays: readonly OverlayPlane[]) {
+  const covered = shutter && coveredBy(shutter, { columns: Columns, rows: Rows }, overlays)
+  return covered && { covered, grey: shutter.grey }
+}
+
+type Shown = Pick<DecodedFrame, 'components' | 'values' | 'stored' | 'minimum' | 'maximum' | 'padding'>
 
 /** `stored` is kept where it could not be worked out from what is shown. */
 function greyOf(stored: StoredValues, instance: Instance, { modality, palette }: FrameTables): Shown {
@@ -52,7 +65,41 @@ function greyOf(stored: StoredValues, instance: Instance, { modality, palette }:
   const { RescaleSlope = 1, RescaleIntercept = 0, BitsStored } = instance
   const isExact = !modality && BitsStored <= 16
   const kept = isExact ? undefined : stored.slice()
-  return { components: 1, ...modalityValues(stored, RescaleSlope, RescaleIntercept, modality), stored: kept }
+  // What a table makes of padding may be what it makes of other values too.
+  const padding = modality ? undefined : paddingOf(stored, instance)
+  return {
+    padding,
+    components: 1,
+    ...modalityValues(stored, RescaleSlope, RescaleIntercept, modality),
+    stored: kept,
+  }
+}
+
+/** Looked for among stored values, before they are rescaled; undefined where there is none in the frame. */
+function paddingOf(
+  stored: StoredValues,
+  { padding, RescaleSlope: slope = 1, RescaleIntercept: intercept = 0 }: Instance,
+): Padding | undefined {
+  if (!padding) return undefined
+  const [from, to] = padding
+  let [minimum, maximum, count] = [Infinity, -Infinity, 0]
+  for (const value of stored) {
+    if (value >= from && value <= to) continue
+    count++
+    if (value < minimum) minimum = value
+    if (value > maximum) maximum = value
+  }
+  if (count === stored.length) return undefined
+  const between = (a: number, b: number): Range => {
+    const ends = [a * slope + intercept, b * slope + intercept]
+    return { minimum: Math.min(...ends), maximum: Math.max(...ends) }
+  }
+  const { minimum: least, maximum: most } = between(from, to)
+  return {
+    from: Math.fround(least),
+    to: Math.fround(most),
+    measured: count > 0 ? between(minimum, maximum) : undefined,
+  }
 }
 
 const BYTES = { components: 3, minimum: 0, maximum: 255 } as const

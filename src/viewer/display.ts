@@ -1,6 +1,6 @@
 import type { SharedAttributes, ShownImage } from '../domain/shown-image'
 import { isColour, type Series } from '../domain/study'
-import type { DecodedFrame } from './decoded-frame'
+import { isPadding, measuredRange, type DecodedFrame, type Range } from './decoded-frame'
 import type { Sheet } from './presentation'
 import { windowOf, type VoiFunction, type Window } from './window-lut'
 
@@ -35,35 +35,52 @@ export function zoomAlike(zoom: number, image: ShownImage, other: ShownImage): n
 }
 
 /** Fractions within a few units, as counts for a second are: the half unit of a linear window is too coarse. */
-export const isFine = ({ values, minimum, maximum }: DecodedFrame): boolean =>
-  values instanceof Float32Array && maximum - minimum < 16
-
-/** The first window of the file, else its first table, else the range of the frame. */
-export function defaultWindow({ windows }: Pick<SharedAttributes, 'windows'>, decoded: DecodedFrame): Window {
-  if (decoded.components > 1) return { center: 128, width: 256 }
-  const own = windows.find(({ width }) => width > 0)
-  const [table] = decoded.voi ?? []
-  return own ?? (table && windowOf(table)) ?? windowBetween(decoded, decoded.minimum, decoded.maximum)
+export function isFine(decoded: DecodedFrame): boolean {
+  const { minimum, maximum } = measuredRange(decoded)
+  return decoded.values instanceof Float32Array && maximum - minimum < 16
 }
 
-function windowBetween(decoded: DecodedFrame, low: number, high: number): Window {
+/** Whether the file says how the frame is to be windowed. */
+export const hasWindow = ({ windows }: Pick<SharedAttributes, 'windows'>): boolean =>
+  windows.some(({ width }) => width > 0)
+
+/**
+ * The first window of the file, else its first table, else the range of values that were measured; without a frame a
+ * window of nothing.
+ * @param series the range of the whole series; of the frame alone when left out
+ */
+export function defaultWindow(
+  { windows }: Pick<SharedAttributes, 'windows'>,
+  decoded: DecodedFrame | undefined,
+  series?: Range,
+): Window {
+  if (decoded && decoded.components > 1) return { center: 128, width: 256 }
+  const own = windows.find(({ width }) => width > 0)
+  if (!decoded) return own ?? { center: 0.5, width: 1 }
+  const [table] = decoded.voi ?? []
+  return own ?? (table && windowOf(table)) ?? windowBetween(series ?? measuredRange(decoded), decoded)
+}
+
+function windowBetween({ minimum: low, maximum: high }: Range, decoded: DecodedFrame): Window {
   if (isFine(decoded)) return { center: (low + high) / 2, width: high - low || 1 }
   return { center: (low + high + 1) / 2, width: Math.max(high - low + 1, 1) }
 }
 
 const MOST_SAMPLED = 65_536
 
-/** From the least to the greatest value of a grey frame, or without a share of the values at either end. */
+/** From the least to the greatest value measured in a grey frame, or without a share of the values at either end. */
 export function spreadWindow(decoded: DecodedFrame, share: number): Window {
-  const { values, minimum, maximum } = decoded
-  if (share === 0) return windowBetween(decoded, minimum, maximum)
+  const { values } = decoded
+  if (share === 0) return windowBetween(measuredRange(decoded), decoded)
   const count = Math.min(values.length, MOST_SAMPLED)
-  const sample = Float64Array.from(
+  const all = Float64Array.from(
     { length: count },
     (_, index) => values[Math.floor((index * values.length) / count)],
-  ).sort()
-  const at = (part: number) => sample[Math.round(part * (count - 1))]
-  return windowBetween(decoded, at(share), at(1 - share))
+  )
+  const measured = all.filter((value) => !isPadding(decoded, value))
+  const sample = (measured.length > 0 ? measured : all).sort()
+  const at = (part: number) => sample[Math.round(part * (sample.length - 1))]
+  return windowBetween({ minimum: at(share), maximum: at(1 - share) }, decoded)
 }
 
 /** @param right @param down pointer travel in CSS pixels: right widens, down raises the level */
@@ -73,7 +90,8 @@ export function dragged(
   right: number,
   down: number,
 ): Window {
-  const { minimum, maximum, values } = decoded
+  const { values } = decoded
+  const { minimum, maximum } = measuredRange(decoded)
   const share = (maximum - minimum) / 1000
   const step = isFine(decoded) ? share : Math.max(share, 1e-3)
   const finest = isFine(decoded) ? share : values instanceof Float32Array ? 1e-3 : 1
@@ -93,8 +111,8 @@ export const isShownInverted = (
 
 export function voiFunctionOf(
   { VOILUTFunction }: Pick<SharedAttributes, 'VOILUTFunction'>,
-  decoded: DecodedFrame,
+  decoded: DecodedFrame | undefined,
 ): VoiFunction {
   if (VOILUTFunction === 'SIGMOID' || VOILUTFunction === 'LINEAR_EXACT') return VOILUTFunction
-  return isFine(decoded) ? 'LINEAR_EXACT' : 'LINEAR'
+  return decoded && isFine(decoded) ? 'LINEAR_EXACT' : 'LINEAR'
 }

@@ -11,12 +11,32 @@ export interface GestureTarget {
   readonly onScroll: (slices: number) => void
   /** A right click that did not move; CSS pixels of the viewport. */
   readonly onMenu: (at: PixelPoint) => void
+  /** Asked at every press of a mouse; where there are none, a drag is served here. */
+  readonly mouseTools?: () => MouseTools | undefined
 }
 
-const PIXELS_PER_SLICE = 8
+/** A part of a drag, CSS pixels. */
+export interface MouseStep {
+  readonly right: number
+  readonly down: number
+  /** Where the drag began, from the top left of the viewport. */
+  readonly anchor: PixelPoint
+}
+
+/** Tools that know by the button and the keys of a press what its drag does. */
+export interface MouseTools {
+  readonly onPress: (start: PointerEvent, target: GestureTarget) => void
+  readonly onDrag: (start: PointerEvent, step: MouseStep) => void
+  readonly dispose: () => void
+}
+
+export const PIXELS_PER_SLICE = 8
 const WHEEL_PER_SLICE = 40
 /** A notch of a mouse wheel is one event of about 100 CSS pixels, and one slice; a trackpad sends many small ones. */
 const NOTCH = 50
+
+/** A right press that moved less is a click. */
+const CLICK_PX = 4
 
 /** A hand that rests on the screen while the pen draws is no finger. */
 const PALM_MS = 500
@@ -30,7 +50,7 @@ const PALM_MS = 500
 export function listenToGestures(element: HTMLElement, target: GestureTarget): () => void {
   const stop = new AbortController()
   const { signal } = stop
-  let wheel = 0
+  const wheel = slicesOf(WHEEL_PER_SLICE)
   element.addEventListener(
     'wheel',
     (event) => {
@@ -39,9 +59,7 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): (
       const travel =
         event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? event.deltaY : event.deltaY * WHEEL_PER_SLICE
       if (Math.abs(travel) >= NOTCH) return target.onScroll(Math.sign(travel))
-      wheel += travel
-      const slices = Math.trunc(wheel / WHEEL_PER_SLICE)
-      wheel -= slices * WHEEL_PER_SLICE
+      const slices = wheel(travel)
       if (slices) target.onScroll(slices)
     },
     { passive: false, signal },
@@ -77,7 +95,7 @@ interface Finger {
 function listenToFingers(element: HTMLElement, target: GestureTarget, signal: AbortSignal): void {
   const fingers = new Map<number, Finger>()
   let penAt = -PALM_MS
-  let pending = 0
+  const pending = slicesOf(PIXELS_PER_SLICE)
   const listen = (name: 'pointerdown' | 'pointermove' | 'pointerup' | 'pointercancel', act: Listener) =>
     element.addEventListener(name, act, { signal, capture: true })
 
@@ -104,9 +122,7 @@ function listenToFingers(element: HTMLElement, target: GestureTarget, signal: Ab
       if (before.reach > 0 && reach > 0) target.onZoom(reach / before.reach, middle)
       return
     }
-    pending += down
-    const slices = Math.trunc(pending / PIXELS_PER_SLICE)
-    pending -= slices * PIXELS_PER_SLICE
+    const slices = pending(down)
     if (slices) target.onScroll(slices)
   })
   const lift: Listener = (event) => {
@@ -153,25 +169,46 @@ function toolOf(
 
 function drag(element: HTMLElement, start: PointerEvent, tool: DragTool, target: GestureTarget): void {
   const anchor = pointIn(element, start)
-  let [x, y, travel, pending] = [start.clientX, start.clientY, 0, 0]
+  const onStep = stepsOf(start, tool, target)
+  let [x, y, travel] = [start.clientX, start.clientY, 0]
   const onMove = (event: PointerEvent) => {
     const [right, down] = [event.clientX - x, event.clientY - y]
     ;[x, y] = [event.clientX, event.clientY]
     travel += Math.abs(right) + Math.abs(down)
-    if (start.button === 2 && travel < 4) return
+    if (start.button !== 2 || travel >= CLICK_PX) onStep({ right, down, anchor })
+  }
+  const onEnd = () => {
+    if (start.button === 2 && travel < CLICK_PX) target.onMenu(anchor)
+  }
+  followPointer(element, start, { onMove, onEnd })
+}
+
+/** Chosen when the mouse is pressed: tools that come meanwhile do not take over a drag. */
+function stepsOf(start: PointerEvent, tool: DragTool, target: GestureTarget): (step: MouseStep) => void {
+  const tools = start.pointerType === 'mouse' ? target.mouseTools?.() : undefined
+  if (tools) {
+    tools.onPress(start, target)
+    return (step) => tools.onDrag(start, step)
+  }
+  const pending = slicesOf(PIXELS_PER_SLICE)
+  return ({ right, down, anchor }) => {
     if (tool === 'window') target.onWindow(right, down)
     if (tool === 'pan') target.onPan(right, down)
     if (tool === 'zoom') target.onZoom(Math.exp(-down / 150), anchor)
-    if (tool !== 'scroll') return
-    pending += down
-    const slices = Math.trunc(pending / PIXELS_PER_SLICE)
-    pending -= slices * PIXELS_PER_SLICE
+    const slices = tool === 'scroll' ? pending(down) : 0
     if (slices) target.onScroll(slices)
   }
-  const onEnd = () => {
-    if (start.button === 2 && travel < 4) target.onMenu(anchor)
+}
+
+/** Whole slices out of a travel that comes in parts. */
+export function slicesOf(perSlice: number): (travel: number) => number {
+  let pending = 0
+  return (travel) => {
+    pending += travel
+    const slices = Math.trunc(pending / perSlice)
+    pending -= slices * perSlice
+    return slices
   }
-  followPointer(element, start, { onMove, onEnd })
 }
 
 export interface Follower {

@@ -3,9 +3,11 @@ import { distanceToPlane, type PixelPoint, type Vec3 } from '../domain/image-pla
 import type { PixelGrid } from '../domain/measure'
 import { isSameImage, type ShownImage } from '../domain/shown-image'
 import { isSameSeries, modalityUnit, type Instance, type SeriesRef } from '../domain/study'
-import { storedAt } from './decoded-frame'
+import { nextOfClip } from './clip'
+import { isPadding, storedAt } from './decoded-frame'
 import {
   defaultWindow,
+  hasWindow,
   dragged,
   isShownInverted,
   sheetOf,
@@ -14,6 +16,7 @@ import {
   zoomAlike,
 } from './display'
 import type { FrameStore } from './frame-store'
+import type { MouseTools } from './gestures'
 import {
   FITTED,
   flipped,
@@ -28,8 +31,9 @@ import {
 } from './presentation'
 import { MaskFinder } from './segment-masks'
 import { indexOfImage, type Stack } from './stack'
-import { StackCanvas, type Picture } from './stack-canvas'
-import { CanvasSurface, type ShownFrame, type Surface } from './surface'
+import { StackCanvas } from './stack-canvas'
+import { CanvasSurface, type Look, type NamedSurface, type ShownFrame, type Surface } from './surface'
+import { knownRange, rangeOfSeries } from './series-range'
 import type { View } from './view'
 import type { Window } from './window-lut'
 
@@ -37,6 +41,10 @@ import type { Window } from './window-lut'
 const EDGE_PX = 32
 /** Slices that lie no farther apart are in one place. */
 const SAME_PLACE_MM = 0.01
+/** Who scrolls on sooner does not ask for values. */
+const STAYS_MS = 80
+
+const PLAIN: NamedSurface = { name: 'plain', make: (element) => new CanvasSurface(element) }
 
 export interface Failure {
   /** The file, or the series that a plane is cut through. */
@@ -61,6 +69,8 @@ export class ImageViewport {
   #element: HTMLElement
   #events: ViewportEvents
   #surface: Surface
+  #surfaceName = PLAIN.name
+  #choose?: (stack: Stack | undefined) => NamedSurface
   /** Drawn on until the first picture of the one that takes its place is there. */
   #leaving?: Surface
   #stack?: Stack
@@ -71,7 +81,9 @@ export class ImageViewport {
   #window?: Window
   #inverted = false
   #bare = false
+  #unshuttered = false
   #masks: MaskFinder
+  #store: FrameStore
   #drawing = 0
   #resize: ResizeObserver
   #disposed = false
@@ -79,6 +91,7 @@ export class ImageViewport {
   #lenses = new WeakMap<HTMLCanvasElement, StackCanvas>()
 
   constructor(element: HTMLElement, store: FrameStore, events: ViewportEvents) {
+    this.#store = store
     this.#masks = new MaskFinder(store, () => this.#draw())
     this.#element = element
     this.#events = events
@@ -98,36 +111,51 @@ export class ImageViewport {
       isSameSeries(stack.of, this.#stack?.of) && (keepsPresentation || stack.key === this.#stack?.key)
     if (!isSame) this.blank()
     this.#stack = stack
+    if (!isSame && this.#choose) this.#useSurface(this.#choose(stack))
     await this.scrollTo(sliceIndex)
   }
 
   /**
-   * Draws on another surface from now on; what was drawn stays until its first picture is there, and its first picture
-   * is the same.
-   * @param make puts it into the element; told when something is drawn there, and when it refuses to draw
+   * Says what draws which stack, from now on.
+   * @param choose by name, so that a surface is made anew only where another is wanted
    */
-  drawOn(
-    make: (element: HTMLElement, events: { onDrawn: () => void; onRefused: () => void }) => Surface,
-  ): void {
-    if (this.#disposed) return
-    this.#leaving?.dispose()
-    this.#leaving = this.#surface
-    const settle = () => {
-      this.#leaving?.dispose()
-      this.#leaving = undefined
-    }
-    this.#surface = make(this.#element, { onDrawn: settle, onRefused: () => this.#drawPlainly() })
-    if (this.#shown) this.#draw()
-    else settle()
+  drawBy(choose: (stack: Stack | undefined) => NamedSurface): void {
+    this.#choose = choose
+    this.#useSurface(choose(this.#stack))
   }
 
-  /** What another surface refuses to draw is drawn by a plain canvas from now on. */
-  #drawPlainly(): void {
-    if (this.#surface instanceof CanvasSurface) return
-    this.drawOn((element, { onDrawn }) => {
-      queueMicrotask(onDrawn)
-      return new CanvasSurface(element)
+  /** What was drawn stays until the first picture of the other surface is there. */
+  #useSurface({ name, make }: NamedSurface): void {
+    if (this.#disposed || name === this.#surfaceName) return
+    this.#surfaceName = name
+    this.#leaving?.dispose()
+    this.#leaving = this.#surface
+    const made: Surface = make(this.#element, {
+      onDrawn: () => this.#surface === made && this.#settle(),
+      onRefused: () => this.#surface === made && this.#drawPlainly(),
     })
+    this.#surface = made
+    made.canvas.dataset.surface = name
+    if (this.#shown) this.#draw()
+    else this.#settle()
+  }
+
+  #settle(): void {
+    this.#leaving?.dispose()
+    this.#leaving = undefined
+  }
+
+  /** What another surface refuses to draw is drawn by a plain canvas, until another stack is shown. */
+  #drawPlainly(): void {
+    // A plain canvas needs what the other surface did without.
+    if (this.#shown && !this.#shown.decoded) void this.#decode(this.#shown)
+    this.#useSurface(PLAIN)
+    this.#settle()
+  }
+
+  /** What follows the mouse here; undefined while nothing but `gestures.ts` does. */
+  get mouseTools(): MouseTools | undefined {
+    return this.#surface.mouseTools
   }
 
   #clear(): void {
@@ -174,8 +202,15 @@ export class ImageViewport {
       !this.#disposed &&
       isSameSeries(this.#stack?.of, stack.of) &&
       isSameImage(this.#stack?.images[this.#wanted], image)
+    const there = stack.peek(index)
+    if (!there && this.#drawsAlone(image)) {
+      this.#shown = { stack, index, image }
+      this.#draw()
+      return this.#decode(this.#shown)
+    }
     try {
-      const decoded = stack.peek(index) ?? (await stack.frame(index))
+      const decoded = there ?? (await stack.frame(index))
+      if (!hasWindow(image.attributes)) await rangeOfSeries(stack.series, this.#store)
       if (!isWanted() || !this.#stack) return
       this.#shown = { stack: this.#stack, index: this.#wanted, image, decoded }
       this.#draw()
@@ -185,12 +220,28 @@ export class ImageViewport {
     }
   }
 
+  /** A picture of the image needs no values: its window is the reader's, or the file's. */
+  #drawsAlone = ({ kind, attributes }: ShownImage): boolean =>
+    kind === 'cut' &&
+    this.#surface.drawsVoxels === true &&
+    (this.#window ?? attributes.windows.find(({ width }) => width > 0)) !== undefined
+
+  /** The values of an image that is drawn without them already, once the reader stays with it. */
+  async #decode(shown: ShownFrame): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, STAYS_MS))
+    if (this.#shown !== shown) return
+    const decoded = await shown.stack.frame(shown.index, false).catch(() => undefined)
+    if (this.#shown !== shown || !decoded) return
+    this.#shown = { ...shown, decoded }
+    this.#draw()
+  }
+
   /** The picture of another image would be taken for this one. */
   #fail(stack: Stack, image: ShownImage, message: string): void {
-    const seen = this.#view
     this.#shown = undefined
     this.#clear()
-    if (seen) this.#show({ ...seen, image, sliceIndex: this.#wanted, segments: [] })
+    // What it is, and its place in the stack, is known all the same: the reader scrolls on from it.
+    this.#show(this.#viewOf({ stack, index: this.#wanted, image }))
     // The message of a frame begins with its file.
     const name = image.kind === 'acquired' ? '' : stack.series.SeriesDescription
     this.#events.onFailure({ name, message })
@@ -229,17 +280,22 @@ export class ImageViewport {
     return this.#playing !== undefined
   }
 
-  /** Shows frame after frame, from the first again after the last. */
-  play(framesPerSecond: number): void {
+  /** Shows the frames of a clip one after another, from its first again after its last, each for its own time. */
+  play(): void {
     this.stop()
     const { signal } = (this.#playing = new AbortController())
-    const next = async () => {
+    const step = (drawnIn: number) => {
+      const next = nextOfClip(this.#stack?.images ?? [], this.#wanted)
+      if (!next) return this.stop()
+      setTimeout(() => void show(next.index), Math.max(0, next.afterMs - drawnIn))
+    }
+    const show = async (index: number) => {
       if (signal.aborted) return
       const started = performance.now()
-      await this.scrollTo((this.#wanted + 1) % (this.#stack?.images.length ?? 1))
-      setTimeout(() => void next(), Math.max(0, 1000 / framesPerSecond - (performance.now() - started)))
+      await this.scrollTo(index)
+      if (!signal.aborted) step(performance.now() - started)
     }
-    setTimeout(() => void next(), 1000 / framesPerSecond)
+    step(0)
   }
 
   stop(): void {
@@ -257,7 +313,7 @@ export class ImageViewport {
   /** From the least to the greatest value of the frame, or without the outermost hundredth at either end. */
   spreadWindow(share: 0 | 0.01): void {
     const { decoded } = this.#shown ?? {}
-    if (decoded && decoded.components === 1) this.setWindow(spreadWindow(decoded, share))
+    if (decoded?.components === 1) this.setWindow(spreadWindow(decoded, share))
   }
 
   /** Back to the window of the file, or the range of the frame. */
@@ -269,8 +325,7 @@ export class ImageViewport {
   /** @param right @param down pointer travel in CSS pixels: right widens, down raises the level */
   dragWindow(right: number, down: number): void {
     const shown = this.#shown
-    if (!shown) return
-    this.setWindow(dragged(this.#windowNow(shown), shown.decoded, right, down))
+    if (shown?.decoded) this.setWindow(dragged(this.#windowNow(shown), shown.decoded, right, down))
   }
 
   invert(): void {
@@ -287,6 +342,12 @@ export class ImageViewport {
   /** With or without the overlay planes of the file, and segments. */
   showOverlays(shown: boolean): void {
     this.#bare = !shown
+    this.#draw()
+  }
+
+  /** With or without the display shutter of the file. */
+  showShutters(shown: boolean): void {
+    this.#unshuttered = !shown
     this.#draw()
   }
 
@@ -339,14 +400,14 @@ export class ImageViewport {
   drawLens(canvas: HTMLCanvasElement, at: PixelPoint, factor: number, size: Size): void {
     const lens = this.#lenses.get(canvas) ?? new StackCanvas(canvas)
     this.#lenses.set(canvas, lens)
-    if (!this.#shown) return lens.clear()
+    if (!this.#shown?.decoded) return lens.clear()
     const { a, b, c, d, e, f } = this.#toScreen(this.#shown.image)
     const map = {
       ...{ a: a * factor, b: b * factor, c: c * factor, d: d * factor },
       e: (e - at[0]) * factor + size.width / 2,
       f: (f - at[1]) * factor + size.height / 2,
     }
-    lens.draw(this.#pictureOf(this.#shown), map, size)
+    lens.draw({ ...this.#lookOf(this.#shown), frame: this.#shown.decoded }, map, size)
   }
 
   /** The image position under a point given in CSS pixels of the viewport. */
@@ -357,19 +418,22 @@ export class ImageViewport {
   /** The modality values of the frame shown; undefined while none is, and for colour. */
   pixels(): PixelGrid | undefined {
     const shown = this.#shown
-    if (!shown || shown.decoded.components > 1) return undefined
-    const { columns, rows, values } = shown.decoded
+    const { decoded } = shown ?? {}
+    if (!shown || decoded?.components !== 1) return undefined
+    const { columns, rows, values } = decoded
     return {
       columns,
       rows,
       unit: modalityUnit(shown.stack.series, shown.image.attributes),
       valueAt: (column, row) => values[row * columns + column],
+      isPadding: decoded.padding && ((value) => isPadding(decoded, value)),
     }
   }
 
   /** Stored values of a pixel of the frame shown, one for each sample. */
   storedAt(column: number, row: number): readonly number[] {
-    return this.#shown ? storedAt(this.#shown.decoded, this.#shown.image.attributes, column, row) : []
+    const { decoded, image } = this.#shown ?? {}
+    return decoded && image ? storedAt(decoded, image.attributes, column, row) : []
   }
 
   /** Decodes the rest of the stack from the shown image outwards, until another stack is shown. */
@@ -429,12 +493,17 @@ export class ImageViewport {
   }
 
   #drawNow(shown: ShownFrame): void {
+    const { stack } = shown
+    this.#surface.draw(shown, this.#lookOf(shown), this.#presentation, this.#size)
+    this.#surface.canvas.dataset.series = stack.series.SeriesInstanceUID
+    this.#show(this.#viewOf(shown))
+  }
+
+  #viewOf(shown: ShownFrame): View {
     const { stack, image, decoded } = shown
     const map = this.#toScreen(image)
-    const picture = this.#pictureOf(shown)
-    this.#surface.draw(shown, picture, this.#presentation, this.#size)
-    this.#surface.canvas.dataset.series = stack.of.SeriesInstanceUID
-    this.#show({
+    const look = this.#lookOf(shown)
+    return {
       of: stack.of,
       series: stack.series,
       image,
@@ -442,13 +511,13 @@ export class ImageViewport {
       sliceCount: stack.images.length,
       spacingMm: stack.spacingMm,
       toScreen: map,
-      window: picture.window,
+      window: look.window,
       inverted: this.#inverted,
       presentation: this.#presentation,
       zoom: scaleOf(map),
-      tables: decoded.voi ?? [],
-      segments: picture.masks?.map(({ segment }) => segment) ?? [],
-    })
+      tables: decoded?.voi ?? [],
+      segments: look.masks?.map(({ segment }) => segment) ?? [],
+    }
   }
 
   #show(view: View | undefined): void {
@@ -456,23 +525,23 @@ export class ImageViewport {
     this.#events.onView(view)
   }
 
-  #pictureOf(shown: ShownFrame): Picture {
+  #lookOf(shown: ShownFrame): Look {
     const { stack, image, decoded } = shown
     return {
-      frame: decoded,
       window: this.#windowNow(shown),
       inverted: this.#inverted !== isShownInverted(stack.series, image.attributes),
       voi: voiFunctionOf(image.attributes, decoded),
       bare: this.#bare,
+      unshuttered: this.#unshuttered,
       masks:
-        this.#bare || image.kind === 'cut'
+        this.#bare || image.kind === 'cut' || !decoded
           ? undefined
           : this.#masks.on(decoded, image.instance, image.frameNumber),
     }
   }
 
-  #windowNow({ image, decoded }: ShownFrame): Window {
-    return this.#window ?? defaultWindow(image.attributes, decoded)
+  #windowNow({ stack, image, decoded }: ShownFrame): Window {
+    return this.#window ?? defaultWindow(image.attributes, decoded, knownRange(stack.series))
   }
 
   #toScreen(image: ShownImage): Affine {

@@ -6,12 +6,20 @@ export type { FrameBytes } from './frame-store'
 export { FrameStore } from './frame-store'
 export { Volumes } from './volumes'
 export { acquiredStack, type Stack } from './stack'
+export type { NamedSurface } from './surface'
 export { ImageViewport, type Failure } from './image-viewport'
-export { EngineError, startEngine, type Engine, type EngineFailure } from './cornerstone/engine'
+export {
+  EngineError,
+  startEngine,
+  type Engine,
+  type EngineFailure,
+  type EngineOptions,
+} from './cornerstone/engine'
 export { VolumeViewport, type Camera } from './volume-viewport'
 export { isAlike, type View } from './view'
 export { windowOf, type Window } from './window-lut'
-export { isShownInverted } from './display'
+export { isShownInverted, sheetOf } from './display'
+export { isPadding, measuredRange } from './decoded-frame'
 export { CT_PRESETS } from './presets'
 export { RENDER_PRESETS, projectionOf, viewAxes } from './ray-cast'
 export { followPointer, listenToGestures, pointIn, type DragTool } from './gestures'

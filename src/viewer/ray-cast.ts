@@ -1,6 +1,6 @@
 import { cross, dot, subtract, type PixelPoint, type Vec3 } from '../domain/image-plane'
 import { patientToVoxel, voxelToPatient, type VolumeGeometry } from '../domain/volume-geometry'
-import { extentAlong, makeSampler, type Volume } from './reslice'
+import { extentAlong, makeProbe, type Volume } from './reslice'
 
 /*
  * A volume seen from outside, without a graphics card: parallel rays, each step coloured and shaded by a transfer
@@ -99,47 +99,156 @@ export function castRays(volume: Volume, request: RayRequest): Uint8ClampedArray
   const stepMm = finest * (draft ? 3 : 1)
   const steps = Math.ceil((far - near) / stepMm)
   const depth = near - dot(middle, inward)
-  const sampler = makeSampler(volume)
-  const table = preset.points && lookUp(preset.points, stepMm)
-  const gradient = stepsInVoxels(volume)
   const light = unit([-inward[0] - 0.4 * right[0] - 0.5 * down[0], -inward[1] - 0.4 * right[1] - 0.5 * down[1], -inward[2] - 0.4 * right[2] - 0.5 * down[2]]) // prettier-ignore
-  const colour = [0, 0, 0]
+  const cast = preset.points
+    ? shadedRay(volume, preset.points, stepMm, light)
+    : brightestRay(volume, window.center, window.width)
+  const pixel = new Float64Array(3)
   for (let v = 0; v < size; v++)
     for (let u = 0; u < size; u++) {
       const [x, y] = [(u + 0.5 - size / 2) * pixelMm, (v + 0.5 - size / 2) * pixelMm]
       const at = [0, 1, 2].map((axis) => middle[axis] + x * right[axis] + y * down[axis] + depth * inward[axis]) as unknown as Vec3 // prettier-ignore
       const start = patientToVoxel(geometry, at)
       const end = patientToVoxel(geometry, [at[0] + inward[0] * stepMm, at[1] + inward[1] * stepMm, at[2] + inward[2] * stepMm]) // prettier-ignore
-      const [di, dj, dk] = [end[0] - start[0], end[1] - start[1], end[2] - start[2]]
-      const [first, last] = crossing(start, [di, dj, dk], geometry.size, steps)
-      let [i, j, k] = [start[0] + first * di, start[1] + first * dj, start[2] + first * dk]
-      let [left, largest] = [1, -Infinity]
-      colour.fill(0)
-      for (let n = first; n <= last && left > 0.03; n++, i += di, j += dj, k += dk) {
-        const value = sampler(i, j, k)
-        if (Number.isNaN(value)) continue
-        if (!table) {
-          if (value > largest) largest = value
-          continue
-        }
-        const entry = table(value)
-        if (!entry) continue
-        const shade =
-          entry.alpha > 0.02 ? 0.35 + 0.65 * Math.abs(dot(gradient(sampler, i, j, k), light)) : 0.8
-        const weight = left * entry.alpha
-        for (let channel = 0; channel < 3; channel++)
-          colour[channel] += weight * shade * entry.colour[channel]
-        left *= 1 - entry.alpha
-      }
+      const step: Vec3 = [end[0] - start[0], end[1] - start[1], end[2] - start[2]]
+      cast(start, step, crossing(start, step, geometry.size, steps), pixel)
       const index = (v * size + u) * 4
-      if (table) out.set(colour, index)
-      else {
-        const grey = largest === -Infinity ? 0 : 255 * ((largest - window.center) / window.width + 0.5)
-        out.fill(grey, index, index + 3)
-      }
+      out.set(pixel, index)
       out[index + 3] = 255
     }
   return out
+}
+
+/** Colours a pixel by what a ray meets from its first step to its last. */
+type CastRay = (start: Vec3, step: Vec3, reach: readonly [number, number], pixel: Float64Array) => void
+
+/*
+ * Millions of steps make a picture. Their loops make no object and call nothing that gives back a number, which would
+ * be one on the heap; where a whole block of voxels holds nothing that could be seen they do not look closer.
+ */
+
+function shadedRay(volume: Volume, points: Points, stepMm: number, light: Vec3): CastRay {
+  const { alphas, reds, greens, blues, leastSeen } = lookUp(points, stepMm)
+  const last = alphas.length - 1
+  const sample = makeProbe(volume)
+  const { most, across, layer } = blocksOf(volume)
+  const [ni, nj, nk] = stepsInVoxels(volume.geometry)
+  const [place, found] = [new Float64Array(3), new Float64Array(7)]
+  return (start, step, reach, pixel) => {
+    const [di, dj, dk] = step
+    const [first, end] = reach
+    let [i, j, k] = [start[0] + first * di, start[1] + first * dj, start[2] + first * dk]
+    let [left, red, green, blue] = [1, 0, 0, 0]
+    for (let n = first; n <= end && left > 0.03; n++, i += di, j += dj, k += dk) {
+      // Towards zero: a place half a voxel before the first is with the first.
+      if (most[(k >> SHIFT) * layer + (j >> SHIFT) * across + (i >> SHIFT)] < leastSeen) continue
+      place[0] = i
+      place[1] = j
+      place[2] = k
+      sample(place, found, 6)
+      // NaN, outside, is seen nowhere.
+      const bin = Math.min(last, Math.max(0, Math.round((found[6] - LOW) / BIN)))
+      const alpha = alphas[bin]
+      if (!(alpha > 0)) continue
+      let shade = 0.8
+      if (alpha > 0.02) {
+        for (let side = 0; side < 6; side++) {
+          place[0] = i + SIDES[side * 3]
+          place[1] = j + SIDES[side * 3 + 1]
+          place[2] = k + SIDES[side * 3 + 2]
+          sample(place, found, side)
+        }
+        const gi = rise(found[0], found[1])
+        const gj = rise(found[2], found[3])
+        const gk = rise(found[4], found[5])
+        const x = gi * ni[0] + gj * nj[0] + gk * nk[0]
+        const y = gi * ni[1] + gj * nj[1] + gk * nk[1]
+        const z = gi * ni[2] + gj * nj[2] + gk * nk[2]
+        const length = Math.sqrt(x * x + y * y + z * z) || 1
+        shade = 0.35 + 0.65 * Math.abs((x * light[0] + y * light[1] + z * light[2]) / length)
+      }
+      const weight = left * alpha * shade
+      red += weight * reds[bin]
+      green += weight * greens[bin]
+      blue += weight * blues[bin]
+      left *= 1 - alpha
+    }
+    pixel[0] = red
+    pixel[1] = green
+    pixel[2] = blue
+  }
+}
+
+/** The largest value on the way as a grey. */
+function brightestRay(volume: Volume, center: number, width: number): CastRay {
+  const sample = makeProbe(volume)
+  const { most, across, layer } = blocksOf(volume)
+  const [place, found] = [new Float64Array(3), new Float64Array(1)]
+  return (start, step, reach, pixel) => {
+    const [di, dj, dk] = step
+    const [first, end] = reach
+    let [i, j, k] = [start[0] + first * di, start[1] + first * dj, start[2] + first * dk]
+    let largest = -Infinity
+    for (let n = first; n <= end; n++, i += di, j += dj, k += dk) {
+      if (most[(k >> SHIFT) * layer + (j >> SHIFT) * across + (i >> SHIFT)] <= largest) continue
+      place[0] = i
+      place[1] = j
+      place[2] = k
+      sample(place, found, 0)
+      if (found[0] > largest) largest = found[0]
+    }
+    pixel.fill(largest === -Infinity ? 0 : 255 * ((largest - center) / width + 0.5))
+  }
+}
+
+/** One voxel further along i, j and k, and one back. */
+const SIDES = Int8Array.of(1, 0, 0, -1, 0, 0, 0, 1, 0, 0, -1, 0, 0, 0, 1, 0, 0, -1)
+
+/** Beyond the edge nothing rises. */
+function rise(further: number, back: number): number {
+  const difference = further - back
+  return Number.isNaN(difference) ? 0 : difference
+}
+
+/** Edge of a block: 8 voxels. */
+const SHIFT = 3
+
+interface Blocks {
+  /** The largest value that is met in a block, up to the first voxels of the next. */
+  readonly most: Float32Array
+  readonly across: number
+  readonly layer: number
+}
+
+const blocks = new WeakMap<Volume, Blocks>()
+
+function blocksOf(volume: Volume): Blocks {
+  const known = blocks.get(volume) ?? makeBlocks(volume)
+  blocks.set(volume, known)
+  return known
+}
+
+function makeBlocks({ geometry, values }: Volume): Blocks {
+  const [nx, ny, nz] = geometry.size
+  const [across, down, deep] = [nx, ny, nz].map((count) => ((count - 1) >> SHIFT) + 1)
+  const layer = across * down
+  const most = new Float32Array(layer * deep).fill(-Infinity)
+  const row = new Float32Array(across)
+  for (let k = 0, at = 0; k < nz; k++)
+    for (let j = 0; j < ny; j++, at += nx) {
+      for (let block = 0; block < across; block++) {
+        const end = Math.min(nx, ((block + 1) << SHIFT) + 1)
+        let largest = -Infinity
+        for (let i = block << SHIFT; i < end; i++) largest = Math.max(largest, values[at + i])
+        row[block] = largest
+      }
+      // The first row and slice of a block are met from the one before, too.
+      for (let bk = Math.max(0, k - 1) >> SHIFT; bk <= k >> SHIFT; bk++)
+        for (let bj = Math.max(0, j - 1) >> SHIFT; bj <= j >> SHIFT; bj++)
+          for (let block = 0, to = bk * layer + bj * across; block < across; block++, to++)
+            if (row[block] > most[to]) most[to] = row[block]
+    }
+  return { most, across, layer }
 }
 
 /** First and last step of a ray inside the box of voxels. */
@@ -163,46 +272,37 @@ function crossing(
   return [Math.ceil(first), Math.floor(last)]
 }
 
-interface Entry {
-  /** Of one step. */
-  readonly alpha: number
-  readonly colour: readonly [number, number, number]
-}
+type Points = NonNullable<RenderPreset['points']>
 
 const LOW = -1024
 const BIN = 4
+const BINS = 1100
 
-/** The transfer function as a table; undefined where nothing is seen. */
-function lookUp(points: NonNullable<RenderPreset['points']>, stepMm: number) {
-  const entries: (Entry | undefined)[] = Array.from({ length: 1100 }, (_, index) => {
-    const hu = LOW + index * BIN
-    if (hu < points[0][0]) return undefined
+/** The transfer function as a table: opacity of one step, 0 where nothing is seen, and colour. */
+function lookUp(points: Points, stepMm: number) {
+  const [alphas, reds, greens, blues] = [0, 1, 2, 3].map(() => new Float64Array(BINS))
+  for (let bin = 0; bin < BINS; bin++) {
+    const hu = LOW + bin * BIN
+    if (hu < points[0][0]) continue
     const upper = points.findIndex(([at]) => at > hu)
     const [a, b] =
       upper < 0 ? [points[points.length - 1], points[points.length - 1]] : [points[upper - 1], points[upper]]
     const t = a === b ? 0 : (hu - a[0]) / (b[0] - a[0])
     const [opacity, red, green, blue] = [1, 2, 3, 4].map((part) => a[part] + t * (b[part] - a[part]))
-    return { alpha: 1 - Math.exp(-opacity * stepMm), colour: [red, green, blue] }
-  })
-  return (value: number) =>
-    entries[Math.min(entries.length - 1, Math.max(0, Math.round((value - LOW) / BIN)))]
+    alphas[bin] = 1 - Math.exp(-opacity * stepMm)
+    reds[bin] = red
+    greens[bin] = green
+    blues[bin] = blue
+  }
+  return { alphas, reds, greens, blues, leastSeen: points[0][0] - BIN }
 }
 
-/** Direction in which the values rise, by central differences of one voxel, as a unit vector of the patient. */
-function stepsInVoxels({ geometry }: Volume) {
-  const axes = [geometry.iStep, geometry.jStep, geometry.kStep].map((step) => {
+/** One voxel along i, j and k as slopes in the patient's directions, per mm. */
+const stepsInVoxels = ({ iStep, jStep, kStep }: VolumeGeometry): readonly Vec3[] =>
+  [iStep, jStep, kStep].map((step) => {
     const length = Math.hypot(...step)
     return step.map((part) => part / (length * length)) as unknown as Vec3
   })
-  return (sampler: (i: number, j: number, k: number) => number, i: number, j: number, k: number): Vec3 => {
-    const g = [
-      sampler(i + 1, j, k) - sampler(i - 1, j, k),
-      sampler(i, j + 1, k) - sampler(i, j - 1, k),
-      sampler(i, j, k + 1) - sampler(i, j, k - 1),
-    ].map((part) => (Number.isNaN(part) ? 0 : part))
-    return unit([0, 1, 2].map((axis) => g[0] * axes[0][axis] + g[1] * axes[1][axis] + g[2] * axes[2][axis]) as unknown as Vec3) // prettier-ignore
-  }
-}
 
 function unit(vector: Vec3): Vec3 {
   const length = Math.hypot(...vector) || 1

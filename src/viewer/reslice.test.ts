@@ -125,3 +125,26 @@ it('of whole numbers makes whole numbers, and says their range as they are', () 
     expect(Number.isInteger(minimum) && Number.isInteger(maximum)).toBe(true)
   }
 })
+
+describe('padding', () => {
+  const geometry = makeGeometry(false)
+  const [nx, ny] = geometry.size
+  const padded: Volume = { ...fill(geometry, () => 500), padding: -3000 }
+  // Every second slice is padding.
+  padded.values.forEach((_, at) => {
+    if (Math.floor(at / (nx * ny)) % 2 === 1) padded.values[at] = -3000
+  })
+
+  it.each(['mip', 'minip', 'mean'] as const)('is left out of a slab: %s', (mode) => {
+    const [{ picture }] = cut(padded, 'axial', { mode, thicknessMm: 20 }).slice(10, 11)
+    const { minimum, maximum } = picture()
+    expect([minimum, maximum]).toEqual([500, 500])
+  })
+
+  it('alone is background, and is not mixed with what was measured', () => {
+    const { minimum, maximum } = cut(padded, 'coronal')[10].picture()
+    expect([minimum, maximum]).toEqual([-1024, 500])
+    const { values } = cut(padded, 'coronal')[10].picture()
+    expect(new Set(values)).toEqual(new Set([-1024, 500]))
+  })
+})

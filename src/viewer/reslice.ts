@@ -13,6 +13,8 @@ export interface Volume {
   readonly values: Int16Array | Float32Array
   /** Shown where there is no voxel. */
   readonly background: number
+  /** Stands where nothing was measured; below every value that was. Absent where everything was. */
+  readonly padding?: number
 }
 
 export interface PlaneRequest {
@@ -39,7 +41,8 @@ export function reslice(volume: Volume, request: PlaneRequest): Picture {
   const values = new (volume.values.constructor as { new (length: number): Int16Array | Float32Array })(
     columns * rows,
   )
-  const sampler = makeSampler(volume)
+  const probe = makeProbe(volume)
+  const [place, found] = [new Float64Array(3), new Float64Array(1)]
   const across = inVoxels(volume.geometry, request.columnStep)
   const down = inVoxels(volume.geometry, request.rowStep)
   const layers = layersOf(volume.geometry, request)
@@ -53,7 +56,11 @@ export function reslice(volume: Volume, request: PlaneRequest): Picture {
       const k = start[2] + column * across[2] + row * down[2]
       let [sum, count, best] = [0, 0, mode === 'minip' ? Infinity : -Infinity]
       for (const layer of layers) {
-        const value = sampler(i + layer[0], j + layer[1], k + layer[2])
+        place[0] = i + layer[0]
+        place[1] = j + layer[1]
+        place[2] = k + layer[2]
+        probe(place, found, 0)
+        const value = found[0]
         if (Number.isNaN(value)) continue
         sum += value
         count++
@@ -95,38 +102,57 @@ function layersOf(
   })
 }
 
-/** Value between voxel centres; NaN outside. */
-export function makeSampler({ geometry, values }: Volume): (i: number, j: number, k: number) => number {
+/**
+ * Writes the value at a place between voxel centres (i, j, k) into `found` at `slot`; NaN outside. Numbers come and go
+ * in arrays: as arguments each would be an object.
+ */
+export type Probe = (place: Float64Array, found: Float64Array, slot: number) => void
+
+export function makeProbe({ geometry, values, padding }: Volume): Probe {
   const [nx, ny, nz] = geometry.size
-  const slice = nx * ny
-  return (i, j, k) => {
-    if (i < -0.5 || j < -0.5 || k < -0.5 || i > nx - 0.5 || j > ny - 0.5 || k > nz - 0.5) return NaN
-    const ci = i < 0 ? 0 : i > nx - 1 ? nx - 1 : i
-    const cj = j < 0 ? 0 : j > ny - 1 ? ny - 1 : j
-    const ck = k < 0 ? 0 : k > nz - 1 ? nz - 1 : k
-    const i0 = ci >= nx - 1 ? Math.max(0, nx - 2) : ci | 0
-    const j0 = cj >= ny - 1 ? Math.max(0, ny - 2) : cj | 0
-    const k0 = ck >= nz - 1 ? Math.max(0, nz - 2) : ck | 0
-    const [u, v, w] = [ci - i0, cj - j0, ck - k0]
-    const at = (k0 * ny + j0) * nx + i0
-    const right = nx > 1 ? 1 : 0
-    const below = ny > 1 ? nx : 0
-    const beyond = nz > 1 ? slice : 0
-    const near = mix(
-      mix(values[at], values[at + right], u),
-      mix(values[at + below], values[at + below + right], u),
-      v,
-    )
-    const far = mix(
-      mix(values[at + beyond], values[at + beyond + right], u),
-      mix(values[at + beyond + below], values[at + beyond + below + right], u),
-      v,
-    )
-    return mix(near, far, w)
+  const [maxI, maxJ, maxK] = [nx - 1, ny - 1, nz - 1]
+  const right = nx > 1 ? 1 : 0
+  const below = ny > 1 ? nx : 0
+  const beyond = nz > 1 ? nx * ny : 0
+  const corners = [0, right, below, below + right].flatMap((at) => [at, at + beyond])
+  const isPaddedAt = (at: number) => corners.some((corner) => values[at + corner] === padding)
+  return (place, found, slot) => {
+    const i = place[0]
+    const j = place[1]
+    const k = place[2]
+    if (i < -0.5 || j < -0.5 || k < -0.5 || i > maxI + 0.5 || j > maxJ + 0.5 || k > maxK + 0.5) {
+      found[slot] = NaN
+      return
+    }
+    const ci = i < 0 ? 0 : i > maxI ? maxI : i
+    const cj = j < 0 ? 0 : j > maxJ ? maxJ : j
+    const ck = k < 0 ? 0 : k > maxK ? maxK : k
+    const i0 = ci >= maxI ? maxI - right : ci | 0
+    const j0 = cj >= maxJ ? maxJ - (below && 1) : cj | 0
+    const k0 = ck >= maxK ? maxK - (beyond && 1) : ck | 0
+    const u = ci - i0
+    const v = cj - j0
+    const w = ck - k0
+    let at = (k0 * ny + j0) * nx + i0
+    if (padding !== undefined && isPaddedAt(at)) {
+      // Between a measured voxel and padding there is nothing to mix: the nearest voxel counts.
+      const nearest = values[(Math.round(ck) * ny + Math.round(cj)) * nx + Math.round(ci)]
+      found[slot] = nearest === padding ? NaN : nearest
+      return
+    }
+    let a = values[at]
+    let b = values[at + below]
+    a += u * (values[at + right] - a)
+    b += u * (values[at + below + right] - b)
+    const near = a + v * (b - a)
+    at += beyond
+    a = values[at]
+    b = values[at + below]
+    a += u * (values[at + right] - a)
+    b += u * (values[at + below + right] - b)
+    found[slot] = near + w * (a + v * (b - a) - near)
   }
 }
-
-const mix = (a: number, b: number, t: number): number => a + t * (b - a)
 
 /** Least and greatest extent of the volume along a direction, mm from the patient's origin. */
 export function extentAlong(geometry: VolumeGeometry, direction: Vec3): readonly [low: number, high: number] {

@@ -6,6 +6,7 @@ import type { DecodedFrame } from './decoder'
 import { FITTED, toScreen } from './presentation'
 import { StackCanvas } from './stack-canvas'
 import { pathOf } from './tools'
+import { knownRange } from './series-range'
 import { defaultWindow, isShownInverted, sheetOf, voiFunctionOf } from './display'
 import type { Window } from './window-lut'
 
@@ -31,7 +32,7 @@ export function takeSnapshot(
   { series, image, frame }: { series: Series; image: ShownImage; frame: DecodedFrame },
   marks: readonly DrawnMark[],
 ): Snapshot {
-  const window = defaultWindow(image.attributes, frame)
+  const window = defaultWindow(image.attributes, frame, knownRange(series))
   const sheet = sheetOf(image)
   const tall = sheet.rows * sheet.aspect
   const scale = LONGEST_SIDE / Math.max(sheet.columns, tall)

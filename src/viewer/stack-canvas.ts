@@ -2,17 +2,23 @@ import type { Affine } from '../domain/affine'
 import type { DecodedFrame } from './decoder'
 import type { Size } from './presentation'
 import { paintMask, type Mask } from './segment-masks'
-import { paint, paintOverlays, type VoiFunction, type Window } from './window-lut'
+import { paint, paintOverlays, paintShutter, type VoiFunction, type Window } from './window-lut'
 
-export interface Picture {
-  readonly frame: DecodedFrame
+/** How an image is drawn. */
+export interface Look {
   readonly window: Window
   readonly inverted: boolean
   readonly voi: VoiFunction
   /** Without the file's overlay planes. */
   readonly bare?: boolean
+  /** Without the file's display shutter. */
+  readonly unshuttered?: boolean
   /** Segments drawn over the picture. */
   readonly masks?: readonly Mask[]
+}
+
+export interface Picture extends Look {
+  readonly frame: DecodedFrame
 }
 
 /** Draws one frame on a canvas. The grey picture is painted anew only when frame or window change. */
@@ -68,6 +74,7 @@ export class StackCanvas {
     const pixels = new Uint32Array(image.data.buffer)
     paint(picture.frame, picture.window, picture.inverted, picture.voi, pixels)
     for (const mask of picture.masks ?? []) paintMask(mask, columns, pixels)
+    if (!picture.unshuttered) paintShutter(picture.frame, pixels)
     if (!picture.bare) paintOverlays(picture.frame, pixels)
     context.putImageData(image, 0, 0)
     this.#painted = picture
@@ -80,6 +87,7 @@ const samePicture = (a: Picture, b?: Picture): boolean =>
   a.inverted === b.inverted &&
   a.voi === b.voi &&
   a.bare === b.bare &&
+  a.unshuttered === b.unshuttered &&
   a.masks === b.masks &&
   a.window.center === b.window.center &&
   a.window.width === b.window.width &&

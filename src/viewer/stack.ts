@@ -1,5 +1,6 @@
 import { acquiredImage, isSameImage, type ShownImage } from '../domain/shown-image'
-import { framesOf, seriesKey, type Series, type SeriesRef } from '../domain/study'
+import { framesOf, refTo, seriesKey, type Series, type SeriesRef } from '../domain/study'
+import type { VolumeGeometry } from '../domain/volume-geometry'
 import type { DecodedFrame } from './decoded-frame'
 import type { FrameStore } from './frame-store'
 
@@ -14,6 +15,8 @@ export interface Stack {
   /** As it was acquired, also where planes are cut through it. */
   readonly series: Series
   readonly images: readonly ShownImage[]
+  /** Of the voxels, where planes are cut through them. */
+  readonly geometry?: VolumeGeometry
   /** mm between neighbouring images; undefined where they lie in no order of place. */
   readonly spacingMm?: number
   /** The image if it is decoded already. */
@@ -27,7 +30,7 @@ export interface Stack {
 
 /** The frames of a series in reading order. */
 export function acquiredStack(study: string, series: Series, store: FrameStore): Stack {
-  const of = { study, SeriesInstanceUID: series.SeriesInstanceUID }
+  const of = refTo(study, series)
   const frames = framesOf(series)
   return {
     of,

@@ -1,3 +1,4 @@
+import { chrominanceShare, nativeSampleCount } from '../domain/native-pixels'
 import type { Instance } from '../domain/study'
 
 /** Values of Pixel Data before any transformation, colour by pixel. */
@@ -27,12 +28,14 @@ export type Samples = Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32
 export function nativeSamples(bytes: Uint8Array, format: PixelFormat): Samples {
   const { Rows, Columns, SamplesPerPixel, BitsAllocated, PhotometricInterpretation } = format
   const pixels = Rows * Columns
-  const stored = PhotometricInterpretation === 'YBR_FULL_422' ? 2 : SamplesPerPixel
-  const expected = Math.ceil((pixels * stored * BitsAllocated) / 8)
+  const count = nativeSampleCount(format)
+  const expected = Math.ceil((count * BitsAllocated) / 8)
   if (bytes.length < expected) throw new Error(`expected ${expected} bytes of pixels, got ${bytes.length}`)
   if (BitsAllocated === 1) return bitSamples(bytes, pixels * SamplesPerPixel)
-  if (PhotometricInterpretation === 'YBR_FULL_422') return spreadChrominance(bytes, pixels)
   const samples = wordSamples(bytes, BitsAllocated)
+  const { down } = chrominanceShare(PhotometricInterpretation)
+  if (count !== pixels * SamplesPerPixel)
+    return down === 1 ? spreadPairs(samples, format) : spreadBlocks(samples.subarray(0, count), format)
   return SamplesPerPixel > 1 && format.PlanarConfiguration === 1
     ? byPixel(samples, pixels, SamplesPerPixel)
     : samples
@@ -62,16 +65,51 @@ export function byPixel<Kind extends Samples>(planes: Kind, pixels: number, samp
   return woven
 }
 
-/** YBR_FULL_422: Y Y Cb Cr for two pixels (PS3.3 section C.7.6.3.1.2). */
-function spreadChrominance(bytes: Uint8Array, pixels: number): Uint8Array {
-  const full = new Uint8Array(3 * pixels)
-  for (let pixel = 0; pixel < pixels; pixel++) {
-    const pair = 4 * (pixel >> 1)
-    full[3 * pixel] = bytes[pair + (pixel & 1)]
-    full[3 * pixel + 1] = bytes[pair + 2]
-    full[3 * pixel + 2] = bytes[pair + 3]
-  }
+type Size = Pick<PixelFormat, 'Rows' | 'Columns'>
+
+const alike = <Kind extends Samples>(samples: Kind, length: number): Kind =>
+  new (samples.constructor as { new (length: number): Kind })(length)
+
+/** 4:2:2: Y Y Cb Cr for two pixels; a row of odd length ends in a whole pair (PS3.3 section C.7.6.3.1.2). */
+function spreadPairs(samples: Samples, { Rows, Columns }: Size): Samples {
+  const full = alike(samples, 3 * Rows * Columns)
+  const perRow = 4 * Math.ceil(Columns / 2)
+  for (let row = 0, to = 0; row < Rows; row++)
+    for (let column = 0; column < Columns; column++, to += 3) {
+      const pair = row * perRow + 4 * (column >> 1)
+      full[to] = samples[pair + (column & 1)]
+      full[to + 1] = samples[pair + 2]
+      full[to + 2] = samples[pair + 3]
+    }
   return full
+}
+
+/**
+ * 4:2:0. The standard names no order of native samples; of the two that are written, blocks of Y Y Y Y Cb Cr and
+ * plane after plane, the one in which neighbouring pixels are more alike is taken: the other shows stripes.
+ */
+function spreadBlocks(samples: Samples, { Rows, Columns }: Size): Samples {
+  const [wide, high] = [Math.ceil(Columns / 2), Math.ceil(Rows / 2)]
+  const spread = (at: (row: number, column: number) => readonly [y: number, cb: number, cr: number]) => {
+    const full = alike(samples, 3 * Rows * Columns)
+    let rough = 0
+    for (let row = 0, to = 0; row < Rows; row++)
+      for (let column = 0; column < Columns; column++, to += 3) {
+        at(row, column).forEach((from, part) => (full[to + part] = samples[from]))
+        if (column > 0) rough += Math.abs(full[to] - full[to - 3])
+        if (row > 0) rough += Math.abs(full[to] - full[to - 3 * Columns])
+      }
+    return { full, rough }
+  }
+  const blocks = spread((row, column) => {
+    const block = 6 * ((row >> 1) * wide + (column >> 1))
+    return [block + 2 * (row & 1) + (column & 1), block + 4, block + 5]
+  })
+  const planes = spread((row, column) => {
+    const chroma = 4 * wide * high + (row >> 1) * wide + (column >> 1)
+    return [row * 2 * wide + column, chroma, chroma + wide * high]
+  })
+  return planes.rough < blocks.rough ? planes.full : blocks.full
 }
 
 /** The stored bits of each sample as a number: other bits of the sample, overlays among them, are left out. */

@@ -1,17 +1,21 @@
 import type { ShownImage } from '../domain/shown-image'
 import type { DecodedFrame } from './decoded-frame'
 import { sheetOf } from './display'
+import type { MouseTools } from './gestures'
 import { toScreen, type Presentation, type Size } from './presentation'
 import type { Stack } from './stack'
-import { StackCanvas, type Picture } from './stack-canvas'
+import { StackCanvas, type Look } from './stack-canvas'
 
-/** An image of a stack, decoded. */
+export type { Look }
+
+/** An image of a stack. */
 export interface ShownFrame {
   readonly stack: Stack
   /** Among the images of the stack, from 0. */
   readonly index: number
   readonly image: ShownImage
-  readonly decoded: DecodedFrame
+  /** Absent while a surface that draws voxels by itself is ahead of the worker. */
+  readonly decoded?: DecodedFrame
 }
 
 /** What draws the picture of an image viewport into its element. */
@@ -21,11 +25,29 @@ export interface Surface {
    * @param presentation how the frame is laid on the element, as `toScreen` of `presentation.ts` reads it
    * @param size CSS pixels of the element
    */
-  draw(of: ShownFrame, picture: Picture, presentation: Presentation, size: Size): void
+  draw(of: ShownFrame, look: Look, presentation: Presentation, size: Size): void
+  /** Planes through voxels need not be cut for it. */
+  readonly drawsVoxels?: boolean
   /** Blank at once. */
   clear(): void
   readonly canvas: HTMLCanvasElement
+  /** What follows the mouse over it, once that is there. */
+  readonly mouseTools?: MouseTools
   dispose(): void
+}
+
+export interface SurfaceEvents {
+  /** The picture last asked for is there. */
+  readonly onDrawn: () => void
+  /** It will not be. */
+  readonly onRefused: () => void
+}
+
+/** One way to draw. */
+export interface NamedSurface {
+  readonly name: string
+  /** Puts it into an element. */
+  readonly make: (element: HTMLElement, events: SurfaceEvents) => Surface
 }
 
 /** A plain canvas: the first picture while the engine is still being fetched, and every one where there is none. */
@@ -40,8 +62,9 @@ export class CanvasSurface implements Surface {
     return this.#stack.canvas
   }
 
-  draw({ image }: ShownFrame, picture: Picture, presentation: Presentation, size: Size): void {
-    this.#stack.draw(picture, toScreen(presentation, sheetOf(image), size), size)
+  draw({ image, decoded }: ShownFrame, look: Look, presentation: Presentation, size: Size): void {
+    if (decoded)
+      this.#stack.draw({ ...look, frame: decoded }, toScreen(presentation, sheetOf(image), size), size)
   }
 
   clear = (): void => this.#stack.clear()

@@ -2,10 +2,19 @@ import { transfer, wrap, type Remote } from 'comlink'
 import type { ImagePlane } from '../domain/image-plane'
 import type { PlaneName, Slab, Turn } from '../domain/reformat'
 import type { CutImage } from '../domain/shown-image'
-import { framesOf, isColour, seriesKey, type Series, type SeriesRef } from '../domain/study'
+import {
+  frameCount,
+  framesOf,
+  isColour,
+  refTo,
+  seriesKey,
+  type Series,
+  type SeriesRef,
+} from '../domain/study'
 import { volumeShapeOf, type Irregularity, type VolumeGeometry } from '../domain/volume-geometry'
 import { cutAgain, cutPlanes } from './cut-planes'
-import type { DecodedFrame } from './decoder'
+import type { Engine } from './cornerstone/engine'
+import { isPadding, measuredRange, type DecodedFrame } from './decoded-frame'
 import type { FrameStore } from './frame-store'
 import type { RayRequest } from './ray-cast'
 import type { PlaneRequest, Volume } from './reslice'
@@ -20,6 +29,7 @@ export class Volumes {
   #worker?: Worker
   #remote?: Remote<ResliceService>
   #loading = new Map<string, Promise<void>>()
+  #textures = new Map<string, { readonly graphics: Engine; readonly volumeId: Promise<string> }>()
   /** The last cut of a series in each plane, by series and plane. */
   #cuts = new Map<string, string>()
 
@@ -66,10 +76,11 @@ export class Volumes {
     if (before && before !== key) this.#store.forgetMade(before)
     this.#cuts.set(place, key)
     return {
-      of: { study, SeriesInstanceUID: series.SeriesInstanceUID },
+      of: refTo(study, series),
       key,
       series,
       images,
+      geometry,
       spacingMm,
       peek: (index) => this.#store.peekMade(key, index),
       frame: (index) => this.#store.made(key, index, () => this.#plane(volume, requests[index])),
@@ -92,6 +103,22 @@ export class Volumes {
     return { image, frame: await this.#plane(keyOf(study, series), request) }
   }
 
+  /**
+   * The voxels of a series on the graphics card, brought there once.
+   * @returns their name for the engine
+   */
+  texture(graphics: Engine, study: string, series: Series, geometry: VolumeGeometry): Promise<string> {
+    const key = keyOf(study, series)
+    const there = this.#textures.get(key)
+    if (there?.graphics === graphics) return there.volumeId
+    const volumeId = this.gather(series, geometry, () => undefined).then((volume) =>
+      graphics.holdVolume(volume),
+    )
+    this.#textures.set(key, { graphics, volumeId })
+    volumeId.catch(() => this.#textures.delete(key))
+    return volumeId
+  }
+
   /** The volume as it is seen from outside. @throws Error when its voxels are not loaded */
   async rays(study: string, series: Series, request: RayRequest): Promise<Uint8ClampedArray> {
     return this.#service().rays(keyOf(study, series), request)
@@ -102,6 +129,8 @@ export class Volumes {
     const isOfSeries = (key: string) => key.startsWith(`${seriesKey(of)} `)
     for (const [place, cut] of [...this.#cuts])
       if (isOfSeries(place) && this.#cuts.delete(place)) this.#store.forgetMade(cut)
+    for (const [key, { graphics, volumeId }] of [...this.#textures])
+      if (isOfSeries(key) && this.#textures.delete(key)) void volumeId.then((it) => graphics.dropVolume(it))
     for (const key of [...this.#loading.keys()])
       if (isOfSeries(key) && this.#loading.delete(key)) void this.#remote?.release(key)
     if (this.#loading.size > 0) return
@@ -129,6 +158,7 @@ export class Volumes {
     const [columns, rows] = geometry.size
     let values: Int16Array | Float32Array | undefined
     let [lowest, loaded] = [Infinity, 0]
+    const gaps = new Map<number, Uint32Array>()
     const queue = [...frames.entries()]
     const next = async (): Promise<void> => {
       const item = queue.shift()
@@ -140,13 +170,20 @@ export class Volumes {
       values ??= roomFor(frame, columns * rows * frames.length)
       if (values instanceof Int16Array && !fits(frame)) values = Float32Array.from(values)
       values.set(frame.values, index * columns * rows)
-      lowest = Math.min(lowest, frame.minimum)
+      lowest = Math.min(lowest, measuredRange(frame).minimum)
+      const padded = paddedIn(frame)
+      if (padded) gaps.set(index * columns * rows, padded)
       onProgress(++loaded, frames.length)
       return next()
     }
     await Promise.all([next(), next(), next()])
     if (!values) throw new Error('expected frames, got none')
-    return { geometry, values, background: lowest }
+    if (gaps.size === 0) return { geometry, values, background: lowest }
+    // Below all that was measured, and no denser than air: a search takes it for the outside.
+    const padding = Math.min(Math.floor(lowest) - 1, BELOW_AIR)
+    if (values instanceof Int16Array && padding < -0x8000) values = Float32Array.from(values)
+    for (const [start, padded] of gaps) for (const at of padded) values[start + at] = padding
+    return { geometry, values, background: lowest, padding }
   }
 
   #service(): Remote<ResliceService> {
@@ -156,8 +193,19 @@ export class Volumes {
 }
 
 /** Names the voxels of a series: other ones once it has more images. */
-const keyOf = (study: string, { SeriesInstanceUID, instances }: Series): string =>
-  `${seriesKey({ study, SeriesInstanceUID })} ${instances.length}`
+const keyOf = (study: string, series: Series): string =>
+  `${seriesKey(refTo(study, series))} ${frameCount(series)}`
+
+/** HU */
+const BELOW_AIR = -1025
+
+/** Indices of the padding of a frame; undefined where it has none. */
+function paddedIn(frame: DecodedFrame): Uint32Array | undefined {
+  if (!frame.padding) return undefined
+  const padded: number[] = []
+  for (let at = 0; at < frame.values.length; at++) if (isPadding(frame, frame.values[at])) padded.push(at)
+  return Uint32Array.from(padded)
+}
 
 const fits = ({ values, minimum, maximum }: DecodedFrame): boolean =>
   !(values instanceof Float32Array) && minimum >= -0x8000 && maximum <= 0x7fff

@@ -59,6 +59,13 @@ function paintColour(values: ArrayLike<number>, inverted: boolean, into: Uint32A
     into[i] = OPAQUE | (((values[j + 2] << 16) | (values[j + 1] << 8) | values[j]) ^ flip)
 }
 
+/** The display shutter of the file, in the grey it asks for, whatever the window is. */
+export function paintShutter({ shutter }: DecodedFrame, into: Uint32Array): void {
+  if (!shutter) return
+  const grey = OPAQUE | (shutter.grey * 0x010101)
+  for (let at = 0; at < into.length; at++) if (shutter.covered[at]) into[at] = grey
+}
+
 /** Overlay planes in white, as graphics that belong to the image; what lies outside of it is left out. */
 export function paintOverlays({ columns, rows, overlays = [] }: DecodedFrame, into: Uint32Array): void {
   for (const plane of overlays) {

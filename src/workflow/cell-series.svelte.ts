@@ -16,11 +16,11 @@ export class CellSeries {
   #failure: { readonly of: Series; readonly message: string } | undefined = $state.raw()
 
   readonly of: SeriesRef | undefined = $derived.by(() => {
-    const { study, SeriesInstanceUID } = this.#cell()
-    return study && SeriesInstanceUID ? { study, SeriesInstanceUID } : undefined
+    const { study, series } = this.#cell()
+    return study && series ? { study, series } : undefined
   })
   readonly given: Series | undefined = $derived.by(() =>
-    this.#workbench.series(this.of?.study, this.of?.SeriesInstanceUID),
+    this.#workbench.series(this.of?.study, this.of?.series),
   )
   readonly share: Share | undefined = $derived.by(() => this.of && this.#viewports.shareOf(this.of))
   /** All of the series, or half of it where there is no memory for more. */
@@ -75,7 +75,8 @@ export class CellSeries {
     this.filling = { loaded: 0, total: 0 }
     this.#viewports.volumes
       .load(of.study, series, shape.geometry, (loaded, total) => {
-        if (this.series === series) this.filling = { loaded, total }
+        // In twentieths: to paint each frame's step would take longer than to decode it.
+        if (this.series === series && isStep(loaded, total)) this.filling = { loaded, total }
       })
       .then(
         () => {
@@ -86,3 +87,7 @@ export class CellSeries {
       )
   }
 }
+
+/** Whether progress has come a twentieth further, or to its end. */
+export const isStep = (loaded: number, total: number): boolean =>
+  loaded === total || loaded % Math.ceil(total / 20) === 0

@@ -51,7 +51,7 @@ import type { TextKey } from '../i18n/translate'
 import { planeNormal } from '../domain/image-plane'
 import { PLANE_NAMES } from '../domain/reformat'
 import { takesDrawnCalibration } from '../domain/drawn-calibration'
-import { studyKey, type FrameRef } from '../domain/study'
+import { groupKey, studyKey, type FrameRef } from '../domain/study'
 import { termsOf } from '../domain/vocabulary'
 import { STEPS, type Layout, type Step, type Tool } from '../state/layout.svelte'
 import type { Preferences } from '../state/preferences.svelte'
@@ -195,9 +195,6 @@ const step = (id: Step, key: string): Command => ({
   active: ({ layout }) => layout.step === id,
   run: ({ layout }) => (layout.step = id),
 })
-
-/** Frames a second where the file does not say. */
-const CINE_RATE = 12
 
 /** Turns all three planes about the line of sight of the active viewport. */
 const turnPlanes = (side: 'Left' | 'Right', key: string, degrees: number): Command => ({
@@ -597,6 +594,16 @@ export const COMMANDS: readonly Command[] = [
     run: ({ layout }) => layout.nextOverlays(),
   },
   {
+    id: 'view.shutters',
+    group: 'view',
+    title: 'command.shutters',
+    keys: [],
+    scope: 'viewport',
+    allowed: hasImage,
+    active: ({ layout }) => layout.shutters,
+    run: ({ layout }) => void (layout.shutters = !layout.shutters),
+  },
+  {
     id: 'view.mpr',
     group: 'view',
     title: 'command.mpr',
@@ -703,9 +710,8 @@ export const COMMANDS: readonly Command[] = [
     allowed: (bench) => (bench.viewports.view(bench.layout.active.id)?.sliceCount ?? 0) > 1,
     run: ({ layout, viewports }) => {
       const viewport = viewports.handle(layout.active.id)
-      const rate = viewports.view(layout.active.id)?.image.attributes.framesPerSecond ?? CINE_RATE
       if (viewport?.playing) viewport.stop()
-      else viewport?.play(rate)
+      else viewport?.play()
     },
   },
   {
@@ -756,10 +762,9 @@ export const isAllowed = (command: Command, bench: Bench): boolean => command.al
 
 function showNeighbourSeries({ layout, workbench }: Bench, by: number): void {
   const { study } = workbench
-  const at =
-    study?.series.findIndex((series) => series.SeriesInstanceUID === layout.active.SeriesInstanceUID) ?? -1
+  const at = study?.series.findIndex((series) => groupKey(series) === layout.active.series) ?? -1
   const next = study?.series[at + by]
-  if (study && next) layout.chooseSeries(studyKey(study), next.SeriesInstanceUID)
+  if (study && next) layout.chooseSeries(studyKey(study), groupKey(next))
 }
 
 function focusNeighbour({ layout, viewports }: Bench, by: number): void {

@@ -4,7 +4,7 @@ import type { NoVolume, SliceProblem } from '../detection/slices'
 import type { Measure } from '../domain/measure'
 import { framesOf, isColour, modalityUnit, type Instance, type Series } from '../domain/study'
 import type { Slices } from '../state/candidate-search.svelte'
-import type { FrameStore } from '../viewer/port'
+import { isPadding, measuredRange, type FrameStore } from '../viewer/port'
 
 /* A CT that is no volume, slice by slice: what is handed to the search, and what becomes of its candidates. */
 
@@ -24,8 +24,11 @@ export async function sliceAt(
   if (isColour(instance)) return 'colour'
   if (instance.ImageType[2] === 'LOCALIZER') return 'localizer'
   if (!hasHounsfieldUnits(series, instance)) return 'noHounsfieldUnits'
-  const { columns, rows, values, minimum, maximum } = await store.frame(instance, frameNumber, false)
+  const frame = await store.frame(instance, frameNumber, false)
+  const { columns, rows, values, minimum, maximum } = frame
   const { rowSpacingMm, columnSpacingMm } = instance.calibration ?? instance.plane ?? {}
+  const outside = Math.min(Math.floor(measuredRange(frame).minimum) - 1, BELOW_AIR)
+  const searched = frame.padding ? values.map((value) => (isPadding(frame, value) ? outside : value)) : values
   const isWhole = !(values instanceof Float32Array) && minimum >= -0x8000 && maximum <= 0x7fff
   return {
     index,
@@ -34,9 +37,12 @@ export async function sliceAt(
     rowMm: rowSpacingMm ?? TYPICAL_PIXEL_MM,
     columnMm: columnSpacingMm ?? TYPICAL_PIXEL_MM,
     hasSpacing: rowSpacingMm !== undefined,
-    values: isWhole ? Int16Array.from(values) : Float32Array.from(values),
+    values: isWhole ? Int16Array.from(searched) : Float32Array.from(searched),
   }
 }
+
+/** HU; what was not measured is no part of the body. */
+const BELOW_AIR = -1025
 
 /** Hounsfield units also where the file weighs them otherwise, as HU_MOD does. */
 export const hasHounsfieldUnits = (series: Series, instance: Instance): boolean =>

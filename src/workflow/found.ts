@@ -25,7 +25,7 @@ import { patientToPixel, type PixelPoint } from '../domain/image-plane'
 import type { Measure } from '../domain/measure'
 import { everySecond } from '../domain/memory'
 import { centreOf, imageRegion, spatialRegion } from '../domain/region'
-import { framesOf, seriesKey, type Series } from '../domain/study'
+import { framesOf, groupKey, refTo, seriesKey, type Series } from '../domain/study'
 import type { SearchState } from '../state/candidate-search.svelte'
 import type { AcceptedGroup, NewMark, ReadingSession } from '../state/reading-session.svelte'
 import type { Layout } from '../state/layout.svelte'
@@ -61,11 +61,11 @@ export const algorithmOf = ({ version }: Pick<Bench, 'version'>): Algorithm => (
 
 /** Undefined while the active viewport shows no series, or its Reading is being restored. */
 export function foundHere({ layout, workbench, viewports }: Bench): FoundHere | undefined {
-  const { study, SeriesInstanceUID } = layout.active
-  const given = workbench.series(study, SeriesInstanceUID)
+  const { study, series: key } = layout.active
+  const given = workbench.series(study, key)
   const session = workbench.sessionOf(study)
   if (!given || !session || !study) return undefined
-  const of = { study, SeriesInstanceUID: given.SeriesInstanceUID }
+  const of = refTo(study, given)
   const series = viewports.shareOf(of) === 'half' ? everySecond(given) : given
   const state = workbench.search.stateOf(seriesKey(of))
   return {
@@ -74,7 +74,7 @@ export function foundHere({ layout, workbench, viewports }: Bench): FoundHere | 
     series,
     session,
     state,
-    list: session.foundIn(series.SeriesInstanceUID) ?? [],
+    list: session.foundIn(groupKey(series)) ?? [],
   }
 }
 
@@ -116,7 +116,7 @@ async function searchSlices(
 /** What lies free comes first: what touches bone is looked at last. */
 function list({ session, series }: FoundHere, found: readonly AnyCandidate[]): void {
   const inOrder = KINDS.flatMap((kind) => found.filter((candidate) => candidate.kind === kind))
-  session.setFound(series.SeriesInstanceUID, listed(inOrder))
+  session.setFound(groupKey(series), listed(inOrder))
   session.selectedFound = []
 }
 
@@ -158,7 +158,7 @@ export async function acceptAll(
   const { session, series } = here
   const algorithm = algorithmOf(bench)
   const scores = await scoresOf(bench, here, candidates)
-  if (!areOpen(session.foundIn(series.SeriesInstanceUID), candidates)) return
+  if (!areOpen(session.foundIn(groupKey(series)), candidates)) return
   const scored = (candidate: AnyCandidate): Measure[] => {
     const value = scores?.[candidates.indexOf(candidate)]
     return value === undefined ? [] : [{ quantity: 'agatstonLike', value, unit: '1' }]
@@ -178,7 +178,7 @@ export async function acceptAll(
     ...(term && { suggestion: { term, algorithm } }),
   }))
   const after = nextOpen(here, 1)
-  session.acceptFound(series.SeriesInstanceUID, accepted)
+  session.acceptFound(groupKey(series), accepted)
   settle(bench, after)
 }
 
@@ -206,13 +206,13 @@ export function rejectAll(bench: Bench, candidates: readonly AnyCandidate[]): vo
   if (!here || candidates.length === 0) return
   const after = nextOpen(here, 1)
   const ids = new Set(candidates.map(({ id }) => id))
-  here.session.setFound(here.series.SeriesInstanceUID, reject(here.list, ids))
+  here.session.setFound(groupKey(here.series), reject(here.list, ids))
   settle(bench, after)
 }
 
 export function reopenAll(bench: Bench, ids: ReadonlySet<number>): void {
   const here = foundHere(bench)
-  if (here) here.session.setFound(here.series.SeriesInstanceUID, reopen(here.list, ids))
+  if (here) here.session.setFound(groupKey(here.series), reopen(here.list, ids))
 }
 
 /** What the search set aside, as a candidate after all. */
@@ -221,7 +221,7 @@ export async function takeBack(bench: Bench, { runs }: Excluded | SliceExcluded)
   if (!here) return
   const [made] = await measured(bench, here, [runs], { kind: 'deposit' })
   if (!made) return
-  here.session.setFound(here.series.SeriesInstanceUID, [...here.list, { candidate: made, decision: 'open' }])
+  here.session.setFound(groupKey(here.series), [...here.list, { candidate: made, decision: 'open' }])
   take(bench, made)
 }
 
@@ -239,7 +239,7 @@ export async function mergeChosen(bench: Bench): Promise<void> {
   const made = await measured(bench, here, [runs], members[0])
   const ids = new Set(members.map(({ id }) => id))
   const list = merge(here.list, ids, () => made[0])
-  here.session.setFound(here.series.SeriesInstanceUID, list)
+  here.session.setFound(groupKey(here.series), list)
   here.session.selectedFound = made.map(({ id }) => id)
 }
 
@@ -252,7 +252,7 @@ export async function splitChosen(bench: Bench): Promise<void> {
   const made = await measured(bench, here, parts, candidate)
   if (made.length < 2) return
   const list = split(here.list, candidate.id, parts, (part) => made[parts.indexOf(part)])
-  here.session.setFound(here.series.SeriesInstanceUID, list)
+  here.session.setFound(groupKey(here.series), list)
   here.session.selectedFound = made.map((part) => part.id)
 }
 

@@ -1,6 +1,6 @@
 import { findingOf, fociOf, type Findings } from '../domain/finding'
 import type { Reading } from '../domain/reading'
-import { atFrame, studyKey, type Study } from '../domain/study'
+import { atFrame, holdsFrame, studyKey, type Study } from '../domain/study'
 import { chooseKeyImages, chooseStarred, type KeyImageChoice } from '../report/findings'
 import type { KeyImage } from '../report/inputs'
 import { acquiredImage } from '../domain/shown-image'
@@ -38,9 +38,7 @@ async function take(
   frames: FrameStore,
   volumes: Volumes,
 ): Promise<KeyImage | undefined> {
-  const series = study.series.find(({ instances }) =>
-    instances.some((instance) => instance.SOPInstanceUID === SOPInstanceUID),
-  )
+  const series = study.series.find((one) => holdsFrame(one, { SOPInstanceUID, frameNumber }))
   if (!series) return undefined
   const marks = fociOf(findings)
     .filter((focus) => foci.includes(focus.uid))

@@ -1,7 +1,16 @@
 import type { Focus } from '../domain/finding'
 import { patientToPixel, pixelToPatient, type ImagePlane, type PixelPoint } from '../domain/image-plane'
 import { centreOf } from '../domain/region'
-import { framesOf, studyKey, type FrameRef, type Instance, type Series } from '../domain/study'
+import {
+  atFrame,
+  framesOf,
+  groupKey,
+  holdsFrame,
+  studyKey,
+  type FrameRef,
+  type Instance,
+  type Series,
+} from '../domain/study'
 import type { Layout } from '../state/layout.svelte'
 import type { Workbench } from '../state/workbench.svelte'
 
@@ -50,14 +59,12 @@ interface OpenImage {
 }
 
 /** In the active study first: two patients may have images of one UID. */
-function openImage(
-  { studies, study: active }: Workbench,
-  { SOPInstanceUID }: FrameRef,
-): OpenImage | undefined {
+function openImage({ studies, study: active }: Workbench, frame: FrameRef): OpenImage | undefined {
   for (const study of active ? [active, ...studies] : studies)
     for (const series of study.series) {
-      const instance = series.instances.find((it) => it.SOPInstanceUID === SOPInstanceUID)
-      if (instance) return { study: studyKey(study), series, instance }
+      if (!holdsFrame(series, frame)) continue
+      const instance = series.instances.find((it) => it.SOPInstanceUID === frame.SOPInstanceUID)
+      if (instance) return { study: studyKey(study), series, instance: atFrame(instance, frame.frameNumber) }
     }
   return undefined
 }
@@ -67,7 +74,7 @@ const show = (
   { study, series }: OpenImage,
   { SOPInstanceUID, frameNumber }: FrameRef,
   point: PixelPoint,
-): void => layout.lookAt({ SOPInstanceUID, frameNumber, point }, study, series.SeriesInstanceUID)
+): void => layout.lookAt({ SOPInstanceUID, frameNumber, point }, study, groupKey(series))
 
 /** Images without a frame of reference have no place in common with others. */
 function pointAt(layout: Layout, plane: ImagePlane | undefined, point: PixelPoint): void {

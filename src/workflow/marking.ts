@@ -6,7 +6,7 @@ import { distanceToPlane, pixelToPatient, type PixelPoint } from '../domain/imag
 import { measuresOf, type PixelGrid } from '../domain/measure'
 import { centreOf, imageRegion, spatialRegion, type ImageRegion, type Shape } from '../domain/region'
 import type { CutImage } from '../domain/shown-image'
-import type { Instance, Series } from '../domain/study'
+import { framesOf, type Series, type SeriesFrame } from '../domain/study'
 import type { NewMark } from '../state/reading-session.svelte'
 import type { View } from '../viewer/port'
 
@@ -36,7 +36,7 @@ export function markOn(sheet: Sheet, shape: Shape, points: readonly PixelPoint[]
 export function remeasured(region: ImageRegion, { view, source, calibrations, pixels }: Sheet): NewMark {
   const { image } = view
   const { plane } = image
-  const calibration = calibrationFor(calibrationShown(image, calibrations), region.points)
+  const calibration = calibrationFor(calibrationShown(image, calibrations), region)
   return {
     imageRegion: region,
     mask: undefined,
@@ -46,13 +46,14 @@ export function remeasured(region: ImageRegion, { view, source, calibrations, pi
   }
 }
 
-/** A plane that was cut is in no file: the mark keeps it, and names the acquired image nearest to its middle. */
-function onCut(region: ImageRegion, { plane }: CutImage, { instances }: Series) {
+/** A plane that was cut is in no file: the mark keeps it, and names the acquired frame nearest to its middle. */
+function onCut(region: ImageRegion, { plane }: CutImage, source: Series) {
   const middle = pixelToPatient(plane, centreOf(region))
-  const away = (instance: Instance) =>
+  const away = ({ instance }: SeriesFrame) =>
     instance.plane ? Math.abs(distanceToPlane(instance.plane, middle)) : Infinity
-  const { SOPInstanceUID, SOPClassUID } = instances.reduce((best, it) => (away(it) < away(best) ? it : best))
-  return { plane, imageRegion: { ...region, SOPInstanceUID, SOPClassUID, frameNumber: 1 } }
+  const { instance, frameNumber } = framesOf(source).reduce((best, it) => (away(it) < away(best) ? it : best))
+  const { SOPInstanceUID, SOPClassUID } = instance
+  return { plane, imageRegion: { ...region, SOPInstanceUID, SOPClassUID, frameNumber } }
 }
 
 /**

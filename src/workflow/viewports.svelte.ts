@@ -1,7 +1,7 @@
 import { createContext } from 'svelte'
 import { dot, planeNormal, type ImagePlane, type Vec3 } from '../domain/image-plane'
 import { decodedBytes } from '../domain/memory'
-import { seriesKey, studyKey, type Series, type SeriesRef, type Study } from '../domain/study'
+import { refTo, seriesKey, studyKey, type Series, type SeriesRef, type Study } from '../domain/study'
 import {
   acquiredStack,
   EngineError,
@@ -11,8 +11,10 @@ import {
   Volumes,
   type Engine,
   type EngineFailure,
+  type EngineOptions,
   type FrameBytes,
   type ImageViewport,
+  type NamedSurface,
   type Stack,
   type View,
 } from '../viewer/port'
@@ -88,7 +90,7 @@ export class Viewports {
 
   /** Lets a series in when there is room for it, else asks. @param budget bytes for all that is decoded */
   consider(study: string, series: Series, budget: number): void {
-    const of = { study, SeriesInstanceUID: series.SeriesInstanceUID }
+    const of = refTo(study, series)
     if (this.asked || this.shareOf(of)) return
     this.frames.budget = budget
     // Once as frames, once as the voxels that planes are cut from.
@@ -102,7 +104,7 @@ export class Viewports {
   answer(share: Share, alone = false): void {
     if (!this.asked) return
     const { study, series, bytes } = this.asked
-    const of = { study, SeriesInstanceUID: series.SeriesInstanceUID }
+    const of = refTo(study, series)
     if (alone) {
       this.frames.forgetAllBut(series)
       for (const other of this.#taken.values())
@@ -117,8 +119,8 @@ export class Viewports {
   forget(study: Study): void {
     this.frames.forget(study)
     const taken = new Map(this.#taken)
-    for (const { SeriesInstanceUID } of study.series) {
-      const of = { study: studyKey(study), SeriesInstanceUID }
+    for (const series of study.series) {
+      const of = refTo(studyKey(study), series)
       this.volumes.release(of)
       taken.delete(seriesKey(of))
     }
@@ -138,22 +140,54 @@ export class Viewports {
 
   attach(id: number, viewport: ImageViewport): void {
     this.#handles.set(id, viewport)
-    if (this.#engine) drawBy(this.#engine, viewport)
+    if (this.#engine) viewport.drawBy(this.#surfaceFor)
   }
 
   #engine?: Engine
-  /** Why images are drawn without the engine: plainly, and other planes by a worker. */
-  engineFailure: EngineFailure | undefined = $state.raw()
+  /** The engine, where a graphics card is behind it: for planes and volumes. */
+  graphics: Engine | undefined = $state.raw()
+  /** Why images are drawn without the engine, or volumes without the graphics card they were drawn by. */
+  engineFailure: EngineFailure | 'contextLost' | undefined = $state.raw()
 
-  /** Fetches and starts what draws; until it is there, and where it cannot be had, images are drawn plainly. */
-  async startEngine(): Promise<void> {
+  /**
+   * Fetches and starts what draws. Until it is there, and where it cannot be had, images are drawn plainly, and volumes
+   * by a worker.
+   */
+  async startEngine(options: EngineOptions = {}): Promise<void> {
     if (this.#engine) return
     try {
-      this.#engine = await startEngine()
+      const engine = (this.#engine = await startEngine(options))
       this.engineFailure = undefined
-      for (const viewport of this.#handles.values()) drawBy(this.#engine, viewport)
+      if (engine.backing.gpu) this.graphics = engine
+      this.#redraw()
+      engine.onContextLost(() => {
+        if (!this.graphics) return
+        this.graphics = undefined
+        this.engineFailure = 'contextLost'
+        this.#redraw()
+      })
+      // Where they cannot be had, the mouse does the same without them.
+      engine.fetchTools().catch(() => undefined)
     } catch (error) {
       this.engineFailure = error instanceof EngineError ? error.failure : 'notStarted'
+    }
+  }
+
+  #redraw(): void {
+    for (const viewport of this.#handles.values()) viewport.drawBy(this.#surfaceFor)
+  }
+
+  /** Planes by the graphics card where there is one that can hold the voxels; all else by the processor. */
+  #surfaceFor = (stack: Stack | undefined): NamedSurface => {
+    const [engine, graphics] = [this.#engine as Engine, this.graphics]
+    const { geometry } = stack ?? {}
+    if (!stack || !geometry || !graphics || graphics.noTextureFor(geometry))
+      return { name: 'planar', make: (element, events) => engine.planarSurface(element, events) }
+    const { of, series } = stack
+    const texture = () => this.volumes.texture(graphics, of.study, series, geometry)
+    return {
+      name: `gpu ${seriesKey(of)} ${series.instances.length}`,
+      make: (element, events) => graphics.planeSurface(element, texture, geometry, events),
     }
   }
 
@@ -234,9 +268,6 @@ export class Viewports {
     this.#elements.get(id)?.focus()
   }
 }
-
-const drawBy = (engine: Engine, viewport: ImageViewport): void =>
-  viewport.drawOn((element, events) => engine.planarSurface(element, events))
 
 /** Parallel, in one frame of reference. */
 export const isSamePlane = (a: ImagePlane, b: ImagePlane): boolean =>

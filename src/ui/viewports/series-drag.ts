@@ -1,16 +1,17 @@
-import type { Series } from '../../domain/study'
+import { refTo, type Series } from '../../domain/study'
 
 /** A series on its way from the list to a viewport. */
 export interface DraggedSeries {
   /** `studyKey` */
   readonly study: string
-  readonly SeriesInstanceUID: string
+  /** `groupKey` of the series. */
+  readonly series: string
 }
 
 const TYPE = 'application/x-calcimap-series'
 
-export function dragSeries(event: DragEvent, study: string, { SeriesInstanceUID }: Series): void {
-  event.dataTransfer?.setData(TYPE, JSON.stringify({ study, SeriesInstanceUID } satisfies DraggedSeries))
+export function dragSeries(event: DragEvent, study: string, series: Series): void {
+  event.dataTransfer?.setData(TYPE, JSON.stringify(refTo(study, series) satisfies DraggedSeries))
 }
 
 export const bringsSeries = (event: DragEvent): boolean => event.dataTransfer?.types.includes(TYPE) ?? false

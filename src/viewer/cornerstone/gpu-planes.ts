@@ -5,7 +5,7 @@ import type { CutImage } from '../../domain/shown-image'
 import type { VolumeGeometry } from '../../domain/volume-geometry'
 import { sheetOf } from '../display'
 import { toScreen, type Presentation, type Size } from '../presentation'
-import type { Window } from '../window-lut'
+import type { VoiFunction, Window } from '../window-lut'
 import { cameraOnto } from './camera'
 import { reachOf } from './gpu-data'
 import type { PageRenderer } from './page-renderer'
@@ -14,6 +14,7 @@ import { mapReadBack } from './view-state'
 export interface PlaneLook {
   /** A line from black to white; a curve of the file is not known to the graphics card. */
   readonly window: Pick<Window, 'center' | 'width'>
+  readonly voi: VoiFunction
   readonly inverted: boolean
   readonly slab: Slab
 }
@@ -84,7 +85,7 @@ export class GpuPlane {
     const { center, width } = look.window
     this.#useSlab(look.slab)
     this.#viewport.setProperties({
-      voiRange: linearRange(center, width),
+      voiRange: rangeOf(center, width, look.voi),
       invert: look.inverted,
     })
     const { focalPoint, position, viewUp, viewPlaneNormal, parallelScale } = cameraOnto(
@@ -126,8 +127,8 @@ export class GpuPlane {
   }
 }
 
-/** Black and white of a window by PS3.3 C.11.2.1.2. */
-const linearRange = (center: number, width: number): { lower: number; upper: number } => ({
-  lower: center - 0.5 - (width - 1) / 2,
-  upper: center - 0.5 + (width - 1) / 2,
-})
+/** Black and white of a window by PS3.3 C.11.2.1.2 and C.11.2.1.3.2. */
+const rangeOf = (center: number, width: number, voi: VoiFunction): { lower: number; upper: number } =>
+  voi === 'LINEAR_EXACT'
+    ? { lower: center - width / 2, upper: center + width / 2 }
+    : { lower: center - 0.5 - (width - 1) / 2, upper: center - 0.5 + (width - 1) / 2 }

@@ -4,9 +4,9 @@ import type { Instance } from '../../domain/study'
 import type { Stack } from '../stack'
 import { imageIdOf } from './image-id'
 
-const frame = (study: string, SeriesInstanceUID: string, instance: string, key: string, frameNumber = 1) => {
+const frame = (study: string, series: string, instance: string, key: string, frameNumber = 1) => {
   const made = { SOPInstanceUID: instance, source: { key, name: key, size: 0 } } as Instance
-  const stack = { of: { study, SeriesInstanceUID }, key: '', images: [acquiredImage(made, frameNumber)] }
+  const stack = { of: { study, series }, key: '', images: [acquiredImage(made, frameNumber)] }
   return imageIdOf(stack as unknown as Stack, 0)
 }
 

@@ -11,7 +11,7 @@ export function imageIdOf({ of, key, images }: Stack, index: number): string {
   const image = images[index]
   const parts =
     image.kind === 'acquired'
-      ? [of.study, of.SeriesInstanceUID, image.instance.SOPInstanceUID, image.instance.source.key]
+      ? [of.study, of.series, image.instance.SOPInstanceUID, image.instance.source.key]
       : [key, 'cut']
   const number = image.kind === 'acquired' ? image.frameNumber : index
   return `${SCHEME}:${parts.map(encodeURIComponent).join('/')}/${number}`

@@ -2,6 +2,7 @@ import { cache, imageLoader, metaData, utilities, type Types } from '@cornerston
 import { isColour, isSameSeries, type SeriesRef } from '../../domain/study'
 import type { DecodedFrame } from '../decoded-frame'
 import { defaultWindow, isShownInverted, voiFunctionOf } from '../display'
+import { knownRange } from '../series-range'
 import type { Stack } from '../stack'
 import { imageIdOf, SCHEME } from './image-id'
 import { painterOf } from './painter'
@@ -166,7 +167,7 @@ function imageOf(imageId: string, { stack, index }: Place, decoded: DecodedFrame
   const image = stack.images[index]
   const { attributes } = image
   const { columns, rows, components, values } = decoded
-  const window = defaultWindow(attributes, decoded)
+  const window = defaultWindow(attributes, decoded, knownRange(series))
   const { columnSpacingMm, rowSpacingMm } = planeFor(image, series.SeriesInstanceUID)
   const pixels = values as Types.PixelDataTypedArray
   return {

@@ -3,10 +3,11 @@ import displaySets from '@cornerstonejs/core/utilities/genericViewportDisplaySet
 import type { Affine } from '../../domain/affine'
 import { isSameImage } from '../../domain/shown-image'
 import { sheetOf } from '../display'
+import type { MouseTools } from '../gestures'
 import { toScreen, type Presentation, type Size } from '../presentation'
 import { StackCanvas, type Picture } from '../stack-canvas'
 import type { Stack } from '../stack'
-import type { ShownFrame, Surface } from '../surface'
+import type { Look, ShownFrame, Surface } from '../surface'
 import { imageIdOf } from './image-id'
 import type { Images } from './images'
 import { PICTURE, type PageRenderer, type PictureViewport } from './page-renderer'
@@ -27,6 +28,8 @@ interface Host {
   readonly renderer: PageRenderer
   readonly images: Images
   readonly nextName: (kind: string) => string
+  /** Once they have been fetched. */
+  readonly toolsFor: (viewportId: string) => MouseTools | undefined
 }
 
 interface Order {
@@ -63,6 +66,7 @@ export class PlanarSurface implements Surface {
   #quiet = 0
   #drawnSize: Size = { width: 0, height: 0 }
   #density = 0
+  #mouseTools?: MouseTools
 
   constructor(host: Host, element: HTMLDivElement, events: PlanarSurfaceEvents = {}) {
     this.#host = host
@@ -94,13 +98,19 @@ export class PlanarSurface implements Surface {
     paintsOn(this.canvas, (imageId) => this.#paint(imageId))
   }
 
-  draw(of: ShownFrame, picture: Picture, presentation: Presentation, size: Size): void {
+  draw(of: ShownFrame, look: Look, presentation: Presentation, size: Size): void {
+    if (!of.decoded) return
+    const picture = { ...look, frame: of.decoded }
     const imageId = imageIdOf(of.stack, of.index)
     this.#order = { of, imageId, picture, presentation, size }
     if (!isSameImage(of.image, of.stack.images[of.index])) return this.#refuse('notMounted')
     const { key } = of.stack
     if (this.#mounted?.key === key) this.#place()
     else if (this.#mounting?.key !== key) void this.#mount(of.stack)
+  }
+
+  get mouseTools(): MouseTools | undefined {
+    return (this.#mouseTools ??= this.#host.toolsFor(this.viewportId))
   }
 
   clear(): void {
@@ -111,6 +121,7 @@ export class PlanarSurface implements Surface {
   dispose(): void {
     this.#order = undefined
     this.#mounting = undefined
+    this.#mouseTools?.dispose()
     this.#host.renderer.disableElement(this.viewportId)
     this.#giveBack(this.#mounted)
     this.#mounted = undefined
@@ -217,7 +228,7 @@ export class PlanarSurface implements Surface {
     const order = this.#order
     if (this.#quiet > 0 || order?.imageId !== imageId) return
     const sheet = sheetOf(order.of.image)
-    const plane = planeFor(order.of.image, order.of.stack.of.SeriesInstanceUID)
+    const plane = planeFor(order.of.image, order.of.stack.series.SeriesInstanceUID)
     const map = mapReadBack(plane, sheet, (place) => this.#viewport.worldToCanvas([...place]))
     const wanted = toScreen(order.presentation, sheet, order.size)
     const density = window.devicePixelRatio || 1

@@ -1,8 +1,11 @@
 import { Enums, eventTarget, init, setUseCPURendering } from '@cornerstonejs/core'
 import type { VolumeGeometry } from '../../domain/volume-geometry'
+import type { MouseTools } from '../gestures'
 import type { Volume } from '../reslice'
 import type { Backing } from './gpu'
 import { dropVolume, holdVolume, noTextureFor, type NoTexture } from './gpu-data'
+import type { SurfaceEvents } from '../surface'
+import { GpuPlaneSurface } from './gpu-plane-surface'
 import { GpuPlane } from './gpu-planes'
 import { GpuVolume } from './gpu-volume'
 import { Images } from './images'
@@ -55,17 +58,34 @@ export class RunningEngine {
 
   dropVolume = dropVolume
 
+  /** What the graphics card draws fits its elements again. */
+  resize = (): void => void this.renderer.resize(true, true)
+
   planeOn = (element: HTMLDivElement, volumeId: string, geometry: VolumeGeometry): Promise<GpuPlane> =>
     GpuPlane.on(this, element, volumeId, geometry)
+
+  /** @param texture brings the voxels to the graphics card; their name of `holdVolume` */
+  planeSurface(
+    element: HTMLElement,
+    texture: () => Promise<string>,
+    geometry: VolumeGeometry,
+    events: SurfaceEvents,
+  ): GpuPlaneSurface {
+    const planeOn = async (host: HTMLDivElement) => this.planeOn(host, await texture(), geometry)
+    return new GpuPlaneSurface(element, planeOn, this.resize, events)
+  }
 
   volumeOn = (element: HTMLDivElement, volumeId: string, geometry: VolumeGeometry): Promise<GpuVolume> =>
     GpuVolume.on(this, element, volumeId, geometry)
 
-  /** Cornerstone's tools for mouse and fingers: asked for before the viewports that they are to follow. */
-  async navigation(): Promise<Navigation> {
+  /** Fetches Cornerstone's tools; surfaces follow the mouse by them from then on. */
+  async fetchTools(): Promise<void> {
     const { Navigation } = await import('./navigation')
-    return (this.#navigation ??= new Navigation())
+    this.#navigation ??= new Navigation()
   }
+
+  toolsFor = (viewportId: string): MouseTools | undefined =>
+    this.#navigation?.toolsFor(viewportId, this.renderer.id)
 
   /** The graphics card has gone, as after sleep or an update of its driver. @returns listens no more */
   onContextLost(act: () => void): () => void {

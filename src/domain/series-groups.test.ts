@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest'
+import { orientationOf, type Vec3 } from './image-plane'
+import { groupFrames, orderFrames } from './series-groups'
+import { allFramesOf, type FrameAttributes, type Instance, type SeriesFrame } from './study'
+
+const AXIAL = [1, 0, 0, 0, 1, 0]
+const CORONAL = [1, 0, 0, 0, 0, -1]
+
+let serial = 1
+const image = (
+  change: Partial<Instance> = {},
+  position?: Vec3,
+  orientation: readonly number[] = AXIAL,
+): Instance =>
+  ({
+    SOPInstanceUID: `1.${serial}`,
+    SOPClassUID: '1.2.840.10008.5.1.4.1.1.2',
+    InstanceNumber: serial++,
+    NumberOfFrames: 1,
+    source: { key: String(serial), name: `IM${serial}`, size: 1 },
+    ImageType: ['ORIGINAL', 'PRIMARY', 'AXIAL'],
+    ...(position && { ImagePositionPatient: position, orientation: orientationOf(orientation) }),
+    ...change,
+  }) as unknown as Instance
+
+const stack = (count: number, orientation = AXIAL, change: Partial<Instance> = {}): Instance[] =>
+  Array.from({ length: count }, (_, index) =>
+    image(change, orientation === AXIAL ? [0, 0, 3 * index] : [0, 3 * index, 0], orientation),
+  )
+
+const groups = (...instances: Instance[]) =>
+  groupFrames(allFramesOf(instances)).map(({ group, frames, order }) => [group.kind, frames.length, order.by])
+
+describe('the groups of a series', () => {
+  test('slices alone are one', () => expect(groups(...stack(5))).toEqual([['slices', 5, 'position']]))
+
+  test('a localizer, a screen and an image without a place are set apart', () => {
+    const localizer = image({ ImageType: ['ORIGINAL', 'PRIMARY', 'LOCALIZER'] }, [0, 0, 9])
+    const screen = image({ SOPClassUID: '1.2.840.10008.5.1.4.1.1.7.2' }, [0, 0, 9])
+    expect(groups(localizer, ...stack(5), screen, image())).toEqual([
+      ['slices', 5, 'position'],
+      ['unplaced', 1, 'InstanceNumber'],
+      ['localizer', 1, 'InstanceNumber'],
+      ['secondary', 1, 'InstanceNumber'],
+    ])
+  })
+
+  test('an image of another direction, though nothing calls it a localizer', () =>
+    expect(groups(image({}, [0, 9, 0], CORONAL), ...stack(5))).toEqual([
+      ['slices', 5, 'position'],
+      ['slices', 1, 'InstanceNumber'],
+    ]))
+
+  test('stacks of three directions, each with its own order', () => {
+    const kinds = groups(...stack(4), ...stack(3, CORONAL), ...stack(2, [0, 1, 0, 0, 0, -1]))
+    expect(kinds.map(([, count]) => count)).toEqual([4, 3, 2])
+  })
+
+  test('slices turned about an axis stay together', () => {
+    const turned = [0, 15, 30, 45, 60, 75].map((degrees) => {
+      const angle = (degrees * Math.PI) / 180
+      return image({}, [0, 0, 0], [Math.cos(angle), Math.sin(angle), 0, 0, 0, -1])
+    })
+    expect(groups(...turned)).toEqual([['slices', 6, 'InstanceNumber']])
+  })
+
+  test('a direction keeps its name while images are coming', () => {
+    const first = groupFrames(allFramesOf(stack(3)))
+    const leaning = stack(4, [0.99995, 0.00999, 0, -0.00999, 0.99995, 0])
+    const then = groupFrames(
+      [...first.flatMap(({ frames }) => frames), ...allFramesOf(leaning)],
+      first.map(({ group }) => group),
+    )
+    expect(then.map(({ group }) => group.key)).toEqual(first.map(({ group }) => group.key))
+  })
+
+  test('two stacks of one instance and one direction by their Stack ID', () => {
+    const frames: FrameAttributes[] = [0, 1, 2, 3].map((index) => ({
+      StackID: String(1 + (index % 2)),
+      orientation: orientationOf(AXIAL),
+      ImagePositionPatient: [0, 0, index],
+    }))
+    const made = groupFrames(allFramesOf([image({ NumberOfFrames: 4, frames })]))
+    expect(
+      made.map(({ group, frames: own }) => [group.stack, own.map(({ frameNumber }) => frameNumber)]),
+    ).toEqual([
+      ['1', [1, 3]],
+      ['2', [2, 4]],
+    ])
+  })
+})
+
+describe('the frames of an instance', () => {
+  const frameNumbers = (frames: readonly SeriesFrame[]) => frames.map(({ frameNumber }) => frameNumber)
+  const of = (frames: FrameAttributes[]) =>
+    frameNumbers(orderFrames(allFramesOf([image({ NumberOfFrames: frames.length, frames })])).frames)
+  const at = (z: number, more: FrameAttributes = {}): FrameAttributes => ({
+    orientation: orientationOf(AXIAL),
+    ImagePositionPatient: [0, 0, z],
+    ...more,
+  })
+
+  test('by position', () => expect(of([at(4), at(0), at(2)])).toEqual([2, 3, 1]))
+
+  test('at one position by time', () =>
+    expect(
+      of([at(2, { temporalPosition: 2 }), at(0, { temporalPosition: 2 }), at(2, { temporalPosition: 1 }), at(0, { temporalPosition: 1 })]),
+    ).toEqual([4, 2, 3, 1])) // prettier-ignore
+
+  test('without positions by their place in the stack, ten after two', () =>
+    expect(of([10, 2, 1].map((inStackPosition) => ({ StackID: '1', inStackPosition })))).toEqual([3, 2, 1]))
+
+  test('without either as they are stored', () => expect(of([{}, {}, {}])).toEqual([1, 2, 3]))
+})
