@@ -131,12 +131,11 @@ async function seesAll(app: App, { name }: Patient): Promise<void> {
 const lastGrey = async (app: App, number: number): Promise<number> =>
   (await seenBy(app)).filter(({ cell }) => cell === number).at(-1)?.grey ?? 0
 
-const series = (app: App, { name }: Patient): Locator =>
-  app.browser
-    .locator('section')
-    .filter({ hasText: `Patient, ${name}` })
-    .getByRole('listitem')
-    .getByRole('button')
+const sectionOf = (app: App, { name }: Patient): Locator =>
+  app.browser.locator('section').filter({ hasText: `Patient, ${name}` })
+
+const series = (app: App, patient: Patient): Locator =>
+  sectionOf(app, patient).getByRole('listitem').getByRole('button')
 
 test.describe('one patient after another, with slow workers', () => {
   test('opened on top of one another, 20 times over', async ({ app }) => {
@@ -164,7 +163,14 @@ test.describe('one patient after another, with slow workers', () => {
   test('dragged onto viewports, 20 times over', async ({ app }) => {
     await openBoth(app)
     for (let turn = 0; turn < 20; turn++) {
-      await series(app, turn % 2 ? BRIGHT : DARK).dragTo(app.page.locator(`[data-cell="${turn % 4}"]`))
+      const patient = turn % 2 ? BRIGHT : DARK
+      const viewport = app.page.locator(`[data-cell="${turn % 4}"]`)
+      await series(app, patient).dragTo(viewport)
+      // What is dropped is what the tools and the panel are about.
+      await expect(viewport).toHaveClass(/active/)
+      await expect(viewport).toBeFocused()
+      await expect(app.browser.locator('.study.current')).toHaveCount(1)
+      await expect(sectionOf(app, patient).locator('.study')).toHaveClass(/current/)
     }
     expectOwnPixels(await seenBy(app))
   })
