@@ -11,6 +11,20 @@ const house = new Map(
 )
 const seeded = (...files: [path: string, text: string][]) => new Map(files)
 
+/** Packages named by code that runs, and by styles. */
+const packagesIn = (isWanted: (entry: readonly [path: string, text: string]) => boolean): string[] =>
+  [...house]
+    .filter(
+      ([path]) => /\.(ts|svelte|css)$/.test(path) && !path.endsWith('.test.ts') && !path.endsWith('.d.ts'),
+    )
+    .filter(isWanted)
+    .flatMap(([path, text]) =>
+      path.endsWith('.css')
+        ? [...text.matchAll(/@import '([^']+)'/g)].map(([, name]) => name)
+        : specifiersOf(path, text),
+    )
+    .filter((specifier) => !/^[./$]/.test(specifier))
+
 describe('the house as it stands', () => {
   test('was read', () => expect(house.size).toBeGreaterThan(10))
   test('has no folder without a fence', () => expect(unknownFolders(house)).toEqual([]))
@@ -18,6 +32,29 @@ describe('the house as it stands', () => {
   test('imports in no circle', () => expect(cycles(house)).toEqual([]))
   test('uses browser and Node only where allowed', () => expect(platformUses(house)).toEqual([]))
   test('names no folder of one machine', () => expect(machinePaths(house)).toEqual([]))
+
+  test('has every folder that has a fence, and imports every package that a fence names', () => {
+    const folders = new Set([...house.keys()].map((path) => path.split('/')[0]))
+    expect([...FENCES.keys()].filter((name) => !folders.has(name))).toEqual([])
+    for (const [name, { imports, packages }] of FENCES) {
+      expect(imports.filter((other) => !FENCES.has(other))).toEqual([])
+      const named = packagesIn(([path]) => path.startsWith(`${name}/`))
+      const isNamed = (fence: string) => named.some((one) => one === fence || one.startsWith(`${fence}/`) || one.startsWith(fence.replace(/:?$/, ':'))) // prettier-ignore
+      expect(
+        packages.filter((fence) => !isNamed(fence)),
+        name,
+      ).toEqual([])
+    }
+  })
+
+  test('has as dependencies what it imports when it runs, and nothing else', () => {
+    const imported = packagesIn(([path]) => path !== 'fences.ts' && !path.startsWith('cli/'))
+    const packages = new Set(imported.map((specifier) => specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/'))) // prettier-ignore
+    const { dependencies } = JSON.parse(readFileSync(join(here, '../package.json'), 'utf8')) as {
+      dependencies: Readonly<Record<string, string>>
+    }
+    expect([...packages].sort()).toEqual(Object.keys(dependencies).sort())
+  })
 
   test('is described in README.md as fences.json has it', () => {
     const rows = (house.get('README.md') ?? '').split('\n').map((row) => row.replace(/\s*\|\s*/g, '|'))
@@ -44,7 +81,7 @@ describe('a seeded breach is found', () => {
     ['from a folder within a folder', 'knowledge/aetiologies/x.ts', `import '../../dicom/read'`],
     [
       'a worker of another folder',
-      'teaching/quiz.ts',
+      'knowledge/scheme.ts',
       `new URL('../dicom/parse.worker.ts', import.meta.url)`,
     ],
     ['a glob', 'i18n/all.ts', `import.meta.glob('../ui/*.svelte')`],
@@ -80,7 +117,7 @@ describe('a seeded breach is found', () => {
   test.each([
     ['document', 'domain/a.ts', `export const a = document.title`],
     ['fetch in the core', 'knowledge/a.ts', `export const a = () => fetch('x')`],
-    ['through globalThis', 'teaching/a.ts', `export const a = globalThis.localStorage`],
+    ['through globalThis', 'knowledge/a.ts', `export const a = globalThis.localStorage`],
     ['in shorthand', 'i18n/a.ts', `export const a = { navigator }`],
     ['as a type', 'detection/a.ts', `export const width = (image: ImageData) => image.width`],
     [

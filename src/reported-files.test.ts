@@ -1,6 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { readFile } from './dicom/read-file'
+import { ByteStore } from './dicom/byte-store'
+import { importFiles } from './dicom/import'
+import { openZip } from './dicom/zip'
 import { addInstances, type ImportedInstance } from './dicom/study-builder'
 import { calibrationFor } from './domain/calibration'
 import type { PixelPoint } from './domain/image-plane'
@@ -202,6 +205,36 @@ describe.runIf(isThere)('reported files', () => {
   test('17 the unit of the file beside the value', async () => {
     const { grid } = await decodedOf('17-pet-units/BQML-1.dcm')
     expect(grid.unit).toBe('Bq/ml')
+  })
+
+  describe('22 zips', () => {
+    const opened = async (name: string) => {
+      const blob = new Blob([bytesOf(`22-zips/${name}.zip`)])
+      const { instances, problems } = await importFiles([{ name: `${name}.zip`, blob }], {
+        store: new ByteStore(),
+        startReader: () => ({
+          read: ({ source, bytes, size }) => readFile({ bytes: new Uint8Array(bytes), size }, source),
+          sizes: (blobs) => Promise.resolve(blobs.map(({ size }) => size)),
+          close: () => undefined,
+        }),
+        openZip,
+      })
+      return {
+        names: instances.map(({ instance }) => instance.source.name),
+        problems: problems.map(({ code, found }) => `${code} ${found}`),
+      }
+    }
+
+    test.each([
+      ['a-sjis-names', ['a-sjis-names.zip/患者表示/画像1'], []],
+      ['d-prefix', ['d-prefix.zip/im/1'], []],
+      ['f-bzip2', [], ['zipMethod bzip2']],
+      ['g-deflate64', [], ['zipMethod deflate64']],
+    ])('%s', async (name, names, problems) => {
+      const found = await opened(name)
+      expect(found.names).toEqual(names)
+      expect(found.problems.filter((problem) => !problem.startsWith('noImages'))).toEqual(problems)
+    })
   })
 
   test('16 one position for many frames: the others follow by the spacing', async () => {

@@ -283,6 +283,29 @@ describe('a zip', () => {
     ])
   })
 
+  test('behind a program that unpacks itself', async () => {
+    const prefix = new Uint8Array(700).fill(0x7f)
+    const blob = new Blob([prefix, await zip({ 'x/1': slice(1), 'x/2': slice(2) })])
+    const { instances, problems } = await run([{ name: 'study.exe', blob }])
+    expect([instances.length, problems.length]).toEqual([2, 0])
+  })
+
+  test('a method that is not supported is named, and the rest opens', async () => {
+    const whole = new Uint8Array(await (await zip({ a: slice(1), b: slice(2) })).arrayBuffer())
+    // 10 bytes into its entry of the directory an entry says its method.
+    const directory = whole.findLastIndex(
+      (_, at) => whole[at] === 0x50 && whole[at + 1] === 0x4b && whole[at + 2] === 1 && whole[at + 3] === 2,
+    )
+    whole[directory + 10] = 14
+    const local = whole.findLastIndex(
+      (_, at) => whole[at] === 0x50 && whole[at + 1] === 0x4b && whole[at + 2] === 3 && whole[at + 3] === 4,
+    )
+    whole[local + 8] = 14
+    const { instances, problems } = await run([{ name: 'study.zip', blob: new Blob([whole]) }])
+    expect(instances).toHaveLength(1)
+    expect(problems).toMatchObject([{ source: 'study.zip/b', code: 'zipMethod', found: 'LZMA' }])
+  })
+
   test('a bomb is refused from its directory, unopened', async () => {
     const blob = await zip({ bomb: new Uint8Array(80 * 1024 * 1024) })
     const { problems } = await run([{ name: 'bomb.zip', blob }])
@@ -306,21 +329,29 @@ describe('objects of several kinds with one Series Instance UID', () => {
     let studies: readonly Study[] = []
     for (const batch of batches) studies = addInstances(studies, (await run(batch)).instances).studies
     return studies.flatMap(({ series }) =>
-      series.map(({ Modality, instances }) => [Modality, instances.length]),
+      series.map(({ Modality, SeriesInstanceUID, instances }) => [
+        Modality,
+        SeriesInstanceUID,
+        instances.length,
+      ]),
     )
   }
   const [sr, other, images] = [[file('sr', report(1))], [file('sr2', report(2))], [file('a', slice(1)), file('b', slice(2))]] // prettier-ignore
   const apart = [
-    ['CT', 2],
-    ['SR', 1],
+    ['CT', '2.25.1.2', 2],
+    ['SR', '2.25.1.2', 1],
   ]
 
   test('are shown apart, in whatever order they come, each under its own modality', async () => {
-    expect((await seriesOf([...images, ...sr])).sort()).toEqual(apart)
-    expect((await seriesOf([...sr, ...images])).sort()).toEqual(apart)
-    expect((await seriesOf(images, sr)).sort()).toEqual(apart)
+    expect(await seriesOf([...images, ...sr])).toEqual(apart)
+    expect(await seriesOf([...sr, ...images])).toEqual(apart)
+    expect(await seriesOf(images, sr)).toEqual(apart)
     expect((await seriesOf(sr, images)).sort()).toEqual(apart)
-    expect((await seriesOf(sr, images, other)).sort()).toEqual([apart[0], ['SR', 2]])
+    expect((await seriesOf(sr, images, other)).sort()).toEqual([apart[0], ['SR', '2.25.1.2', 2]])
+  })
+
+  test('a report by itself keeps its UID', async () => {
+    expect(await seriesOf(sr)).toEqual([['SR', '2.25.1.2', 1]])
   })
 })
 

@@ -104,10 +104,27 @@ const HANDLERS: readonly Handler[] = [
 /** Documents that happen to be zips are no concern of ours. */
 const OTHER_ZIP = /\.(docx|xlsx|pptx|odt|ods|odp|epub|jar|apk|key|pages|numbers|mrb|3mf|kmz|vsix|xpi)$/i
 
-function isZip({ name, bytes }: OpenedFile): boolean {
+function isZip({ name, bytes, tail }: OpenedFile): boolean {
+  if (OTHER_ZIP.test(name)) return false
   const [p, k, third] = new Uint8Array(bytes, 0, Math.min(4, bytes.byteLength))
-  return p === 0x50 && k === 0x4b && (third === 3 || third === 5) && !OTHER_ZIP.test(name)
+  if (p === 0x50 && k === 0x4b && (third === 3 || third === 5)) return true
+  return !isDicom(new Uint8Array(bytes)) && endsAsZip(new Uint8Array(tail ?? bytes))
 }
+
+const isDicom = (bytes: Uint8Array): boolean =>
+  [0x44, 0x49, 0x43, 0x4d].every((letter, index) => bytes[128 + index] === letter)
+
+/** A program that unpacks itself carries its archive behind it: an archive is known by its end. */
+function endsAsZip(bytes: Uint8Array): boolean {
+  for (let at = bytes.length - END_OF_DIRECTORY_BYTES; at >= 0; at--) {
+    if (bytes[at] !== 0x50 || bytes[at + 1] !== 0x4b || bytes[at + 2] !== 5 || bytes[at + 3] !== 6) continue
+    const comment = bytes[at + 20] | (bytes[at + 21] << 8)
+    if (at + END_OF_DIRECTORY_BYTES + comment === bytes.length) return true
+  }
+  return false
+}
+
+const END_OF_DIRECTORY_BYTES = 22
 
 async function importZip({ name, blob, archive }: OpenedFile, session: Session): Promise<void> {
   if (archive) return session.refuse(name, [error('zipInZip', undefined, archive)])

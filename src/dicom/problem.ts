@@ -35,6 +35,7 @@ export type ProblemCode =
   | 'zipBroken'
   | 'zipEncrypted'
   | 'zipInZip'
+  | 'zipMethod'
   | 'zipTooLarge'
   | 'noImages'
 

@@ -81,7 +81,11 @@ export function buildInstance(
     imported: { study: readStudy(attributes), series: readSeries(attributes), instance },
     flaws: [
       ...beyond,
-      ...[...spacing.flaws, ...plane.flaws, ...rescale.flaws, ...windows.flaws, ...shutter.flaws],
+      ...spacing.flaws,
+      ...plane.flaws,
+      ...rescale.flaws,
+      ...windows.flaws,
+      ...shutter.flaws,
     ],
   }
 }

@@ -1,5 +1,6 @@
 import { BlobReader, ZipReader, configure, type FileEntry } from '@zip.js/zip.js/lib/zip-core-native.js'
 import { bytesText, error, type Flaw } from './problem'
+import { readName } from './zip-names'
 
 // zip.js starts its workers from blobs, which the page's Content-Security-Policy refuses: ours is a file.
 configure({ useWebWorkers: false })
@@ -20,7 +21,10 @@ export interface ZipArchive {
 /** Reads the directory at the end of a zip; entries are read at random from the Blob. */
 export async function openZip(file: Blob): Promise<ZipArchive | Flaw> {
   // a name is a label here and no path: one that leads out of the archive does no harm
-  const reader = new ZipReader(new BlobReader(file), { filenameValidation: 'tolerant' })
+  const reader = new ZipReader(new BlobReader(file), {
+    filenameValidation: 'tolerant',
+    decodeText: (bytes, encoding) => (encoding === 'cp437' ? readName(bytes) : undefined),
+  })
   try {
     const found: FileEntry[] = []
     for await (const entry of reader.getEntriesGenerator()) {
@@ -50,8 +54,32 @@ const MOST_ENTRY_BYTES = 2 * 1024 ** 3
 const MOST_RATIO = 200
 const RATIO_MATTERS_FROM = 64 * 1024 ** 2
 
-function entryFlaw({ encrypted, uncompressedSize: size, compressedSize }: FileEntry): Flaw | undefined {
+/** Stored and deflate. */
+const METHODS: readonly number[] = [0, 8]
+
+/** APPNOTE 4.4.5 */
+const METHOD_NAMES: Readonly<Record<number, string>> = {
+  1: 'shrink',
+  6: 'implode',
+  9: 'deflate64',
+  12: 'bzip2',
+  14: 'LZMA',
+  93: 'Zstandard',
+  95: 'xz',
+  96: 'JPEG',
+  98: 'PPMd',
+  99: 'AES',
+}
+
+function entryFlaw({
+  encrypted,
+  compressionMethod,
+  uncompressedSize: size,
+  compressedSize,
+}: FileEntry): Flaw | undefined {
   if (encrypted) return error('zipEncrypted')
+  if (!METHODS.includes(compressionMethod))
+    return error('zipMethod', 'deflate', METHOD_NAMES[compressionMethod] ?? String(compressionMethod))
   const isBomb = size > RATIO_MATTERS_FROM && size / Math.max(1, compressedSize) > MOST_RATIO
   if (size > MOST_ENTRY_BYTES || isBomb)
     return error(

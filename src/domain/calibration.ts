@@ -1,5 +1,6 @@
 import type { PixelPoint } from './image-plane'
-import { contains, lineOf, SHAPES, type ImageRegion } from './region'
+import { contains, lineOf, type ImageRegion } from './region'
+import { rowOf } from './shapes'
 
 /**
  * How a length in pixels became millimetres. Every length carries its kind; without one there are no
@@ -163,7 +164,7 @@ function meets(
   line: readonly PixelPoint[],
   box: CalibratedPart['box'],
 ): boolean {
-  const { closed } = SHAPES[region.shape]
+  const { closed } = rowOf(region.shape)
   const [left, top, right, bottom] = box
   if (closed && contains(region, [(left + right) / 2, (top + bottom) / 2])) return true
   const ends = closed || line.length === 1 ? [...line.slice(1), line[0]] : line.slice(1)

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Presence } from './finding'
+import type { Saved } from './saved'
 import {
   COMPANION_TESTS,
   LABORATORY_TESTS,
@@ -19,16 +20,8 @@ import { termsOf, type Label, type SignId } from './vocabulary'
 
 export type Sex = 'F' | 'M'
 
-export interface ClinicalContext {
-  readonly ageYears?: number
-  readonly sex?: Sex
-  readonly history: Readonly<Partial<Record<HistoryId, Presence>>>
-  /** The whole history was asked: an item that is not recorded is absent. */
-  readonly historyComplete: boolean
-  readonly laboratory: LaboratoryResults
-  /** Signs of the patient; those of one image belong to its finding. */
-  readonly signs: Readonly<Partial<Record<SignId, Presence>>>
-}
+/** As it is saved: see its schema. */
+export type ClinicalContext = Saved<typeof clinicalContextSchema>
 
 export const EMPTY_CLINICAL_CONTEXT: ClinicalContext = {
   history: {},
@@ -464,6 +457,7 @@ export const clinicalContextSchema = v.strictObject({
   ageYears: v.optional(v.pipe(quantity, v.minValue(0), v.maxValue(150))),
   sex: v.optional(v.picklist(['F', 'M'])),
   history: v.record(v.picklist(HISTORY_ITEMS.map((item) => item.id)), presence),
+  /** The whole history was asked: an item that is not recorded is absent. */
   historyComplete: v.boolean(),
   laboratory: v.record(
     v.picklist(measuredIds),
@@ -478,5 +472,6 @@ export const clinicalContextSchema = v.strictObject({
       v.check(({ id, state }) => !state || statesOf(id).includes(state), 'a state of this test'),
     ),
   ),
+  /** Signs of the patient; those of one image belong to its finding. */
   signs: v.record(v.picklist(termsOf('sign').map((term) => term.id as SignId)), presence),
 })

@@ -7,7 +7,8 @@ import {
   type PixelPoint,
   type Vec3,
 } from './image-plane'
-import { SHAPES, type SpatialRegion } from './region'
+import type { SpatialRegion } from './region'
+import { rowOf } from './shapes'
 
 /* Where marks made on one plane show on another of the same frame of reference. */
 
@@ -36,7 +37,7 @@ export function crossingOf(
   const away = outline.map((point) => distanceToPlane(plane, point))
   const passes = outline.flatMap((point, index): PixelPoint[] => {
     const next = (index + 1) % outline.length
-    if (!SHAPES[region.shape].closed && next === 0) return []
+    if (!rowOf(region.shape).closed && next === 0) return []
     if (away[index] < 0 === away[next] < 0) return []
     const share = away[index] / (away[index] - away[next])
     return [patientToPixel(plane, along(point, subtract(outline[next], point), share))]
@@ -45,16 +46,7 @@ export function crossingOf(
 }
 
 /** The line of a region: its points, or those of its ellipse; patient mm. */
-export function outlineOf({ shape, points }: SpatialRegion): readonly Vec3[] {
-  if (shape !== 'ellipse') return points
-  const [a, b, c, d] = points
-  const centre = along(a, subtract(b, a), 0.5)
-  const [major, minor] = [subtract(b, centre), subtract(d, along(c, subtract(d, c), 0.5))]
-  return Array.from({ length: 48 }, (_, step) => {
-    const angle = (2 * Math.PI * step) / 48
-    return along(along(centre, major, Math.cos(angle)), minor, Math.sin(angle))
-  })
-}
+export const outlineOf = ({ shape, points }: SpatialRegion): readonly Vec3[] => rowOf(shape).line(points)
 
 function outermost(points: readonly PixelPoint[]): readonly [PixelPoint, PixelPoint] {
   const apart = (a: PixelPoint, b: PixelPoint) => Math.hypot(a[0] - b[0], a[1] - b[1])

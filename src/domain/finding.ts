@@ -1,85 +1,25 @@
-import type { ImagePlane } from './image-plane'
-import type { Measure } from './measure'
-import type { ImageRegion, SpatialRegion } from './region'
+import type { algorithmSchema, findingSchema, focusSchema } from './finding-schema'
+import type { Saved } from './saved'
 import { holdsFrame, type Series } from './study'
 import { newUid, type Uid } from './uid'
-import {
-  termById,
-  type GradeScaleId,
-  type Laterality,
-  type MorphologyId,
-  type SiteId,
-  type StructureId,
-  type TermId,
-} from './vocabulary'
+import { termById, type Laterality, type SiteId, type TermId } from './vocabulary'
 
 /** Present or absent; a term that is not tagged is unknown, which is not the same as absent. */
 export type Presence = 'present' | 'absent'
 
-/**
- * One mark on one calcification. Marks of the same calcification in other images, modalities or studies share
- * its Tracking UID (PS3.16 TID 1410); the mark's own uid is never shared.
- */
-export interface Focus {
-  readonly uid: Uid
-  readonly TrackingUID: Uid
-  /** The reader's name for it: F1, F2 … */
-  readonly TrackingIdentifier: string
-  readonly imageRegion: ImageRegion
-  readonly spatialRegion?: SpatialRegion
-  /** Voxels of the focus as runs along the columns of each frame; absent for a mark drawn by hand. */
-  readonly mask?: FocusMask
-  /**
-   * Where it was drawn on a plane cut through the voxels: the points of `imageRegion` lie on this plane, and the
-   * instance it names is the acquired one nearest to their middle.
-   */
-  readonly plane?: ImagePlane
-  /** What found it, when it was not drawn by hand. */
-  readonly algorithm?: Algorithm
-  /** What its measured form suggested when it was accepted with what was suggested; empty where it did not tell. */
-  readonly suggestedMorphology?: readonly MorphologyId[]
-  readonly measures: readonly Measure[]
-}
-
-/** Algorithm Name and Version as in PS3.16 TID 4019. */
-export interface Algorithm {
-  readonly name: string
-  readonly version: string
-}
-
-/** Runs of pixels: index of the frame in the order of the series, row, first column, number of columns; from 0. */
-export interface FocusMask {
-  readonly SeriesInstanceUID: string
-  readonly runs: readonly (readonly [frame: number, row: number, column: number, length: number])[]
-}
+/** As it is saved: see its schema. */
+export type Focus = Saved<typeof focusSchema>
+export type FocusMask = NonNullable<Focus['mask']>
+export type Algorithm = Saved<typeof algorithmSchema>
 
 /** The voxels of a focus that was found in the series: its runs count the frames in the order of that series. */
 export const maskIn = ({ mask, imageRegion }: Focus, series: Series): FocusMask | undefined =>
   mask?.SeriesInstanceUID === series.SeriesInstanceUID && holdsFrame(series, imageRegion) ? mask : undefined
 
-export interface Grade {
-  readonly scale: GradeScaleId
-  readonly value: string
-}
-
-/** One or more foci described together. Every focus belongs to exactly one finding. */
-export interface Finding {
-  readonly uid: Uid
-  readonly label: string
-  readonly foci: readonly Focus[]
-  /** Distribution, extent, morphology, site and image signs; a term that is missing is unknown. */
-  readonly terms: Readonly<Partial<Record<TermId, Presence>>>
-  readonly laterality: Readonly<Partial<Record<SiteId, Laterality>>>
-  readonly structures: readonly StructureId[]
-  readonly grade?: Grade
-  /** Terms that an algorithm suggested and the reader accepted. */
-  readonly suggestions?: readonly Suggestion[]
-}
-
-export interface Suggestion {
-  readonly term: TermId
-  readonly algorithm: Algorithm
-}
+/** As it is saved: see its schema. */
+export type Finding = Saved<typeof findingSchema>
+export type Grade = NonNullable<Finding['grade']>
+export type Suggestion = NonNullable<Finding['suggestions']>[number]
 
 export type Findings = readonly Finding[]
 

@@ -1,6 +1,7 @@
 import type { Calibration, CalibrationKind } from './calibration'
 import type { PixelPoint } from './image-plane'
-import { contains, ellipseAxes, SHAPES, type ImageRegion } from './region'
+import { contains, lineOf, type ImageRegion } from './region'
+import { rowOf } from './shapes'
 
 export const QUANTITIES = [
   'length',
@@ -58,24 +59,20 @@ export const resized = (
 const IN_THE_PLANE: ReadonlySet<Quantity> = new Set(['length', 'longestDiameter', 'area'])
 
 function sizesOf(region: ImageRegion, calibration?: Calibration): Measure[] {
-  if (region.shape === 'point') return []
+  const { sizes, area } = rowOf(region.shape)
   const { kind, rowSpacingMm = 1, columnSpacingMm = 1 } = calibration ?? {}
   const [linear, areal] = calibration ? ['mm', 'mm2'] : ['{pixels}', '{pixels}2']
   const scaled = region.points.map(([column, row]): PixelPoint => [
     column * columnSpacingMm,
     row * rowSpacingMm,
   ])
-  const measure = (quantity: Quantity, value: number, unit: string): Measure => ({
+  const values = { length: longestSpan, longestDiameter: longestSpan, area }
+  return sizes.map((quantity) => ({
     quantity,
-    value,
-    unit,
+    value: values[quantity](scaled),
+    unit: quantity === 'area' ? areal : linear,
     ...(kind ? { calibration: kind } : {}),
-  })
-  if (region.shape === 'length') return [measure('length', longestSpan(scaled), linear)]
-  return [
-    measure('longestDiameter', longestSpan(scaled), linear),
-    measure('area', areaOf(region.shape, scaled), areal),
-  ]
+  }))
 }
 
 /** The largest distance between any two points. */
@@ -102,25 +99,13 @@ function convexHull(points: readonly PixelPoint[]): PixelPoint[] {
   return [...chain(sorted), ...chain(sorted.reverse())]
 }
 
-function areaOf(shape: ImageRegion['shape'], points: readonly PixelPoint[]): number {
-  if (shape === 'ellipse') {
-    const { major, minor } = ellipseAxes({ points })
-    return Math.PI * Math.abs(major[0] * minor[1] - major[1] * minor[0])
-  }
-  const twice = points.reduce((sum, [x, y], index) => {
-    const [nextX, nextY] = points[(index + 1) % points.length]
-    return sum + x * nextY - nextX * y
-  }, 0)
-  return Math.abs(twice) / 2
-}
-
 /** Statistics over the pixels whose centres lie inside; the pixel under a point. */
 function valuesIn(region: ImageRegion, pixels: PixelGrid): Measure[] {
   const unit = ucumOf(pixels.unit)
   const { isPadding = () => false } = pixels
   const values = pixelsIn(region, pixels).filter((value) => !isPadding(value))
   if (values.length === 0) return []
-  if (region.shape === 'point') return [{ quantity: 'value', value: values[0], unit }]
+  if (rowOf(region.shape).pixels === 'under') return [{ quantity: 'value', value: values[0], unit }]
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length
   const [minimum, maximum] = values.reduce(
@@ -168,11 +153,12 @@ export function* statisticsByRow({
 
 function pixelsIn(region: ImageRegion, { columns, rows, valueAt }: PixelGrid): number[] {
   const on = (column: number, row: number) => column >= 0 && row >= 0 && column < columns && row < rows
-  if (region.shape === 'point') {
+  const { pixels } = rowOf(region.shape)
+  if (pixels === 'under') {
     const [column, row] = region.points[0].map(Math.floor)
     return on(column, row) ? [valueAt(column, row)] : []
   }
-  if (!SHAPES[region.shape].closed) return []
+  if (pixels === 'none') return []
   const bounds = boundsOf(region)
   const values: number[] = []
   for (let row = Math.max(0, bounds.top); row <= Math.min(rows - 1, bounds.bottom); row++)
@@ -182,24 +168,16 @@ function pixelsIn(region: ImageRegion, { columns, rows, valueAt }: PixelGrid): n
 }
 
 function boundsOf(region: ImageRegion) {
-  const reach = region.shape === 'ellipse' ? ellipseReach(region) : region.points
+  // The line around an ellipse is a little inside of it.
+  const reach = [...region.points, ...lineOf(region)]
   const columns = reach.map(([column]) => column)
   const rows = reach.map(([, row]) => row)
   return {
-    left: Math.floor(columns.reduce((a, b) => Math.min(a, b))),
-    right: Math.ceil(columns.reduce((a, b) => Math.max(a, b))),
-    top: Math.floor(rows.reduce((a, b) => Math.min(a, b))),
-    bottom: Math.ceil(rows.reduce((a, b) => Math.max(a, b))),
+    left: Math.floor(columns.reduce((a, b) => Math.min(a, b))) - 1,
+    right: Math.ceil(columns.reduce((a, b) => Math.max(a, b))) + 1,
+    top: Math.floor(rows.reduce((a, b) => Math.min(a, b))) - 1,
+    bottom: Math.ceil(rows.reduce((a, b) => Math.max(a, b))) + 1,
   }
-}
-
-function ellipseReach(region: ImageRegion): PixelPoint[] {
-  const { centre, major, minor } = ellipseAxes(region)
-  const [wide, high] = [Math.hypot(major[0], minor[0]), Math.hypot(major[1], minor[1])]
-  return [
-    [centre[0] - wide, centre[1] - high],
-    [centre[0] + wide, centre[1] + high],
-  ]
 }
 
 const ucumOf = (unit: string): string => (unit === 'HU' ? "[hnsf'U]" : unit || '1')

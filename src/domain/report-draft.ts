@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { Saved } from './saved'
 import type { Uid } from './uid'
 
 /*
@@ -18,16 +19,8 @@ export const REPORT_TEXTS = [
 ] as const
 export type ReportText = (typeof REPORT_TEXTS)[number]
 
-export interface ReportDraft {
-  readonly texts: Readonly<Partial<Record<ReportText, string>>>
-  /** The reader's name as it is to be printed. */
-  readonly author: string
-  readonly status: 'draft' | 'final'
-  /** ISO 8601, UTC; only of a final report. */
-  readonly finalised?: string
-  /** Findings whose key image is not printed. */
-  readonly keyImagesLeftOut: readonly Uid[]
-}
+/** As it is saved: see its schema. */
+export type ReportDraft = Saved<typeof reportDraftSchema>
 
 export const EMPTY_REPORT_DRAFT: ReportDraft = {
   texts: {},
@@ -82,9 +75,12 @@ const plain = v.pipe(v.string(), v.maxLength(LONGEST_TEXT), v.transform(plainTex
 
 const draft = v.object({
   texts: v.record(v.picklist(REPORT_TEXTS), plain),
+  /** The reader's name as it is to be printed. */
   author: plain,
   status: v.picklist(['draft', 'final']),
+  /** ISO 8601, UTC; only of a final report. */
   finalised: v.optional(v.pipe(v.string(), v.isoTimestamp())),
+  /** Findings whose key image is not printed. */
   keyImagesLeftOut: v.array(v.string()),
 })
 

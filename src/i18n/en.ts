@@ -629,6 +629,8 @@ export const en = {
     zipBroken:
       '{name} could not be unpacked: the archive is broken ({found}). Copy it again from its source.',
     zipEncrypted: '{name} is encrypted. Unpack it with its password and open the folder.',
+    zipMethod:
+      '{name} is compressed with {found}, a method that is not supported. Unpack it with the program that packed it and open the folder.',
     zipInZip: '{name} is an archive inside the archive {found}. Unpack it and open it by itself.',
     zipTooLarge:
       '{name} was left out: unpacked it is larger than a browser can hold (expected {expected}, found {found}).',

@@ -640,6 +640,8 @@ export const es = {
     zipBroken:
       '{name} no se pudo descomprimir: el archivo comprimido está dañado ({found}). Vuelva a copiarlo desde su origen.',
     zipEncrypted: '{name} está cifrado. Descomprímalo con su contraseña y abra la carpeta.',
+    zipMethod:
+      '{name} está comprimido con {found}, un método no admitido. Descomprímalo con el programa que lo creó y abra la carpeta.',
     zipInZip: '{name} es un archivo comprimido dentro de {found}. Descomprímalo y ábralo por separado.',
     zipTooLarge:
       '{name} no se ha abierto: descomprimido no cabría en el navegador (se esperaba {expected} y se encontró {found}).',

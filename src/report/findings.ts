@@ -1,7 +1,7 @@
 import { fociOf, type Finding, type Focus } from '../domain/finding'
 import { patternSummary, termName } from '../domain/pattern-summary'
 import type { ImagePlane } from '../domain/image-plane'
-import type { Reading } from '../domain/reading'
+import type { KeyFrame, Reading } from '../domain/reading'
 import type { FrameRef } from '../domain/study'
 import type { Uid } from '../domain/uid'
 import {
@@ -171,6 +171,8 @@ export interface KeyImageChoice {
   readonly frameNumber: number
   /** Where the foci lie on a plane that was cut through the voxels. */
   readonly plane?: ImagePlane
+  /** In which it was starred or marked. */
+  readonly window?: KeyFrame['window']
   /** The foci that lie on that frame or plane. */
   readonly foci: readonly Uid[]
 }
@@ -186,9 +188,9 @@ export function chooseKeyImages(findings: readonly Finding[]): KeyImageChoice[] 
     }
     const [best] = [...frames.values()].sort((a, b) => b.length - a.length)
     if (!best) return []
-    const [{ plane, imageRegion }] = best
+    const [{ plane, imageRegion, window }] = best
     const { SOPInstanceUID, frameNumber } = imageRegion
-    const where = { SOPInstanceUID, frameNumber, ...(plane && { plane }) }
+    const where = { SOPInstanceUID, frameNumber, ...(plane && { plane }), ...(window && { window }) }
     return [{ finding: finding.uid, ...where, foci: best.map(({ uid }) => uid) }]
   })
 }

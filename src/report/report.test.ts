@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { EMPTY_CLINICAL_CONTEXT, setLaboratoryResult, type ClinicalContext } from '../domain/clinical'
-import type { Finding } from '../domain/finding'
+import { addFocus, type Finding } from '../domain/finding'
+import { imageRegion } from '../domain/region'
 import { finaliseReport, setKeyImageShown, type ReportText } from '../domain/report-draft'
 import { en } from '../i18n/en'
 import { es } from '../i18n/es'
@@ -9,7 +10,7 @@ import { knowledgeIdentity } from '../knowledge/identity'
 import { SAFETY_STATEMENT } from '../knowledge/safety'
 import { wordAge } from './age'
 import { exampleInputs, GREY_PNG } from './example'
-import { chooseKeyImages } from './findings'
+import { chooseKeyImages, chooseStarred } from './findings'
 import type { Block, Report, Table } from './model'
 import { buildReport, type ReportInputs } from './report'
 import { reportText } from './text'
@@ -362,4 +363,20 @@ describe('in Spanish', () => {
     const computed = text.replace(indication, '').replace(impression, '')
     expect(computed.match(english)).toBeNull()
   })
+})
+
+test('a key image is in the window in which it was starred, or its mark was drawn', () => {
+  const window = { center: 510, width: 60 }
+  const frame = { SOPInstanceUID: '1.2', frameNumber: 1 }
+  expect(chooseStarred({ keyImages: [{ ...frame, window }], findings: [] })).toMatchObject([{ window }])
+  const { findings } = addFocus(
+    [],
+    {
+      imageRegion: imageRegion({ shape: 'point', SOPClassUID: '1.3', points: [[1, 1]], ...frame }),
+      window,
+      measures: [],
+    },
+    { focus: 'F', finding: '' },
+  )
+  expect(chooseKeyImages(findings)).toMatchObject([{ window }])
 })

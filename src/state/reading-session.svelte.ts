@@ -23,7 +23,7 @@ import {
   type Suggestion,
 } from '../domain/finding'
 import { resized } from '../domain/measure'
-import type { Reading } from '../domain/reading'
+import type { KeyFrame, Reading } from '../domain/reading'
 import { reopened, type ReportDraft } from '../domain/report-draft'
 import type { FrameRef, Instance } from '../domain/study'
 import type { Uid } from '../domain/uid'
@@ -32,7 +32,14 @@ import { History } from './history.svelte'
 
 export type NewMark = Pick<
   Focus,
-  'imageRegion' | 'spatialRegion' | 'mask' | 'plane' | 'algorithm' | 'suggestedMorphology' | 'measures'
+  | 'imageRegion'
+  | 'spatialRegion'
+  | 'mask'
+  | 'plane'
+  | 'window'
+  | 'algorithm'
+  | 'suggestedMorphology'
+  | 'measures'
 >
 
 /** All that undo goes back over: the Reading, and what was decided about candidates by series. */
@@ -153,8 +160,8 @@ export class ReadingSession {
   isKeyImage = (frame: FrameRef): boolean => this.reading.keyImages.some((other) => isSame(other, frame))
 
   /** Stars a frame, or takes its star away. */
-  toggleKeyImage({ SOPInstanceUID, frameNumber }: FrameRef): void {
-    const frame = { SOPInstanceUID, frameNumber }
+  toggleKeyImage({ SOPInstanceUID, frameNumber, window }: KeyFrame): void {
+    const frame = { SOPInstanceUID, frameNumber, ...(window ? { window } : {}) }
     const others = this.reading.keyImages.filter((other) => !isSame(other, frame))
     this.#write({ keyImages: this.isKeyImage(frame) ? others : [...others, frame] })
   }

@@ -23,7 +23,7 @@ export { isPadding, measuredRange } from './decoded-frame'
 export { CT_PRESETS } from './presets'
 export { RENDER_PRESETS, projectionOf, viewAxes } from './ray-cast'
 export { followPointer, listenToGestures, pointIn, type DragTool } from './gestures'
-export { DRAWING_TOOLS, handlesOf, isDrawable, pathOf, withHandle } from './tools'
+export { handlesOf, isDrawable, pathOf, pointsOf, withHandle } from './tools'
 
 /** Small pictures and pictures for a report, fetched when they are first wanted. */
 export const thumbnails = () => import('./thumbnail')

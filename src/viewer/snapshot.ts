@@ -1,4 +1,5 @@
 import { apply } from '../domain/affine'
+import { rowOf } from '../domain/shapes'
 import { centreOf, type ImageRegion } from '../domain/region'
 import type { ShownImage } from '../domain/shown-image'
 import type { Series } from '../domain/study'
@@ -27,12 +28,16 @@ export interface Snapshot {
 
 const LONGEST_SIDE = 900
 
-/** One whole frame with marks drawn in; never the patient's name. */
+/**
+ * One whole frame with marks drawn in; never the patient's name.
+ * @param seen window of the reader; the file's when left out
+ */
 export function takeSnapshot(
   { series, image, frame }: { series: Series; image: ShownImage; frame: DecodedFrame },
   marks: readonly DrawnMark[],
+  seen?: Pick<Window, 'center' | 'width'>,
 ): Snapshot {
-  const window = defaultWindow(image.attributes, frame, knownRange(series))
+  const window: Window = seen ?? defaultWindow(image.attributes, frame, knownRange(series))
   const sheet = sheetOf(image)
   const tall = sheet.rows * sheet.aspect
   const scale = LONGEST_SIDE / Math.max(sheet.columns, tall)
@@ -60,7 +65,7 @@ function drawMark(
   const { a, b, c, d, e, f } = map
   outline.addPath(new Path2D(pathOf(region)), new DOMMatrix([a, b, c, d, e, f]))
   const points = region.points.map((point) => apply(map, point))
-  if (region.shape === 'point') outline.arc(points[0][0], points[0][1], 7, 0, 2 * Math.PI)
+  if (rowOf(region.shape).isSymbol) outline.arc(points[0][0], points[0][1], 7, 0, 2 * Math.PI)
   context.setTransform(1, 0, 0, 1, 0, 0)
   for (const [width, stroke] of [
     [6, 'rgb(0 0 0 / 80%)'],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { imageRegion, type Shape } from '../domain/region'
-import { DRAWING_TOOLS, handlesOf, isDrawable, pathOf, withHandle } from './tools'
+import { handlesOf, isDrawable, pathOf, pointsOf, withHandle } from './tools'
 
 const drawn = (shape: Shape, anchors: [number, number][]) =>
   imageRegion({
@@ -8,7 +8,7 @@ const drawn = (shape: Shape, anchors: [number, number][]) =>
     SOPInstanceUID: '1.2',
     SOPClassUID: '1.3',
     frameNumber: 1,
-    points: DRAWING_TOOLS[shape].points(anchors),
+    points: pointsOf(shape, anchors),
   })
 
 test('two corners make an ellipse, its longer axis first', () => {

@@ -106,14 +106,17 @@ export class Volumes {
   /**
    * The voxels of a series on the graphics card, brought there once.
    * @returns their name for the engine
+   * @throws Error when a frame cannot be decoded, or some of it is padding
    */
   texture(graphics: Engine, study: string, series: Series, geometry: VolumeGeometry): Promise<string> {
     const key = keyOf(study, series)
     const there = this.#textures.get(key)
     if (there?.graphics === graphics) return there.volumeId
-    const volumeId = this.gather(series, geometry, () => undefined).then((volume) =>
-      graphics.holdVolume(volume),
-    )
+    const volumeId = this.gather(series, geometry, () => undefined).then((volume) => {
+      // To a texture padding is a value like any other, and would be mixed with what was measured.
+      if (volume.padding !== undefined) throw new Error('expected voxels that were all measured')
+      return graphics.holdVolume(volume)
+    })
     this.#textures.set(key, { graphics, volumeId })
     volumeId.catch(() => this.#textures.delete(key))
     return volumeId

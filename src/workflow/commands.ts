@@ -380,7 +380,7 @@ export const COMMANDS: readonly Command[] = [
     },
     run: (bench) => {
       const frame = frameToStar(bench)
-      if (frame) sessionOfActive(bench)?.toggleKeyImage(frame)
+      if (frame) sessionOfActive(bench)?.toggleKeyImage({ ...frame, window: windowSeen(bench) })
     },
   },
   show('fit', 'command.fit', ['=', 'Shift+='], (it) => it.fit(), Scan),
@@ -781,4 +781,12 @@ function selectNeighbour({ workbench, layout }: Bench, by: number): void {
   if (!next) return
   it.select([next.uid])
   lookAtFocus(workbench, layout, next)
+}
+
+/** The window of the active viewport; undefined for another curve than a straight line, and for colour. */
+function windowSeen({ layout, viewports }: Bench): { center: number; width: number } | undefined {
+  const { id } = layout.active
+  const window = viewports.view(id)?.window
+  if (!window || window.table || !viewports.handle(id)?.pixels()) return undefined
+  return { center: window.center, width: window.width }
 }

@@ -1,6 +1,11 @@
 import type { PixelPoint } from '../domain/image-plane'
-import type { Shape } from '../domain/region'
-import { DRAWING_TOOLS, isDrawable } from '../viewer/port'
+import { heldOn, rowOf, type Shape } from '../domain/shapes'
+import { isDrawable, pointsOf } from '../viewer/port'
+
+interface ImageSize {
+  readonly columns: number
+  readonly rows: number
+}
 
 /**
  * A mark being drawn on one viewport. Anchors come from a drag, from clicks, or from Enter at the crosshair;
@@ -14,14 +19,25 @@ export class Drawing {
   byKeyboard = $state(false)
   #onDone: (shape: Shape, points: PixelPoint[]) => void
   #shape: () => Shape | undefined
+  #image: () => ImageSize | undefined
 
-  constructor(shape: () => Shape | undefined, onDone: (shape: Shape, points: PixelPoint[]) => void) {
+  /** @param image on which is drawn: a mark beside it is refused, one that leaves it is held at its edge */
+  constructor(
+    shape: () => Shape | undefined,
+    image: () => ImageSize | undefined,
+    onDone: (shape: Shape, points: PixelPoint[]) => void,
+  ) {
     this.#shape = shape
+    this.#image = image
     this.#onDone = onDone
   }
 
   get shape(): Shape | undefined {
     return this.#shape()
+  }
+  /** A drag draws its whole line. */
+  get isTraced(): boolean {
+    return this.shape !== undefined && rowOf(this.shape).anchors === 'many'
   }
   get started(): boolean {
     return this.#anchors.length > 0
@@ -31,8 +47,9 @@ export class Drawing {
   get preview(): PixelPoint[] {
     const { shape, cursor } = this
     if (!shape || !this.started) return []
-    const anchors = cursor ? [...this.#anchors, cursor] : this.#anchors
-    return isDrawable(shape, anchors) ? DRAWING_TOOLS[shape].points(anchors) : [...anchors]
+    const anchors = this.#held(cursor ? [...this.#anchors, cursor] : this.#anchors)
+    if (!anchors) return []
+    return isDrawable(shape, anchors) ? pointsOf(shape, anchors) : [...anchors]
   }
 
   /** Sets an anchor; the mark is done when it has all it needs, or when an outline comes back to its start. */
@@ -44,7 +61,7 @@ export class Drawing {
       start && this.#anchors.length > 2 && Math.hypot(point[0] - start[0], point[1] - start[1]) <= closeWithin
     if (closes) return this.finish()
     this.#anchors = [...this.#anchors, point]
-    if (this.#anchors.length === DRAWING_TOOLS[shape].anchors) this.finish()
+    if (this.#anchors.length === rowOf(shape).anchors) this.finish()
   }
 
   /** Adds to an outline while the button is held. */
@@ -54,9 +71,14 @@ export class Drawing {
 
   finish(): void {
     const { shape } = this
-    const anchors = this.#anchors
+    const anchors = this.#held(this.#anchors)
     this.cancel()
-    if (shape && isDrawable(shape, anchors)) this.#onDone(shape, DRAWING_TOOLS[shape].points(anchors))
+    if (shape && anchors && isDrawable(shape, anchors)) this.#onDone(shape, pointsOf(shape, anchors))
+  }
+
+  #held(anchors: readonly PixelPoint[]): readonly PixelPoint[] | undefined {
+    const image = this.#image()
+    return image ? heldOn(anchors, image) : anchors
   }
 
   cancel(): void {

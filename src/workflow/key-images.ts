@@ -32,7 +32,7 @@ export class KeyImages {
 }
 
 async function take(
-  { finding, SOPInstanceUID, frameNumber, foci, plane }: KeyImageChoice,
+  { finding, SOPInstanceUID, frameNumber, foci, plane, window: seen }: KeyImageChoice,
   findings: Findings,
   study: Study,
   frames: FrameStore,
@@ -56,7 +56,7 @@ async function take(
           frame: await frames.frame(instance, frameNumber),
         }
   const taken = await decode()
-    .then((picture) => takeSnapshot({ series, ...picture }, marks))
+    .then((picture) => takeSnapshot({ series, ...picture }, marks, seen))
     .catch(() => undefined)
   if (!taken) return undefined
   const window = { width: taken.window.width, level: taken.window.center }

@@ -26,7 +26,9 @@ export function markOn(sheet: Sheet, shape: Shape, points: readonly PixelPoint[]
   const { instance, frameNumber } =
     image.kind === 'acquired' ? image : { instance: sheet.source.instances[0], frameNumber: 1 }
   const { SOPInstanceUID, SOPClassUID } = instance
-  return remeasured(imageRegion({ shape, SOPInstanceUID, SOPClassUID, frameNumber, points }), sheet)
+  const mark = remeasured(imageRegion({ shape, SOPInstanceUID, SOPClassUID, frameNumber, points }), sheet)
+  const { center, width, table } = sheet.view.window
+  return table || !sheet.pixels ? mark : { ...mark, window: { center, width } }
 }
 
 /**

@@ -14,7 +14,7 @@ import {
 import type { Algorithm, Focus } from '../domain/finding'
 import type { PixelPoint } from '../domain/image-plane'
 import type { PixelGrid } from '../domain/measure'
-import { contains, type ImageRegion } from '../domain/region'
+import { contains, lineOf, type ImageRegion } from '../domain/region'
 import { acquiredImage, isSameImage } from '../domain/shown-image'
 import { framesOf } from '../domain/study'
 import type { NewMark } from '../state/reading-session.svelte'
@@ -81,13 +81,11 @@ function runsHere(focus: Focus, region: ImageRegion, sheet: Sheet): Runs {
 /** Pixels whose centres lie in a closed region. */
 function runsWithin(region: ImageRegion, { columns, rows }: PixelGrid): Runs {
   const runs: Run[] = []
+  const line = [...region.points, ...lineOf(region)]
   const bounds = (axis: 0 | 1, most: number) => {
-    const values = region.points.map((point) => point[axis])
-    const spread = region.shape === 'ellipse' ? Math.max(...values) - Math.min(...values) : 0
-    return [
-      Math.max(0, Math.floor(Math.min(...values) - spread)),
-      Math.min(most - 1, Math.ceil(Math.max(...values) + spread)),
-    ]
+    const values = line.map((point) => point[axis])
+    const [low, high] = [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))]
+    return [Math.max(0, Math.floor(low) - 1), Math.min(most - 1, Math.ceil(high) + 1)]
   }
   const [[left, right], [top, bottom]] = [bounds(0, columns), bounds(1, rows)]
   for (let row = top; row <= bottom; row++)

@@ -41,11 +41,16 @@ export function runByKeys(event: KeyboardEvent, bench: Bench): void {
 export const keysOf = (command: Command, preferences: Preferences): readonly string[] =>
   preferences.keysOf(command.id, command.keys)
 
-/** The chord that was pressed, letters and digits by their place; undefined for a modifier alone. */
+/**
+ * The chord that was pressed, undefined for a modifier alone. Letters and digits by their place; with Ctrl by what is
+ * printed on the key, as undo is on every keyboard where the Z is. A letter of another script has none: by its place.
+ */
 export function chordOf(event: KeyboardEvent): string | undefined {
   if (['Control', 'Shift', 'Alt', 'Meta', 'AltGraph', 'Dead'].includes(event.key)) return undefined
   const byPlace = /^(Key|Digit|Numpad|Arrow|F\d)/.test(event.code) || event.key.length > 1
-  const key = event.key === ' ' ? 'Space' : byPlace ? event.code : event.key
+  const isPrinted = (event.ctrlKey || event.metaKey) && /^[a-z]$/i.test(event.key)
+  const letter = isPrinted ? `Key${event.key.toUpperCase()}` : undefined
+  const key = letter ?? (event.key === ' ' ? 'Space' : byPlace ? event.code : event.key)
   const modifiers = [
     (event.ctrlKey || event.metaKey) && '$mod',
     event.altKey && 'Alt',
