@@ -163,10 +163,13 @@ function checkCodestream(
   if (length < least) return error('truncatedPixelData', `≥ ${bytesText(least)}`, bytesText(length))
   if (pixels === 'RLE') return checkRunLengths(layout, stream, length)
   const size = codestreamSize(stream, pixels)
-  if (!size) return bytes.length < fileSize ? undefined : error('brokenPixelData', pixels)
+  if (!size) return bytes.length < fileSize ? undefined : error('brokenPixelData', pixels, firstBytes(stream))
   if (size.Rows === layout.Rows && size.Columns === layout.Columns) return undefined
   return error('brokenPixelData', `${layout.Columns} × ${layout.Rows}`, `${size.Columns} × ${size.Rows}`)
 }
+
+const firstBytes = (stream: Uint8Array): string =>
+  Array.from(stream.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join(' ') || '0 B'
 
 /** The header of an RLE frame: the number of segments and where each begins (PS3.5 section G.5). */
 function checkRunLengths(layout: PixelLayout, frame: Uint8Array, length: number): Flaw | undefined {
