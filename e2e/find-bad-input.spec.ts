@@ -74,14 +74,6 @@ test.describe('no volume: searched slice by slice', () => {
     ['uneven gaps', 'Slices are missing or unevenly spaced.', uneven],
     ['one slice', 'One image is no volume.', syntheticSeries(6, thigh()).slice(5)],
     [
-      'mixed orientations',
-      'The images lie in different directions.',
-      syntheticSeries(
-        20,
-        thigh((number) => ({ elements: number > 12 ? [['00200037', 'DS', '0\\1\\0\\0\\0\\-1']] : [] })),
-      ),
-    ],
-    [
       'duplicate positions',
       'Several images lie at one place: echoes, phases or dates.',
       syntheticSeries(

@@ -338,8 +338,8 @@ describe('objects of several kinds with one Series Instance UID', () => {
   }
   const [sr, other, images] = [[file('sr', report(1))], [file('sr2', report(2))], [file('a', slice(1)), file('b', slice(2))]] // prettier-ignore
   const apart = [
-    ['CT', 2],
-    ['SR', 1],
+    ['CT', '2.25.1.2', 2],
+    ['SR', '2.25.1.2', 1],
   ]
 
   test('are shown apart, in whatever order they come, each under its own modality', async () => {
@@ -347,7 +347,7 @@ describe('objects of several kinds with one Series Instance UID', () => {
     expect(await seriesOf([...sr, ...images])).toEqual(apart)
     expect(await seriesOf(images, sr)).toEqual(apart)
     expect((await seriesOf(sr, images)).sort()).toEqual(apart)
-    expect((await seriesOf(sr, images, other)).sort()).toEqual([apart[0], ['SR', 2]])
+    expect((await seriesOf(sr, images, other)).sort()).toEqual([apart[0], ['SR', '2.25.1.2', 2]])
   })
 })
 
