@@ -1,5 +1,5 @@
 import { expect, test, type Browser, type Page } from '@playwright/test'
-import { greyOf, windowOf, type VoiFunction, type Window } from '../src/viewer/window-lut'
+import { greyOf, windowOf, type VoiFunction, type Window } from '../src/viewer/picture/window-lut'
 import type { DotOptions, EnginePage } from './engine-page/page'
 import { serveEnginePage } from './engine-page/serve'
 

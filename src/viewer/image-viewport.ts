@@ -4,7 +4,7 @@ import type { PixelGrid } from '../domain/measure'
 import { isSameImage, type ShownImage } from '../domain/shown-image'
 import { isSameSeries, modalityUnit, type Instance, type SeriesRef } from '../domain/study'
 import { nextOfClip } from './clip'
-import { isPadding, storedAt } from './decoded-frame'
+import { isPadding, storedAt } from './decoding/decoded-frame'
 import {
   defaultWindow,
   hasWindow,
@@ -14,8 +14,8 @@ import {
   spreadWindow,
   voiFunctionOf,
   zoomAlike,
-} from './display'
-import type { FrameStore } from './frame-store'
+} from './picture/display'
+import type { FrameStore } from './decoding/frame-store'
 import type { MouseTools } from './gestures'
 import {
   FITTED,
@@ -28,14 +28,14 @@ import {
   zoomed,
   type Presentation,
   type Size,
-} from './presentation'
-import { MaskFinder } from './segment-masks'
+} from './picture/presentation'
+import { MaskFinder } from './picture/segment-masks'
 import { indexOfImage, type Stack } from './stack'
-import { StackCanvas } from './stack-canvas'
-import { CanvasSurface, type Look, type NamedSurface, type ShownFrame, type Surface } from './surface'
-import { knownRange, rangeOfSeries } from './series-range'
+import { StackCanvas } from './picture/stack-canvas'
+import { CanvasSurface, type Look, type NamedSurface, type ShownFrame, type Surface } from './picture/surface'
+import { knownRange, rangeOfSeries } from './picture/series-range'
 import type { View } from './view'
-import type { Window } from './window-lut'
+import type { Window } from './picture/window-lut'
 
 /** Nearer to the edge a place is hardly seen. */
 const EDGE_PX = 32

@@ -1,8 +1,8 @@
 import { acquiredImage, isSameImage, type ShownImage } from '../domain/shown-image'
 import { framesOf, refTo, seriesKey, type Series, type SeriesRef } from '../domain/study'
 import type { VolumeGeometry } from '../domain/volume-geometry'
-import type { DecodedFrame } from './decoded-frame'
-import type { FrameStore } from './frame-store'
+import type { DecodedFrame } from './decoding/decoded-frame'
+import type { FrameStore } from './decoding/frame-store'
 
 /**
  * Images in an order that can be scrolled: the frames of a series, or planes cut through its voxels. A stack knows

@@ -3,9 +3,9 @@ import type { LookupTable } from '../domain/frame-tables'
 import type { Segment } from '../domain/segmentation'
 import type { ShownImage } from '../domain/shown-image'
 import type { Series, SeriesRef } from '../domain/study'
-import { zoomAlike } from './display'
-import type { Presentation } from './presentation'
-import type { Window } from './window-lut'
+import { zoomAlike } from './picture/display'
+import type { Presentation } from './picture/presentation'
+import type { Window } from './picture/window-lut'
 
 /** What a viewport shows at this moment; a new value after every change. */
 export interface View {

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { apply } from '../../domain/affine'
 import { pixelToPatient, type ImagePlane, type PixelPoint } from '../../domain/image-plane'
 import { voxelToPatient, type VolumeGeometry } from '../../domain/volume-geometry'
-import { FITTED, toScreen, type Presentation } from '../presentation'
-import { projectionOf } from '../ray-cast'
+import { FITTED, toScreen, type Presentation } from '../picture/presentation'
+import { projectionOf } from '../volume/ray-cast'
 import { cameraAbout, cameraOnto, seenAt } from './camera'
 
 const plane: ImagePlane = {

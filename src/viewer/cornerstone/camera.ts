@@ -11,8 +11,8 @@ import {
   type Vec3,
 } from '../../domain/image-plane'
 import { voxelToPatient, type VolumeGeometry } from '../../domain/volume-geometry'
-import type { Size } from '../presentation'
-import { projectionOf, viewAxes, type RayRequest } from '../ray-cast'
+import type { Size } from '../picture/presentation'
+import { projectionOf, viewAxes, type RayRequest } from '../volume/ray-cast'
 
 /* Cameras without perspective, as Cornerstone has them; patient mm. */
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { RENDER_PRESETS } from '../ray-cast'
+import { RENDER_PRESETS } from '../volume/ray-cast'
 import { noTextureFor } from './gpu-data'
 import { opacitiesOf } from './gpu-volume'
 

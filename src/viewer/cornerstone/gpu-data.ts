@@ -1,7 +1,7 @@
 import { cache, volumeLoader, type Types } from '@cornerstonejs/core'
 import { dot, length3, type Vec3 } from '../../domain/image-plane'
 import type { VolumeGeometry } from '../../domain/volume-geometry'
-import type { Volume } from '../reslice'
+import type { Volume } from '../volume/reslice'
 
 /** Why voxels cannot be drawn by the graphics card; the worker can still cut them. */
 export type NoTexture =

@@ -1,6 +1,6 @@
-import type { Look, ShownFrame, Surface, SurfaceEvents } from '../surface'
-import { sheetOf } from '../display'
-import { toScreen, type Presentation, type Size } from '../presentation'
+import type { Look, ShownFrame, Surface, SurfaceEvents } from '../picture/surface'
+import { sheetOf } from '../picture/display'
+import { toScreen, type Presentation, type Size } from '../picture/presentation'
 import type { GpuPlane } from './gpu-planes'
 import { apartBy } from './view-state'
 

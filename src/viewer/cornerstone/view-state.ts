@@ -2,7 +2,7 @@ import { affineFrom, apply, type Affine } from '../../domain/affine'
 import type { PixelPoint, Vec3 } from '../../domain/image-plane'
 import { pixelToPatient, type ImagePlane } from '../../domain/image-plane'
 import type { ShownImage } from '../../domain/shown-image'
-import { toScreen, type Presentation, type Sheet, type Size } from '../presentation'
+import { toScreen, type Presentation, type Sheet, type Size } from '../picture/presentation'
 
 /*
  * Where a frame lies, in Cornerstone's words. The middle of the frame is put on a place of the canvas, with a scale,

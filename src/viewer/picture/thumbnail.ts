@@ -1,0 +1,60 @@
+import { acquiredImage } from '../../domain/shown-image'
+import { frameCount, framesOf, type Series } from '../../domain/study'
+import type { DecodedFrame } from '../decoding/decoded-frame'
+import type { FrameStore } from '../decoding/frame-store'
+import { FITTED, toScreen } from './presentation'
+import { paint } from './window-lut'
+import { defaultWindow, isShownInverted, sheetOf, voiFunctionOf } from './display'
+
+/**
+ * Draws the middle frame of a series; leaves the canvas black when it cannot be decoded.
+ * @param isWanted false once the canvas is another series'
+ */
+export async function drawThumbnail(
+  series: Series,
+  canvas: HTMLCanvasElement,
+  store: FrameStore,
+  isWanted: () => boolean,
+): Promise<void> {
+  const context = canvas.getContext('2d')
+  context?.reset()
+  const middle = framesOf(series)[Math.floor(frameCount(series) / 2)]
+  if (!middle) return
+  const { instance, frameNumber } = middle
+  const decoded = await store.frame(instance, frameNumber, false).catch(() => undefined)
+  if (!decoded || !context || !isWanted()) return
+  const window = defaultWindow(instance, decoded)
+  const thin = thinned(decoded)
+  const sheet = document.createElement('canvas')
+  ;[sheet.width, sheet.height] = [thin.columns, thin.rows]
+  const image = new ImageData(thin.columns, thin.rows)
+  paint(
+    thin,
+    window,
+    isShownInverted(series, instance),
+    voiFunctionOf(instance, decoded),
+    new Uint32Array(image.data.buffer),
+  )
+  sheet.getContext('2d')?.putImageData(image, 0, 0)
+  const { a, b, c, d, e, f } = toScreen(FITTED, sheetOf(acquiredImage(instance, frameNumber)), canvas)
+  context.setTransform(a, b, c, d, e, f)
+  context.imageSmoothingQuality = 'high'
+  context.drawImage(sheet, 0, 0, decoded.columns, decoded.rows)
+}
+
+/** A thumbnail of a large frame needs no picture of all its pixels. */
+const MOST_PIXELS = 2 ** 20
+
+/** Every so many pixels of a large frame; a small one as it is. */
+export function thinned(frame: DecodedFrame): DecodedFrame {
+  const { columns, rows, components, values } = frame
+  const step = Math.ceil(Math.sqrt((columns * rows) / MOST_PIXELS))
+  if (step <= 1) return frame
+  const [wide, high] = [Math.ceil(columns / step), Math.ceil(rows / step)]
+  const kept = values.slice(0, wide * high * components)
+  for (let row = 0, to = 0; row < high; row++)
+    for (let column = 0; column < wide; column++)
+      for (let part = 0; part < components; part++, to++)
+        kept[to] = values[(row * step * columns + column * step) * components + part]
+  return { ...frame, columns: wide, rows: high, values: kept }
+}
