@@ -36,6 +36,8 @@ function largestOf(path: string): string[] {
 
 async function search(app: App): Promise<string> {
   const { step } = app
+  // The Reading of the study is there, which takes what is found.
+  await expect(app.status.getByText(/\d findings?/)).toBeVisible()
   await app.press('Shift+KeyF')
   await expect(step.getByRole('alert').or(step.getByRole('status')).first()).toBeVisible()
   const why = (await step.getByRole('alert').allInnerTexts()).join(' ')
