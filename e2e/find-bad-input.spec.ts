@@ -248,7 +248,7 @@ test('a volume larger than the memory for images is not searched, and says so', 
   })
   await app.page.reload()
   await app.open(syntheticSeries(20, thigh()))
-  await app.page.getByRole('button', { name: 'Cancel', exact: true }).click()
+  await app.page.getByRole('dialog').getByRole('button', { name: 'Cancel', exact: true }).click()
   await app.seesImage()
   await app.press('Shift+KeyF')
   await expect(notice(app)).toContainText('Searching it would take more memory than there is for images')

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js'
+import type { Page } from '@playwright/test'
 import { App, expect, test, type GivenFile } from './app'
 import { realFiles, whereReal } from './real-dicom'
 import { part10, syntheticImage, syntheticSeries } from './synthetic-dicom'
@@ -149,11 +150,8 @@ test('fetching a sample case can be cancelled, and begun again', async ({ app })
   await app.seesImage()
 })
 
-test('the first image is there before the rest is read; Cancel stops; what has come stays', async ({
-  page,
-}) => {
-  const [read, count] = [20, 200]
-  // A disk that hands out so many files and then no more until it is told to.
+/** A disk that hands out so many files and then no more until it is told to. */
+async function slowDisk(page: Page, atOnce: number) {
   await page.addInitScript((atOnce) => {
     const go = new Promise((resolve) => addEventListener('disk-goes-on', resolve))
     const { value: read } = Object.getOwnPropertyDescriptor(Blob.prototype, 'arrayBuffer') as {
@@ -165,7 +163,69 @@ test('the first image is there before the rest is read; Cancel stops; what has c
       if (this instanceof File && !handedOut.has(this)) await go
       return read.call(this)
     }
-  }, read)
+  }, atOnce)
+  return { goOn: () => page.evaluate(() => dispatchEvent(new Event('disk-goes-on'))) }
+}
+
+test('the reader comes back to where the series began while the rest is read: it stays there', async ({
+  page,
+}) => {
+  const disk = await slowDisk(page, 8)
+  const app = new App(page)
+  await app.start()
+  await app.openAndSee(syntheticSeries(14))
+  await expect(page.getByRole('group', { name: 'Opening files' })).toHaveText(/^\s*8 of 14 files/)
+  const began = Number(await app.viewport().getAttribute('data-slice'))
+  await app.press('End')
+  await app.seesSlice(8)
+  for (let slice = 8; slice > began; slice--) await app.press('ArrowUp')
+  await app.seesSlice(began)
+  await disk.goOn()
+  await expect(app.browser.getByRole('button', { name: 'Synthetic series' })).toHaveText(/CT · 14 images/)
+  await expect(page.getByRole('group', { name: 'Opening files' })).toBeHidden()
+  await app.press('ArrowDown')
+  await app.seesSlice(began + 1)
+})
+
+test('what the reader arranges before the remembered layout is read stays', async ({ page }) => {
+  await page.addInitScript(() => {
+    const go = new Promise((resolve) => addEventListener('storage-goes-on', resolve))
+    const { value: get } = Object.getOwnPropertyDescriptor(IDBObjectStore.prototype, 'get') as {
+      value: IDBObjectStore['get']
+    }
+    IDBObjectStore.prototype.get = function (key) {
+      const request = get.call(this, key)
+      if (this.name === 'layouts')
+        Object.defineProperty(request, 'onsuccess', {
+          set: (then: (event: Event) => void) =>
+            request.addEventListener('success', (event) => {
+              document.documentElement.dataset.layoutWaits = ''
+              void go.then(() => {
+                then.call(request, { ...event, target: request } as Event)
+                requestIdleCallback(() => (document.documentElement.dataset.layoutRead = ''))
+              })
+            }),
+        })
+      return request
+    }
+  })
+  const app = new App(page)
+  await app.start()
+  await app.openAndSee(syntheticSeries(20, (number) => ({ ImagePositionPatient: [0, 0, number] })))
+  await expect(page.locator('[data-layout-waits]')).toBeAttached()
+  await app.press('Shift+KeyM')
+  const axial = page.locator('[role=application][data-view=axial]')
+  await expect(axial).toHaveAttribute('data-slice', /./)
+  await page.evaluate(() => dispatchEvent(new Event('storage-goes-on')))
+  await expect(page.locator('[data-layout-read]')).toBeAttached()
+  await expect(axial).toHaveAttribute('data-slice', /./)
+})
+
+test('the first image is there before the rest is read; Cancel stops; what has come stays', async ({
+  page,
+}) => {
+  const [read, count] = [20, 200]
+  const disk = await slowDisk(page, read)
   const app = new App(page)
   await app.start()
   const series = app.browser.getByRole('button', { name: 'Synthetic series' })
@@ -176,7 +236,7 @@ test('the first image is there before the rest is read; Cancel stops; what has c
   await progress.getByRole('button', { name: 'Cancel' }).click()
   await expect(progress).toBeHidden()
 
-  await page.evaluate(() => dispatchEvent(new Event('disk-goes-on')))
+  await disk.goOn()
   const other = { SeriesInstanceUID: '2.25.1.22', SOPInstanceUID: '2.25.9', SeriesNumber: 2 }
   await app.open([{ name: 'other', bytes: syntheticImage(other) }])
   await expect(images(app)).toHaveCount(2)

@@ -432,6 +432,8 @@ test('a Spanish keyboard: letters by their place, signs by what is printed on th
     await devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', code, key, modifiers })
   }
   const zoom = async () => parseFloat((await overlay(app, /^Zoom/).innerText()).slice('Zoom '.length))
+  // Panels and viewports have their places: the picture is as large as it will be.
+  await expect.poll(zoom).toBe(Math.round((await app.fittedScale(SHEET)) * 100))
   const fitted = await zoom()
 
   await type('BracketRight', '+')

@@ -75,6 +75,7 @@ export class ImageViewport {
   #leaving?: Surface
   #stack?: Stack
   #wanted = 0
+  #moved = false
   #shown?: ShownFrame
   #view?: View
   #presentation = FITTED
@@ -112,7 +113,14 @@ export class ImageViewport {
     if (!isSame) this.blank()
     this.#stack = stack
     if (!isSame && this.#choose) this.#useSurface(this.#choose(stack))
-    await this.scrollTo(sliceIndex)
+    const shown = this.scrollTo(sliceIndex)
+    this.#moved = false
+    await shown
+  }
+
+  /** It has been scrolled since its stack was shown. */
+  get moved(): boolean {
+    return this.#moved
   }
 
   /**
@@ -197,6 +205,7 @@ export class ImageViewport {
     const image = stack.images[index]
     if (!image) return
     this.#wanted = index
+    this.#moved = true
     // The series may have grown while the frame was decoded, or given way to another.
     const isWanted = () =>
       !this.#disposed &&
