@@ -63,9 +63,7 @@ for (const language of ['EN', 'ES'] as const) {
       await expectAccessible(page, 'planes and volume')
     })
 
-    test('what was found: none in hand, one, several, and the burden of what was accepted', async ({
-      app,
-    }) => {
+    test('candidates: none selected, one, several, and the burden of accepted foci', async ({ app }) => {
       const { page } = app
       await page.getByRole('button', { name: /^(Woman of 36|Mujer de 36)/ }).click()
       await expect(page.locator('[data-view=volume]')).toHaveAttribute('data-drawn', /./)
@@ -73,7 +71,7 @@ for (const language of ['EN', 'ES'] as const) {
       await expect(stepOf(app).getByRole('status')).toContainText(/^[1-9]\d/)
       await expectAccessible(page, 'found')
       await app.press('KeyN', 'KeyN', 'KeyA')
-      await expectAccessible(page, 'one in hand')
+      await expectAccessible(page, 'one selected')
       await stepOf(app)
         .getByRole('button', { name: /^(Subcutaneous|Subcutánea)/ })
         .first()
@@ -81,7 +79,7 @@ for (const language of ['EN', 'ES'] as const) {
       await stepOf(app)
         .getByText(/^(Burden of what|Carga de lo)/)
         .click()
-      await expectAccessible(page, 'several in hand')
+      await expectAccessible(page, 'several selected')
     })
 
     test('sheets: window, information, memory, line of known length', async ({ app }) => {

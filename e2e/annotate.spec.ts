@@ -126,7 +126,7 @@ test.describe('marks and their measures', () => {
     await expect(app.measure('Area')).toHaveText('160.0 mm²')
   })
 
-  test('what was begun on one image is let go on the next', async ({ app }) => {
+  test('what was begun on one image is cancelled on the next', async ({ app }) => {
     await app.openAndSee(syntheticSeries(3, CALCIUM))
     const click = async (point: PixelPoint) => app.page.mouse.click(...(await app.placeOf(SHEET, point)))
     await app.take('Length')
@@ -155,7 +155,7 @@ test.describe('marks and their measures', () => {
   })
 })
 
-test.describe('marks in hand', () => {
+test.describe('selected marks', () => {
   test('select on the image, move, drag a handle: the measures follow', async ({ app }) => {
     await app.openAndSee(syntheticSeries(1, CALCIUM))
     await app.draw('Rectangle', SHEET, [

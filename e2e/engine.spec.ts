@@ -236,7 +236,7 @@ test("Cornerstone's tools do with the mouse what our own gestures do", async ({ 
     await window.enginePage.navigate(500, 400, 'window')
   })
   await habits('none')
-  // A drag under way is not taken over.
+  // A drag under way is not handed over.
   await mouse.move(100, 100)
   await mouse.down()
   await page.evaluate(() => window.enginePage.fetchTools())

@@ -102,7 +102,7 @@ test.describe('no volume: searched slice by slice', () => {
       await marksByHand(app)
     })
 
-  test('candidates are walked through, outlined, accepted, rejected, cut and taken back; none has a volume', async ({
+  test('candidates are walked through, outlined, accepted, rejected, split and restored; none has a volume', async ({
     app,
   }) => {
     await openAndSearch(app, uneven)

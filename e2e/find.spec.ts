@@ -5,7 +5,7 @@ import { expect, test, type App } from './app'
 import { Reader } from './reader'
 import { syntheticImage, syntheticSeries, type SyntheticImage } from './synthetic-dicom'
 
-/* Candidates on CT: found, walked through, accepted, rejected, put together, cut, and taken back. */
+/* Candidates on CT: found, walked through, accepted, rejected, put together, split, and restored. */
 
 const SPACING = 1.5
 const SIZE = 96
@@ -113,7 +113,7 @@ test('on the image a candidate is taken anywhere inside, what was accepted by it
   await expect(row).toHaveAttribute('aria-pressed', 'true')
 })
 
-test('a key that is pressed twice accepts what is in hand once', async ({ app }) => {
+test('a key that is pressed twice accepts the selected candidate once', async ({ app }) => {
   await openAndFind(app)
   await app.press('KeyN')
   await app.viewport().evaluate((element) => {
@@ -226,7 +226,7 @@ test('what was accepted keeps its voxels on every slice and from outside, until 
   await expect(voxels).toBeVisible()
 })
 
-test('the form of what is in hand is suggested with its numbers, and tagged only with the suggestion', async ({
+test('the form of the selected candidate is suggested with its numbers, and tagged only with the suggestion', async ({
   app,
 }) => {
   await openAndFind(app)
@@ -255,7 +255,7 @@ for (const language of ['en', 'es'] as const)
     await reader.press('Shift+KeyF')
     await expect(summary(reader)).toContainText(reader.t('found.open', { n: 3 }))
     await reader.press('KeyN')
-    const names = reader.step.getByRole('region', { name: reader.t('found.inHand') }).locator('dt')
+    const names = reader.step.getByRole('region', { name: reader.t('found.selected') }).locator('dt')
     await expect(names).toHaveCount(6)
     const lines = await names.evaluateAll((all) =>
       all.map((name) => {
@@ -270,13 +270,13 @@ for (const language of ['en', 'es'] as const)
 
 test('what touches bone is a class of its own; accepting says what it will record', async ({ app }) => {
   await openAndFind(app, ONE_AT_BONE)
-  const inHand = app.step.getByRole('region', { name: 'Candidate in hand' })
+  const selected = app.step.getByRole('region', { name: 'Candidate in hand' })
   await app.press('KeyN')
-  await inHand.getByRole('button', { name: 'Accept as Subcutaneous' }).click()
+  await selected.getByRole('button', { name: 'Accept as Subcutaneous' }).click()
   await expect(summary(app)).toContainText('2 to decide · 1 accepted')
   await app.step.getByRole('button', { name: /^Attached to bone 1/ }).click()
-  await expect(inHand.getByRole('button', { name: 'Accept without a tag' })).toBeVisible()
-  await inHand.getByRole('button', { name: 'Reject' }).click()
+  await expect(selected.getByRole('button', { name: 'Accept without a tag' })).toBeVisible()
+  await selected.getByRole('button', { name: 'Reject' }).click()
   await expect(summary(app)).toContainText('1 to decide · 1 accepted · 1 rejected')
   await expect(app.step.getByRole('button', { name: /^Attached to bone/ })).toHaveCount(0)
 })
@@ -302,7 +302,9 @@ test('an image that cannot be searched says so, and offers the tool that grows a
   await expect(app.viewport()).toBeFocused()
 })
 
-test('several in hand get one suggestion, and are one finding only where it is clear', async ({ app }) => {
+test('several selected candidates get one suggestion, and are one finding only where it is clear', async ({
+  app,
+}) => {
   await openAndFind(app, ONE_AT_BONE)
   const detail = app.step.getByRole('region', { name: 'Candidates in hand' })
   const inFat = app.step.getByRole('button', { name: /^Subcutaneous 2/ })

@@ -64,7 +64,7 @@ test('two fingers zoom and pan, three scroll', async ({ app }) => {
   await expect.poll(async () => Number(await app.viewport().getAttribute('data-slice'))).toBeGreaterThan(3)
 })
 
-test('a finger draws; a second finger lets go of what the first began', async ({ app }) => {
+test('a finger draws; a second finger cancels what the first began', async ({ app }) => {
   await app.openAndSee(syntheticSeries(1, IMAGE))
   await app.take('Length')
   const touch = await fingers(app)

@@ -179,7 +179,7 @@ test.describe('storage that fails', () => {
     expect(app.complaints).toEqual([])
   })
 
-  test('because it is full: said at once, and taken back when there is room again', async ({ page }) => {
+  test('because it is full: said at once, and withdrawn when there is room again', async ({ page }) => {
     await page.addInitScript(() => {
       type Put = (
         this: IDBObjectStore,

@@ -106,7 +106,7 @@ test('open, mark, tag, search, read the candidates and their evidence without a 
   expect(await page.locator('body').getAttribute('data-mouse')).toBeNull()
 })
 
-test('every shape by keys: point, length, rectangle, outline; Esc lets go of one that is begun', async ({
+test('every shape by keys: point, length, rectangle, outline; Esc cancels one that is begun', async ({
   app,
 }) => {
   await app.openAndSee(syntheticSeries(1, { Rows: 64, Columns: 64 }))

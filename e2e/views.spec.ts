@@ -135,7 +135,7 @@ test.describe('a CT that is a volume', () => {
     }
   })
 
-  test('planes are turned by keys and straightened again; the plane in hand stays, letters of the others say how', async ({
+  test('planes are turned by keys and straightened again; the active plane stays, letters of the others say how', async ({
     app,
   }) => {
     await openAsPlanes(app)
@@ -263,7 +263,7 @@ const picturesWithin = (app: App, milliseconds: number) =>
     return shown
   }, milliseconds)
 
-test('a series that plays goes on by itself, begins again, and stops', async ({ app }) => {
+test('a series that plays runs by itself, begins again, and stops', async ({ app }) => {
   await app.openAndSee(syntheticSeries(4, { Rows: 16, Columns: 16 }))
   await app.press('Home')
   await app.seesSlice(1)

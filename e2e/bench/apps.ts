@@ -24,7 +24,7 @@ export interface Viewer {
   /** Files, not a folder: the viewer has no folder picker. */
   readonly takesFiles?: boolean
   /** What the user has to press between the folder and the image. */
-  readonly onward?: (page: Page) => Promise<void>
+  readonly openViewer?: (page: Page) => Promise<void>
   /** Names patients in a list. */
   readonly lists?: boolean
   /** Takes the open study away. */
@@ -112,7 +112,7 @@ export const VIEWERS: Readonly<Record<string, Viewer>> = {
     region: { x: 0.42, y: 0.33, width: 0.36, height: 0.4 },
     ready: (page) => page.getByText('Load folders').waitFor(),
     choose: (_, devtools) => found(devtools, 'input[webkitdirectory]'),
-    onward: async (page) => {
+    openViewer: async (page) => {
       await page.getByText('PHANTOM').first().click()
       await page.getByRole('button', { name: 'Basic Viewer' }).click()
     },

@@ -18,7 +18,7 @@ export interface Region {
 }
 
 /** What a region shows. */
-export interface Look {
+export interface ImageStatistics {
   readonly hash: string
   /** Different greys. */
   readonly greys: number
@@ -89,7 +89,7 @@ const BRIGHT = 235
 /** Samples of a grey pixel differ by less. */
 const COLOURLESS = 14
 
-export function lookAt({ width, height, samples, values }: Pixels, region: Region): Look {
+export function lookAt({ width, height, samples, values }: Pixels, region: Region): ImageStatistics {
   const [left, right] = [region.x, region.x + region.width].map((share) => Math.round(share * width))
   const [top, bottom] = [region.y, region.y + region.height].map((share) => Math.round(share * height))
   const counts = new Uint32Array(256)
@@ -113,4 +113,4 @@ export function lookAt({ width, height, samples, values }: Pixels, region: Regio
 }
 
 /** Many greys over a good part: text, a progress bar or a plain background are no image. */
-export const isImage = ({ greys, midShare }: Look): boolean => greys >= 40 && midShare >= 0.15
+export const isImage = ({ greys, midShare }: ImageStatistics): boolean => greys >= 40 && midShare >= 0.15

@@ -104,7 +104,7 @@ async function serveAll(missing: string[]): Promise<Served[]> {
     try {
       served.push({ id, viewer, server: await serve(await viewer.site()) })
     } catch (error) {
-      missing.push(`${viewer.label} could not be installed: ${wordsOf(error)}`)
+      missing.push(`${viewer.label} could not be installed: ${messageOf(error)}`)
       console.log(missing.at(-1))
     }
   }
@@ -145,7 +145,7 @@ async function attempt({ viewer, server }: Served, step: string, data: BenchData
   try {
     values = await STEPS[step].run(session, viewer, data)
   } catch (error) {
-    failure = wordsOf(error)
+    failure = messageOf(error)
   }
   const browserMs = await ownMs(session).catch(() => 0)
   await session.browser.close()
@@ -173,7 +173,7 @@ function summaryOf({ viewer, step, round, values, failure, othersPercent }: Run)
   return `${round + 1} ${step} ${viewer}: ${failure ?? numbers.join(', ')} (others ${othersPercent.toFixed(0)} %)`
 }
 
-const wordsOf = (error: unknown): string =>
+const messageOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n')[0]
 
 async function write(results: Results): Promise<void> {

@@ -1,19 +1,19 @@
 import type { CDPSession } from '@playwright/test'
-import { decodePng, isImage, lookAt, type Look, type Region } from './png'
+import { decodePng, isImage, lookAt, type ImageStatistics, type Region } from './png'
 
 /** One picture the compositor showed. */
 export class ShownFrame {
   /** Milliseconds since 1970, of the compositor. */
   readonly time: number
   #png: Buffer
-  #looks = new Map<Region, Look>()
+  #looks = new Map<Region, ImageStatistics>()
 
   constructor(time: number, png: Buffer) {
     this.time = time
     this.#png = png
   }
 
-  look(region: Region): Look {
+  look(region: Region): ImageStatistics {
     const known = this.#looks.get(region)
     if (known) return known
     const look = lookAt(decodePng(this.#png), region)
@@ -24,7 +24,7 @@ export class ShownFrame {
 
 const WIDTH = 640
 const HEIGHT = 400
-const MOST_FRAMES = 4000
+const MAX_FRAMES = 4000
 
 /**
  * What is on the screen, and when. The browser sends a frame of its screencast when pixels of the page change, with
@@ -76,7 +76,7 @@ export class Screen {
 
   #add(frame: ShownFrame): void {
     this.#frames.push(frame)
-    if (this.#frames.length > MOST_FRAMES) this.#frames.shift()
+    if (this.#frames.length > MAX_FRAMES) this.#frames.shift()
     for (const watch of [...this.#watchers]) watch(frame)
   }
 

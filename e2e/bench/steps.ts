@@ -74,7 +74,7 @@ async function open(session: Session, viewer: Viewer, folder: string) {
   const started = Date.now()
   const image = screen.painted(started, viewer.region, LONGEST_WAIT_MS)
   await handOver(viewer, devtools, input, folder)
-  await viewer.onward?.(page)
+  await viewer.openViewer?.(page)
   const painted = await image
   if (!painted) throw new Error(`no image within ${LONGEST_WAIT_MS / 1000} s`)
   const quiet = await settled(browserDevtools, LONGEST_WAIT_MS)

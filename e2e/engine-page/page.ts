@@ -6,7 +6,7 @@ import type { Instance, Series } from '../../src/domain/study'
 import { voxelToPatient } from '../../src/domain/volume-geometry'
 import { startEngine, type Engine, type EngineOptions } from '../../src/viewer/cornerstone/engine'
 import type { PlanarSurface } from '../../src/viewer/cornerstone/planar-surface'
-import { apartBy } from '../../src/viewer/cornerstone/view-state'
+import { largestShift } from '../../src/viewer/cornerstone/view-state'
 import type { DecodedFrame } from '../../src/viewer/decoding/decoded-frame'
 import { sheetOf } from '../../src/viewer/picture/display'
 import { listenToGestures, type DragTool } from '../../src/viewer/gestures'
@@ -283,7 +283,7 @@ async function plane(
   worker.draw(pictureOf(frame, { window: look.window }), wanted, size)
   worker.canvas.style.cssText += 'position: absolute; left: 0; top: 0'
   const cutAt = middleOfLight(worker.canvas)
-  const apart = map && apartBy(map, wanted, sheetOf(image))
+  const apart = map && largestShift(map, wanted, sheetOf(image))
   view.dispose()
   running.dropVolume(volumeId)
   element.remove()

@@ -23,7 +23,7 @@ const HERE = fileURLToPath(new URL('.', import.meta.url))
 const BUILT = join(HERE, '../../node_modules/.cache/calcimap/fuzz')
 const KEPT = join(HERE, 'kept.json')
 
-const HANG_MS = 5000
+const TIMEOUT_MS = 5000
 /** For reading the code and making the whole files. */
 const START_MS = 60_000
 
@@ -62,7 +62,7 @@ const started = Date.now()
 await Promise.all(Array.from({ length: jobs }, (_, job) => tryAll(from + job)))
 report()
 
-/** Every so many from one on; a file that hangs ends its process, and the next goes on in another. */
+/** Every so many from one on; a file that hangs ends its process, and the next continues in another. */
 async function tryAll(first: number): Promise<void> {
   for (let next = first; next < from + count;)
     next = (await tryIn({ seed, from: next, to: from + count, step: jobs })) + jobs
@@ -94,12 +94,12 @@ function tryIn(task: Task): Promise<number> {
       }
       if ('fault' in message) keep({ index: message.index, ...message.fault, mutant: message.mutant })
       if ('finished' in message) at = task.to
-      else timer = setTimeout(end, 'fault' in message || 'at' in message ? HANG_MS : START_MS)
+      else timer = setTimeout(end, 'fault' in message || 'at' in message ? TIMEOUT_MS : START_MS)
     })
     child.on('exit', (code) => {
       clearTimeout(timer)
       growth.push(most - base)
-      if (at < task.to) keep({ index: at, kind: isHung ? 'hang' : 'uncaught', what: isHung ? `no answer in ${HANG_MS} ms` : `exit code ${code}`, mutant }) // prettier-ignore
+      if (at < task.to) keep({ index: at, kind: isHung ? 'hang' : 'uncaught', what: isHung ? `no answer in ${TIMEOUT_MS} ms` : `exit code ${code}`, mutant }) // prettier-ignore
       resolve(at)
     })
     child.send(task)
@@ -136,7 +136,7 @@ function report(): void {
     ['opened', tally.open],
     ['frames through a decoder', tally.decoded],
     ['frames drawn', tally.drawn],
-    [`hangs over ${HANG_MS / 1000} s`, of('hang')],
+    [`hangs over ${TIMEOUT_MS / 1000} s`, of('hang')],
     ['uncaught errors', of('uncaught')],
     ['passed over in silence', of('silent')],
     ['opened, frame not found', of('verdict')],

@@ -39,13 +39,13 @@ export interface Outcome {
   readonly faults: readonly Fault[]
 }
 
-const MOST_STEPS = 4
+const MAX_STEPS = 4
 
 export function mutantAt(bases: readonly Base[], seed: number, index: number): Mutant {
   const next = randomNumbers(Math.imul(seed, 0x9e3779b1) ^ index)
   const base = pick(bases, next())
   const names = stepNamesFor(base.make())
-  const steps = Array.from({ length: 1 + (next() % MOST_STEPS) }, (): Step => [pick(names, next()), next(), next(), next()]) // prettier-ignore
+  const steps = Array.from({ length: 1 + (next() % MAX_STEPS) }, (): Step => [pick(names, next()), next(), next(), next()]) // prettier-ignore
   return { base: base.name, steps }
 }
 
@@ -106,15 +106,15 @@ const MEANS_NOTHING = /\[object|undefined|NaN|^\d+$/
 function faultsOfImport({ instances, problems, skipped }: ImportResult): Fault[] {
   const said = [...problems, ...skipped]
   const isNamed = instances.length > 0 || said.some(({ source }) => source.startsWith('IM.dcm'))
-  const wordless = said.filter(({ code, expected, found }) => code === 'brokenHeader' && (expected === '—' || MEANS_NOTHING.test(found))) // prettier-ignore
+  const unnamed = said.filter(({ code, expected, found }) => code === 'brokenHeader' && (expected === '—' || MEANS_NOTHING.test(found))) // prettier-ignore
   return [
     ...(isNamed ? [] : [{ kind: 'silent', what: JSON.stringify(said) } as const]),
-    ...wordless.map((flaw) => ({ kind: 'words', what: JSON.stringify(flaw) }) as const),
+    ...unnamed.map((flaw) => ({ kind: 'words', what: JSON.stringify(flaw) }) as const),
   ]
 }
 
 /** Drawn only where it is small: a picture of many pixels tells nothing more. */
-const MOST_PAINTED = 1 << 20
+const MAX_PAINTED = 1 << 20
 
 interface TriedFrame {
   readonly isDrawn: boolean
@@ -144,7 +144,7 @@ async function tryFrame(frames: FrameReader, instance: Instance, frameNumber: nu
     Number.isFinite(minimum + maximum) &&
     Number.isFinite(window.center) &&
     window.width > 0
-  if (columns * rows <= MOST_PAINTED) {
+  if (columns * rows <= MAX_PAINTED) {
     const into = new Uint32Array(columns * rows)
     paint(frame, window, false, voiFunctionOf(own, frame), into)
     paintOverlays(frame, into)

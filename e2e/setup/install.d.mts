@@ -1,4 +1,4 @@
-export function nodeComplaint(version: string): string | undefined
+export function nodeVersionError(version: string): string | undefined
 export function fingerprint(folder: string): string
 export function acquireLock(
   file: string,

@@ -22,7 +22,7 @@ const OLDEST_NODE = [20, 19]
 const LONGEST_WAIT_MS = 15 * 60_000
 
 async function main() {
-  const complaint = nodeComplaint(process.versions.node)
+  const complaint = nodeVersionError(process.versions.node)
   if (complaint) throw new Error(complaint)
   await install(ROOT)
   if (!process.argv.includes('--browser')) return
@@ -31,7 +31,7 @@ async function main() {
 }
 
 /** What to tell the owner of an older Node, or undefined. */
-export function nodeComplaint(version) {
+export function nodeVersionError(version) {
   const [major, minor] = version.split('.').map(Number)
   if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return undefined
   return `Calcimap needs Node ${OLDEST_NODE.join('.')} or newer; this is Node ${version}. See https://nodejs.org/`

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { systemPaths } from './browser.mjs'
-import { acquireLock, fingerprint, nodeComplaint } from './install.mjs'
+import { acquireLock, fingerprint, nodeVersionError } from './install.mjs'
 import { closingLine, gate, playwrightTally, sum, vitestTally } from './tally.mjs'
 
 let folder: string
@@ -15,9 +15,9 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 test('a Node that is too old is told so', () => {
   for (const version of ['16.20.2', '18.20.4', '20.18.3'])
-    expect(nodeComplaint(version)).toContain(`20.19 or newer; this is Node ${version}`)
+    expect(nodeVersionError(version)).toContain(`20.19 or newer; this is Node ${version}`)
   for (const version of ['20.19.0', '20.20.2', '22.0.0', '24.1.0'])
-    expect(nodeComplaint(version)).toBeUndefined()
+    expect(nodeVersionError(version)).toBeUndefined()
 })
 
 test('another lockfile asks for another install', () => {
@@ -39,13 +39,13 @@ describe('the lock of an install', () => {
     expect(existsSync(lock())).toBe(false)
   })
 
-  test('is taken over from a process that died', () => {
+  test('is replaced from a process that died', () => {
     writeFileSync(lock(), String(deadPid()))
     acquireLock(lock())
     expect(readFileSync(lock(), 'utf8')).toBe(String(process.pid))
   })
 
-  test('is taken over when its process died before naming itself', () => {
+  test('is replaced when its process died before naming itself', () => {
     writeFileSync(lock(), '')
     utimesSync(lock(), new Date(0), new Date(0))
     acquireLock(lock())

@@ -9,7 +9,7 @@ import { emptyGrid, readAt, type Grid } from './grid'
 import { buildLeg } from './leg'
 import { sumLimbRays, type LimbGrid } from './leg-rays'
 import { leadLetter } from './markers'
-import { renderMr, type MrGeometry, type MrLook } from './mr'
+import { renderMr, type MrGeometry, type MrAppearance } from './mr'
 import type { MrSequence } from './mr-tissues'
 import { fractalNoise, smoothStep } from './noise'
 import {
@@ -64,7 +64,7 @@ const sequences: readonly {
   },
 ]
 
-const look: MrLook = { reaction: 'fibrous', noise: 1 / 45 }
+const look: MrAppearance = { reaction: 'fibrous', noise: 1 / 45 }
 const pixelMm = 0.16
 const magnification = 1.05
 const xaPixelMm = 0.3

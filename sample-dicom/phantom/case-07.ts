@@ -8,7 +8,7 @@ import { caseFile, describeFocus, fileName, thumbnail } from './focus'
 import { sumLimbRays, type LimbGrid } from './leg-rays'
 import { makeMass, type Mass } from './lobules'
 import { leadLetter } from './markers'
-import type { MrLook } from './mr'
+import type { MrAppearance } from './mr'
 import { makeMrSeries, mrModalities, STIR, T1, T1_GD, T2, type MrPlan } from './mr-series'
 import { dxAttributes, regions, round, type StudyPlan } from './objects'
 import { hashText } from './random'
@@ -43,7 +43,11 @@ const series: readonly MrPlan[] = [
   { description: 'T1 SE AX +GD', sequence: T1_GD, geometry: axial },
 ]
 
-const look: MrLook = { reaction: 'inflamed', noise: 1 / 45, coil: { centreMm: [-34, 0, -6], reachMm: 62 } }
+const look: MrAppearance = {
+  reaction: 'inflamed',
+  noise: 1 / 45,
+  coil: { centreMm: [-34, 0, -6], reachMm: 62 },
+}
 
 /** [angle, height along the arm, depth in the fat, diameter] */
 // prettier-ignore

@@ -1,7 +1,7 @@
 import type { MadeFile } from './cases'
 import type { EncodeFile } from './dicom'
 import { fileName } from './focus'
-import { renderMr, type MrGeometry, type MrLook } from './mr'
+import { renderMr, type MrGeometry, type MrAppearance } from './mr'
 import type { MrSequence } from './mr-tissues'
 import { mrAttributes, windowOf, type Region, type StudyPlan } from './objects'
 import { hashText } from './random'
@@ -24,7 +24,7 @@ export interface MrStudy {
   readonly study: StudyPlan
   readonly region: Region
   readonly laterality?: 'L' | 'R'
-  readonly look: MrLook
+  readonly look: MrAppearance
   readonly firstNumber: number
   /** HH of the first series. */
   readonly hour: number

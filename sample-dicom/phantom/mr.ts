@@ -21,7 +21,7 @@ export interface MrGeometry {
   readonly stepMm: number
 }
 
-export interface MrLook {
+export interface MrAppearance {
   /** What a sample with `reaction` is: oedema, or scar. */
   readonly reaction: 'inflamed' | 'fibrous'
   /** Noise relative to the signal of fat in T1. */
@@ -64,7 +64,7 @@ export function renderMr(
   sampler: RowSampler,
   sequence: MrSequence,
   geometry: MrGeometry,
-  look: MrLook,
+  look: MrAppearance,
   seed: number,
 ): Uint16Array[] {
   const { parts } = sampler
@@ -95,7 +95,7 @@ function sampleBlock(
   parts: Parts,
   sequence: MrSequence,
   geometry: MrGeometry,
-  look: MrLook,
+  look: MrAppearance,
 ): Block {
   const { columns, rows, slices, pixelMm, stepMm, plane } = geometry
   const [wide, high] = [columns * FINE, rows * FINE]
@@ -141,7 +141,7 @@ function sampleBlock(
 }
 
 /** Signal of one sample, water and fat apart. */
-function signalMixer(sampler: RowSampler, parts: Parts, sequence: MrSequence, look: MrLook) {
+function signalMixer(sampler: RowSampler, parts: Parts, sequence: MrSequence, look: MrAppearance) {
   const of = (name: MrTissueName) => signalOf(mrTissues[name], sequence)
   const [fat, muscle, marrow] = [of('fat'), of('muscle'), of('yellowMarrow')]
   const [cartilage, tendon, nerve, fluid] = [of('cartilage'), of('tendon'), of('nerve'), of('fluid')]
@@ -227,7 +227,7 @@ function bandLimited(fine: Float32Array, columns: number, rows: number): Float32
 /** Slow brightening and darkening over the picture; near a surface coil much brighter. */
 function coilOf(
   geometry: MrGeometry,
-  { coil }: MrLook,
+  { coil }: MrAppearance,
   seed: number,
 ): (slice: number, index: number) => number {
   const wave = fractalNoise(seed + 5, 1)

@@ -168,7 +168,7 @@ function slope(
   return (rows[lower + 1][index] - rows[lower][index]) / (zs[lower + 1] - zs[lower])
 }
 
-/** Harmonic mean where the curve goes on, zero where it turns (Fritsch and Butland 1984). */
+/** Harmonic mean where the curve continues, zero where it turns (Fritsch and Butland 1984). */
 function limitSlope(before: number, after: number): number {
   return before * after <= 0 ? 0 : (2 * before * after) / (before + after)
 }

@@ -135,7 +135,7 @@ interface ThighMuscle {
   readonly fat: number
   /** Section at mid thigh. */
   readonly discs: readonly (readonly [x: number, y: number, r: number])[]
-  /** How the section goes on: shift from mid thigh, and its size. */
+  /** How the section continues: shift from mid thigh, and its size. */
   readonly course: readonly (readonly [z: number, dx: number, dy: number, size: number])[]
 }
 

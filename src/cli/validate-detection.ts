@@ -62,9 +62,9 @@ function examined(phantom: Phantom): Score {
   print(
     `${phantom.name}: ${phantom.sliceMm} mm, noise ${phantom.noiseHu} HU${phantom.traps.map((trap) => `, ${trap}`).join('')}: ` +
       `${score.deposits.length} deposits, ${found.candidates.length} candidates, ${score.falseMarks.length} false, ` +
-      `${missed.length} missed, ${found.excluded.length} set aside`,
+      `${missed.length} missed, ${found.excluded.length} excluded`,
   )
-  // What a score needs of a phantom is small: its voxels are let go.
+  // What a score needs of a phantom is small: its voxels are released.
   const { name, kind, noiseHu, sliceMm, deposits, traps } = phantom
   return { ...score, phantom: { name, kind, noiseHu, sliceMm, deposits, traps } }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { goesOnIntoBone } from './bone-continuity'
+import { continuesIntoBone } from './bone-continuity'
 import { DENSE, type BoneGrid } from './bone-grid'
 import type { CtVolume } from './volume'
 
@@ -55,7 +55,7 @@ function isContinuous(hu: (depth: number, height: number) => number): boolean {
     cells: new Int32Array(0),
   }
   const own = new Set(process)
-  return goesOnIntoBone(volume, grid, process, (index) => solid[index] === DENSE && !own.has(index))
+  return continuesIntoBone(volume, grid, process, (index) => solid[index] === DENSE && !own.has(index))
 }
 
 const withCortex = (depth: number) => (depth <= 2 ? 850 : 230)

@@ -15,13 +15,13 @@ const MIN_DEPTH_MM = 3
 const MIN_RIM_HU = 450
 /** Trabeculae over the rim around them. */
 const TRABECULAR_SHARE = 0.6
-const MOST_TRABECULAR_HU = 420
+const MAX_TRABECULAR_HU = 420
 /** The blur of the surface leads around a cortex: no way goes through it. */
 const SURFACE_MM = 2
 /** And it ends as deep in the bone as this. */
 const MARROW_MM = 4
 
-export function goesOnIntoBone(
+export function continuesIntoBone(
   volume: CtVolume,
   grid: BoneGrid,
   cells: readonly number[],
@@ -38,7 +38,7 @@ export function goesOnIntoBone(
   const inner = cells.filter((index) => depth[index] >= 0.7 * deepest)
   const innerHu = inner.reduce((sum, index) => sum + meanOfCell(volume, grid, index) / inner.length, 0)
   if (rimHu < MIN_RIM_HU || innerHu > TRABECULAR_SHARE * rimHu) return false
-  const limitHu = Math.min(MOST_TRABECULAR_HU, TRABECULAR_SHARE * rimHu)
+  const limitHu = Math.min(MAX_TRABECULAR_HU, TRABECULAR_SHARE * rimHu)
   const own = new Set(cells)
   const seen = new Set(inner)
   const way = inner.filter((index) => meanOfCell(volume, grid, index) <= limitHu)

@@ -1,7 +1,7 @@
 import { neighboursOf, type BoneGrid } from './bone-grid'
 
 /*
- * The parts of what is dense: what lies deeper than the radius of a ball, taken apart where it narrows, and grown
+ * The parts of what is dense: what lies deeper than the radius of a ball, split where it narrows, and grown
  * back to the surface. What the ball cannot enter is left over.
  */
 
@@ -101,7 +101,7 @@ function renumbered(label: Int16Array, roots: readonly number[], { cells }: Bone
 }
 
 /** Gives every solid cell near a core that core's number, nearest first. */
-export function growBack(grid: BoneGrid, { label }: Cores, ballMm: number): void {
+export function regrow(grid: BoneGrid, { label }: Cores, ballMm: number): void {
   const [ni, nj, nk] = grid.size
   const { before, after } = neighboursOf(grid)
   const steps = [...before, ...after]

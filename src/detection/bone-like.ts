@@ -26,7 +26,7 @@ export interface Territory {
   readonly cells: number[]
   readonly volumeMm3: number
   readonly looksLikeBone: boolean
-  /** It goes on beyond the picture. */
+  /** It continues beyond the image. */
   readonly goesOn: boolean
   /** It encloses what reads like muscle: a shell of calcium around soft tissue. Bone holds fat or trabeculae. */
   readonly holdsSoftTissue: boolean

@@ -4,7 +4,7 @@ import { componentsAbove } from './components'
 import { lookAt } from './evaluate'
 import { faintSeeds } from './faint'
 import type { Search } from './look'
-import { exclusionOf, isNoise, isWorthALook } from './exclude'
+import { exclusionOf, isNoise, standsOutFirst } from './exclude'
 import { boneDistancesOf } from './joints'
 import { smoothNoiseShare } from './noise'
 import { denserSeeds, largeComponents, seedsApart, seedsOf, type Seed } from './seeds'
@@ -15,7 +15,7 @@ import { problemOf, type CtVolume, type VolumeProblem } from './volume'
 
 /*
  * From a CT to candidates: cells of 3 mm say where the body is and how noisy; runs above the threshold make
- * components; the skeleton is taken apart; and every component that is left is looked at in a box of its own.
+ * components; the skeleton is segmented; and every component that is left is measured in a box of its own.
  */
 
 export interface FindOptions {
@@ -86,7 +86,7 @@ export function* findCandidates(
     blood: { hu: raised ? BLOOD_NEAR_METAL_HU : 0 },
   }
   onSearch?.(search)
-  const seeds = seedsOf(volume, components, isLarge, skeleton, (c) => isWorthALook(search, c))
+  const seeds = seedsOf(volume, components, isLarge, skeleton, (c) => standsOutFirst(search, c))
   seeds.push(...faintSeeds(search, seeds, options.thresholdHu))
   // Vessels that go through tell what blood reads; they are among the largest.
   seeds.sort((a, b) => b.voxels - a.voxels)

@@ -17,13 +17,13 @@ const MARGIN_MM = 7
 /** Specks of fewer voxels than this are noise and belong to the background. */
 const SPECK_VOXELS = 6
 
-interface Glimpse {
+interface SeedWindow {
   readonly window: Window
   readonly marks: Marks
   readonly quiet: Float32Array
 }
 
-function glimpseOf(search: Search, seed: Seed): Glimpse {
+function seedWindowOf(search: Search, seed: Seed): SeedWindow {
   const window = cutWindow(search.volume, seed.bounds, MARGIN_MM)
   const own = rasterised(window, seed.runs)
   const marks = { own, others: othersIn(search, seed, window, own) }
@@ -32,15 +32,15 @@ function glimpseOf(search: Search, seed: Seed): Glimpse {
 
 /** @returns undefined where a first look shows no more than noise */
 export function lookAt(search: Search, seed: Seed, id: number): Look | undefined {
-  const glimpse = glimpseOf(search, seed)
-  return isHopeless(search, glimpse) ? undefined : measured(search, seed, id, glimpse)
+  const seedWindow = seedWindowOf(search, seed)
+  return isBelowNoise(search, seedWindow) ? undefined : measured(search, seed, id, seedWindow)
 }
 
 /** The same for voxels that a reader put together: they are measured whatever they show. */
-export const lookClosely = (search: Search, seed: Seed, id: number): Look =>
-  measured(search, seed, id, glimpseOf(search, seed))
+export const measureSeed = (search: Search, seed: Seed, id: number): Look =>
+  measured(search, seed, id, seedWindowOf(search, seed))
 
-function measured(search: Search, seed: Seed, id: number, { window, marks, quiet }: Glimpse): Look {
+function measured(search: Search, seed: Seed, id: number, { window, marks, quiet }: SeedWindow): Look {
   const { volume, scene } = search
   const { mask, squaredMm, core, ...sizes } = measure(
     window,
@@ -88,10 +88,10 @@ function filledMm3({ spacing }: Window, mask: Uint8Array, marrow: number): numbe
   return voxels * (1 + marrow) * spacing[0] * spacing[1] * spacing[2]
 }
 
-const MIN_HOPE = 4.5
+const MIN_SIGMAS_ABOVE = 4.5
 
 /** Less contrast with the mean of the tissue around than any candidate is kept for. */
-function isHopeless({ scene, noiseShare }: Search, { window: { values }, marks, quiet }: Glimpse) {
+function isBelowNoise({ scene, noiseShare }: Search, { window: { values }, marks, quiet }: SeedWindow) {
   const { levels } = scene.body
   const border = (levels.fat + levels.muscle) / 2
   const [fat, soft] = [
@@ -112,8 +112,8 @@ function isHopeless({ scene, noiseShare }: Search, { window: { values }, marks, 
   const tissue = soft.count > 3 * fat.count ? soft : fat
   const background = tissue.count > 0 ? tissue.sum / tissue.count : levels.muscle
   return (
-    smoothTop - background < MIN_HOPE * Math.max(0.5, levels.noise * noiseShare) &&
-    top - background < MIN_HOPE * levels.noise
+    smoothTop - background < MIN_SIGMAS_ABOVE * Math.max(0.5, levels.noise * noiseShare) &&
+    top - background < MIN_SIGMAS_ABOVE * levels.noise
   )
 }
 

@@ -253,25 +253,25 @@ function isNearLung({ cells, place }: Body, { candidate, window }: Look): boolea
 }
 
 /** Half-width of the box around a peak whose mean is looked at first, mm. */
-const GLANCE_MM = 0.8
+const FIRST_MEAN_MM = 0.8
 const AROUND_MM = 3.5
-const MIN_GLANCE = 2.5
+const MIN_FIRST_SIGMAS = 2.5
 const CLEAR_PEAK = 7
 /** The same of several voxels together. */
 const CLEAR_PEAK_OF_SEVERAL = 5
 const SEVERAL_VOXELS = 3
 
 /** A first look at a small component: its highest voxel is far above noise, or the mean around that voxel is. */
-export function isWorthALook({ volume, components, scene, noiseShare }: Search, c: number): boolean {
+export function standsOutFirst({ volume, components, scene, noiseShare }: Search, c: number): boolean {
   const { levels } = scene.body
   const { voxels, max } = components
   const clear = voxels[c] >= SEVERAL_VOXELS ? CLEAR_PEAK_OF_SEVERAL : CLEAR_PEAK
   if ((max[c] - levels.muscle) / levels.noise >= clear) return true
   if (voxels[c] < 2 && (max[c] - levels.muscle) / levels.noise < 4) return false
   const peak = peakOf(volume, components, c)
-  const mean = meanAround(volume, peak, GLANCE_MM)
+  const mean = meanAround(volume, peak, FIRST_MEAN_MM)
   const around = Math.min(levels.muscle, meanAround(volume, peak, AROUND_MM))
-  return (mean - around) / (levels.noise * noiseShare) >= MIN_GLANCE
+  return (mean - around) / (levels.noise * noiseShare) >= MIN_FIRST_SIGMAS
 }
 
 function peakOf({ values, geometry }: CtVolume, { at, order, runs }: Components, c: number) {

@@ -26,7 +26,7 @@ describe('deposits in one slice', () => {
     ],
   })
 
-  test('each is found once, and the bone is left aside with a word', () => {
+  test('each is found once, and the bone is excluded with a reason', () => {
     expect(result.candidates.map(({ kind }) => kind)).toEqual(['deposit', 'deposit', 'deposit'])
     expect(result.candidates.map(({ id }) => id)).toEqual([1, 2, 3])
     expect(result.excluded.map(({ reason }) => reason)).toEqual(['likeBone'])
@@ -65,7 +65,7 @@ test('a deposit that touches bone is a class of its own', () => {
   expect(candidates.map(({ kind }) => kind)).toEqual(['attached'])
 })
 
-test('vessels with contrast medium are left aside where two read the same; one such deposit is not', () => {
+test('vessels with contrast medium are excluded where two read the same; one such deposit is not', () => {
   const vessel = (x: number) => ({ at: [x, 20, 0], radiusMm: 5, hu: 320 }) as const
   const two = found({ balls: [vessel(-20), vessel(15)] })
   expect(two.candidates).toEqual([])
@@ -73,7 +73,7 @@ test('vessels with contrast medium are left aside where two read the same; one s
   expect(found({ balls: [vessel(-20)] }).candidates).toHaveLength(1)
 })
 
-test('what is dense in a table is left aside', () => {
+test('what is dense in a table is excluded', () => {
   const slice = sliceOf({ balls: [] })
   const rows = slice.rows + 60
   const values = new Int16Array(slice.columns * rows).fill(-1000)

@@ -15,7 +15,7 @@ import { cutWindow, rasterised, runsOfMaskIn, smoothed, squaredDistances, type W
 
 /*
  * One slice alone, for a CT that is no volume: threshold above background and noise, components in the slice,
- * what looks like bone left aside, and the rest measured at half its height above what it lies in. Area and
+ * what looks like bone excluded, and the rest measured at half its height above what it lies in. Area and
  * diameter are those of this section; how large the thing is, and how far from skin, bone and joint, one slice
  * does not tell, so no volume and no distance is given and no distribution is suggested.
  */
@@ -56,11 +56,11 @@ export function findInSlice(
   const scene = sceneOf(slice, asked.thresholdHu ?? DEFAULT_OPTIONS.thresholdHu)
   const { bones, rest } = bonesIn(slice, scene.volume, scene.components, scene.body.levels.noise)
   const candidates: SliceCandidate[] = []
-  const excluded = bones.map((runs): SliceExcluded => setAside(slice, runs, 'likeBone'))
+  const excluded = bones.map((runs): SliceExcluded => excludedPart(slice, runs, 'likeBone'))
   const looks = rest.flatMap((part) => lookAt(scene, part) ?? [])
   for (const look of looks) {
     const reason = exclusionOf(look, looks)
-    if (reason) excluded.push(setAside(slice, look.candidate.runs, reason))
+    if (reason) excluded.push(excludedPart(slice, look.candidate.runs, reason))
     else candidates.push({ ...look.candidate, id: firstId + candidates.length })
   }
   return { candidates, excluded, thresholdHu: scene.thresholdHu }
@@ -245,7 +245,7 @@ function exclusionOf(look: Look, all: readonly Look[]): ExclusionReason | undefi
   return plateauHu < MAX_BLOOD_HU && isShown ? 'vessel' : undefined
 }
 
-function setAside(slice: CtSlice, runs: Runs, reason: ExclusionReason): SliceExcluded {
+function excludedPart(slice: CtSlice, runs: Runs, reason: ExclusionReason): SliceExcluded {
   const placed = atSlice(runs, slice.index)
   return {
     sliceIndex: slice.index,

@@ -28,7 +28,7 @@ export interface Grown {
 }
 
 /** A region that fills this much of what is looked at, or reaches its edge, has left the focus. */
-const MOST_OF_WINDOW = 0.4
+const MAX_OF_WINDOW = 0.4
 const LEVEL_STEP = 0.05
 const HIGHEST_LEVEL = 0.95
 const ROUNDS = 3
@@ -133,7 +133,7 @@ function settled(window: GrowWindow, level: number): Uint8Array | undefined {
   return region
 }
 
-/** The pixels at or above a threshold that hang together with the start by their sides. */
+/** The pixels at or above a threshold that are connected to the start by their sides. */
 function flood({ values, columns, rows, start }: GrowWindow, threshold: number): Uint8Array {
   const region = new Uint8Array(values.length)
   const stack = [start]
@@ -201,7 +201,7 @@ function hasLeaked({ columns, rows }: GrowWindow, region: Uint8Array): boolean {
       return true
     count++
   }
-  return count > MOST_OF_WINDOW * region.length
+  return count > MAX_OF_WINDOW * region.length
 }
 
 function runsOfRegion({ left, top, columns, rows }: GrowWindow, region: Uint8Array): Runs {

@@ -77,7 +77,7 @@ function cortices(volume: CtVolume, { grid, owner }: Skeleton): Int16Array {
 
 const OPEN = -1
 
-/** Numbers the pieces of open cells that hang together by faces. @returns cells of each, by number */
+/** Numbers the pieces of open cells that are connected by faces. @returns cells of each, by number */
 function numberByFaces({ size, cells }: BoneGrid, piece: Int16Array): number[] {
   const [ni, nj, nk] = size
   const sizes = [0]

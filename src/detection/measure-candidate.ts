@@ -217,13 +217,13 @@ function sumsOver(
   const contrast = Math.max(1, plateau.hu - plateau.background)
   for (let index = 0; index < near.length; index++) {
     if (!near[index]) continue
-    const own = Math.max(LEAST_CONTRAST * contrast, plateau.hu - beside[index])
+    const own = Math.max(MIN_CONTRAST * contrast, plateau.hu - beside[index])
     const share = values[index] > TISSUE_HU ? (values[index] - beside[index]) / own : 0
     sums.shares += share
     if (!mask[index]) continue
     sums.inMask += share
     // Uneven tissue beside it would draw the centre over.
-    const weight = Math.min(1, Math.max(LEAST_SHARE, share))
+    const weight = Math.min(1, Math.max(MIN_SHARE, share))
     sums.weight += weight
     sums.i += weight * (index % ni)
     sums.j += weight * (Math.floor(index / ni) % nj)
@@ -248,9 +248,9 @@ function sumsOver(
 }
 
 /** Where the field nearly reaches the plateau, a share of their difference is noise: this part of the usual contrast. */
-const LEAST_CONTRAST = 0.25
+const MIN_CONTRAST = 0.25
 /** Every voxel of the mask counts for the centre. */
-const LEAST_SHARE = 1e-3
+const MIN_SHARE = 1e-3
 
 /** σ of the blur of a soft kernel, in the plane. */
 const BLUR_SIGMA_MM = 0.5

@@ -15,7 +15,7 @@ const MARGIN_MM = 4
  */
 export function smoothNoiseShare(volume: CtVolume, body: Body): number {
   const rests: number[] = []
-  for (const centre of calmPlaces(body)) {
+  for (const centre of uniformPlaces(body)) {
     const window = cutWindow(
       volume,
       [centre[0], centre[0], centre[1], centre[1], centre[2], centre[2]],
@@ -35,7 +35,7 @@ export function smoothNoiseShare(volume: CtVolume, body: Body): number {
 const TYPICAL_SHARE = 0.4
 
 /** Voxels in the middle of 3 × 3 × 3 cells of one tissue, spread over the volume. */
-function calmPlaces({ cells, place, levels }: Body): [number, number, number][] {
+function uniformPlaces({ cells, place, levels }: Body): [number, number, number][] {
   const [ni, nj, nk] = cells.size
   const isCalm = (index: number) =>
     place[index] === TISSUE &&
@@ -64,7 +64,7 @@ function calmPlaces({ cells, place, levels }: Body): [number, number, number][] 
 }
 
 /** Without metal noise is nowhere in a picture as many times the usual. */
-const MOST_NOISE = 2.5
+const MAX_NOISE = 2.5
 
 /** σ of the noise about a voxel: the lower middle of the deviations of the soft cells within 12 mm. */
 export function noiseAt({ cells, place, levels, hasMetal }: Body, i: number, j: number, k: number): number {
@@ -86,7 +86,7 @@ export function noiseAt({ cells, place, levels, hasMetal }: Body, i: number, j: 
   found.sort((a, b) => a - b)
   const lowerMiddle = found[Math.floor(0.35 * found.length)]
   // Between small bones and tendons no cell is of one tissue.
-  const most = hasMetal ? Infinity : MOST_NOISE * levels.noise
+  const most = hasMetal ? Infinity : MAX_NOISE * levels.noise
   return Math.max(1, 0.7 * levels.noise, Math.min(lowerMiddle, most))
 }
 

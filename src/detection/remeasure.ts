@@ -1,5 +1,5 @@
 import type { Candidate } from './candidate'
-import { lookClosely } from './evaluate'
+import { measureSeed } from './evaluate'
 import type { Search } from './look'
 import { boundsOf, voxelCount, type Runs } from './runs'
 
@@ -16,7 +16,7 @@ export function remeasure(
   const bounds = boundsOf(runs)
   if (!bounds) return undefined
   const own = { runs, bounds, voxels: voxelCount(runs), kind }
-  return lookClosely(search, { ...own, maxHu: NaN, component: NONE, part: 0, heightMm: Infinity }, id)
+  return measureSeed(search, { ...own, maxHu: NaN, component: NONE, part: 0, heightMm: Infinity }, id)
     .candidate
 }
 

@@ -21,6 +21,6 @@ test('two deposits that a cord joins are two, however much denser one of them is
   expect(places.sort((a, b) => a - b)).toEqual([-30, -16])
 })
 
-test('a cord that goes on from a deposit at one height is no second one', () => {
+test('a cord that continues from a deposit at one height is no second one', () => {
   expect(placesOf([cord(300, 1.6), ball(-30, 20, 0, 3, 900)])).toHaveLength(1)
 })

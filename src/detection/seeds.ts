@@ -46,18 +46,18 @@ export function largeComponents({ geometry }: CtVolume, { bounds, count, voxels 
   return large
 }
 
-/** @param isWorthIt a first, cheap look at a small component */
+/** @param standsOutFirst a first, cheap look at a small component */
 export function seedsOf(
   volume: CtVolume,
   components: Components,
   isLarge: Uint8Array,
   skeleton: Skeleton,
-  isWorthIt: (component: number) => boolean,
+  standsOutFirst: (component: number) => boolean,
 ): Seed[] {
   const seeds: Seed[] = []
   for (let c = 0; c < components.count; c++) {
     if (isLarge[c]) seeds.push(...seedsOfLarge(volume, components, c, skeleton))
-    else if (isWorthIt(c)) seeds.push(wholeSeed(volume, components, c))
+    else if (standsOutFirst(c)) seeds.push(wholeSeed(volume, components, c))
   }
   return seeds
 }
@@ -185,7 +185,7 @@ const TYPICAL_SHARE = 0.15
 const APART_MM = 2
 /** The top of another deposit lies at least this far away: nearer it is the slope of the same. */
 const TOP_APART_MM = 3
-/** The way over to it falls below this part of its height; blood goes on at one height. */
+/** The way over to it falls below this part of its height; blood continues at one height. */
 const MAX_PASS = 0.6
 const MIN_APART_VOXELS = 4
 const MIN_APART_SIGMAS = 6

@@ -1,6 +1,6 @@
 import { bumpsOf } from './bone-bumps'
-import { goesOnIntoBone } from './bone-continuity'
-import { BALL_MM, coresOf, growBack, type Cores } from './bone-cores'
+import { continuesIntoBone } from './bone-continuity'
+import { BALL_MM, coresOf, regrow, type Cores } from './bone-cores'
 import { boneGridOf, EMPTY, type BoneGrid } from './bone-grid'
 import { smallBonesAmong } from './bone-facing'
 import { territoriesOf, type Territory } from './bone-like'
@@ -10,7 +10,7 @@ import { mirrorOf, type Mirror } from './symmetry'
 import type { CtVolume } from './volume'
 
 /*
- * The skeleton, taken apart from what merely touches it. Dense components of some size are drawn on a grid of
+ * The skeleton, segmented from what merely touches it. Dense components of some size are drawn on a grid of
  * 1.5 mm with their marrow filled in, opened by a ball (what the ball cannot enter is a process on the surface),
  * and the parts that the ball fills are looked at one by one: bone has a denser rim than core, calcification has
  * not. So a deposit that touches bone does not vanish with it, whatever its size.
@@ -66,7 +66,7 @@ export function* skeletonOf(
   const grid = step.value
   const cores = coresOf(grid)
   yield 0.6
-  growBack(grid, cores, BALL_MM)
+  regrow(grid, cores, BALL_MM)
   yield 0.8
   const territories = territoriesOf(volume, grid, cores, muscleHu)
   yield 0.9
@@ -118,12 +118,12 @@ function* divide(
     }
   })
   const isOfBone = (index: number) => owner[index] === BONE
-  // A spine or a ramus that the opening cut off: the other side has it too, or, in the middle, its marrow goes on.
+  // A spine or a ramus that the opening cut off: the other side has it too, or, in the middle, its marrow continues.
   const isNormal = (cells: readonly number[]) => {
     if (!mirror) return false
     const likeness = mirror.likenessOf(cells, isOfBone)
     if (likeness !== undefined) return likeness >= MIRRORED_PROCESS
-    return mirror.shareOf(cells) === undefined && goesOnIntoBone(volume, grid, cells, isOfBone)
+    return mirror.shareOf(cells) === undefined && continuesIntoBone(volume, grid, cells, isOfBone)
   }
   const free = (index: number) => grid.solid[index] !== EMPTY && owner[index] === 0
   for (const { cells, heightMm, footCells } of piecesOn(grid, grid.cells, free, isOfBone)) {

@@ -17,7 +17,7 @@ export interface SlicePart {
 }
 
 export interface SliceBones {
-  /** Like bone: left aside with a word, for a ring of calcium looks the same in one slice. */
+  /** Like bone: excluded with a reason, for a ring of calcium looks the same in one slice. */
   readonly bones: readonly Runs[]
   readonly rest: readonly SlicePart[]
 }

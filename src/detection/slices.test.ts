@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nothingYet, problemOfAll, withSlice } from './slices'
+import { emptyResult, problemOfAll, withSlice } from './slices'
 
 const searched = { candidates: [], excluded: [], thresholdHu: 130 }
 
@@ -10,7 +10,7 @@ test('slices add up, and those left out are counted by reason', () => {
     { ...searched, thresholdHu: 150 },
     { problem: { kind: 'allAir' } } as const,
     { problem: { kind: 'unreadable' } } as const,
-  ].reduce(withSlice, nothingYet('unevenSteps'))
+  ].reduce(withSlice, emptyResult('unevenSteps'))
   expect(found).toMatchObject({ why: 'unevenSteps', searched: 2, thresholdHu: 150 })
   expect([...found.left]).toEqual([
     ['allAir', 2],
@@ -21,6 +21,6 @@ test('slices add up, and those left out are counted by reason', () => {
 
 test('where no slice could be searched the commonest reason is the one that is told', () => {
   const kinds = ['unreadable', 'noHounsfieldUnits', 'noHounsfieldUnits'] as const
-  const found = kinds.map((kind) => ({ problem: { kind } })).reduce(withSlice, nothingYet('singleFrame'))
+  const found = kinds.map((kind) => ({ problem: { kind } })).reduce(withSlice, emptyResult('singleFrame'))
   expect(problemOfAll(found)).toBe('noHounsfieldUnits')
 })

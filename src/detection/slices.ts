@@ -26,7 +26,7 @@ export interface FoundInSlices {
   readonly thresholdHu: number
 }
 
-export const nothingYet = (why: NoVolume): FoundInSlices => ({
+export const emptyResult = (why: NoVolume): FoundInSlices => ({
   why,
   candidates: [],
   excluded: [],

@@ -2,14 +2,14 @@ import type { Look } from './look'
 
 /*
  * A peak of noise on a tendon, on skin or in a vein with a little contrast stands far above the fat around, and is
- * still noise: what it must stand out from is the structure it lies on. The structure is what goes on from the peak
+ * still noise: what it must stand out from is the structure it lies on. The structure is what continues from the peak
  * at half its height.
  */
 
 /**
- * HU of the structure that a candidate lies on, smoothed; undefined when nothing goes on beyond the candidate.
+ * HU of the structure that a candidate lies on, smoothed; undefined when nothing continues beyond the candidate.
  * @param field the values of the window, smoothed
- * @param level what goes on is at least this
+ * @param level what continues is at least this
  * @param ownHu what ends all around and reads at least this is the rest of a faint deposit
  * @param faintHu below this a vessel may lie in pieces: other dense things that are no brighter belong to it
  */

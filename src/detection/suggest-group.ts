@@ -52,7 +52,7 @@ export interface Medians {
 
 const CORRELATION = 0.5
 /** No single candidate can rule a term out for all. */
-const LEAST_PROBABILITY = 0.02
+const MIN_PROBABILITY = 0.02
 /** More than this share saying something else is mixed. */
 const MAX_OTHERS = 0.25
 
@@ -88,7 +88,7 @@ function pooled(all: readonly DistributionSuggestion[]) {
   const witnesses = count / (1 + (count - 1) * CORRELATION)
   const meanLog = (probabilityOf: (suggestion: DistributionSuggestion) => number) =>
     suggestions.reduce(
-      (sum, suggestion) => sum + Math.log(Math.max(LEAST_PROBABILITY, probabilityOf(suggestion))),
+      (sum, suggestion) => sum + Math.log(Math.max(MIN_PROBABILITY, probabilityOf(suggestion))),
       0,
     ) / count
   const powers = [

@@ -208,7 +208,7 @@ describe('nothing is suggested', () => {
     expect(suggestMorphology(found.candidates[0])).toEqual({ hints: [], unsure: 'attachedToBone' })
   })
 
-  test('of what goes on beyond the picture', () => {
+  test('of what continues beyond the image', () => {
     const candidate = largest([of(ball(6, [-22, 0, 23]))])
     expect(suggestMorphology(candidate)).toEqual({ hints: [], unsure: 'notWhole' })
   })

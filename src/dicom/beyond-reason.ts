@@ -40,7 +40,7 @@ const TOGETHER: readonly (readonly Keyword[])[] = [
 ]
 
 /** Of two sides of a pixel the longer is at most so many times the other. */
-const MOST_UNEQUAL = 100
+const MAX_UNEQUAL = 100
 const SIDES: readonly Keyword[] = [
   'PixelSpacing',
   'ImagerPixelSpacing',
@@ -78,7 +78,7 @@ function magnitudeFlaw(attributes: Attributes, [keyword, least, most, unit]: Rea
 function sidesFlaw(attributes: Attributes, keyword: Keyword): [Keyword, Flaw][] {
   const [row, column] = numbersOf(attributes, keyword)
   const ratio = row / column
-  if (!(ratio > MOST_UNEQUAL) && !(ratio > 0 && ratio < 1 / MOST_UNEQUAL)) return []
-  const expected = `${keyword} ≤ ${MOST_UNEQUAL} : 1`
+  if (!(ratio > MAX_UNEQUAL) && !(ratio > 0 && ratio < 1 / MAX_UNEQUAL)) return []
+  const expected = `${keyword} ≤ ${MAX_UNEQUAL} : 1`
   return [[keyword, warning('ignoredValue', expected, `${row}\\${column}`)]]
 }

@@ -2,7 +2,7 @@ import type { ByteSource } from '../domain/study'
 import { inflatedFile, type DeflatedFile } from './file-meta'
 
 /** Of files that are waiting to be decoded. */
-const MOST_KEPT = 192 * 1024 * 1024
+const MAX_KEPT = 192 * 1024 * 1024
 
 /** Keeps the bytes of open instances: files stay on disk, entries of a zip are inflated when first asked for. */
 export class ByteStore {
@@ -39,7 +39,7 @@ export class ByteStore {
 
   /** Keeps bytes that were just read for the one who asks next, while there is room. */
   keep({ key }: ByteSource, bytes: ArrayBuffer): void {
-    if (!this.#held.has(key) || this.#keptBytes + bytes.byteLength > MOST_KEPT) return
+    if (!this.#held.has(key) || this.#keptBytes + bytes.byteLength > MAX_KEPT) return
     this.#kept.set(key, bytes)
     this.#keptBytes += bytes.byteLength
   }

@@ -22,7 +22,7 @@ export function readDocument(list: ElementList, SOPClassUID: string): DocumentCo
 }
 
 /** Far above the longest measurement reports; a tree that no one reads to its end. */
-const MOST_ITEMS = 10_000
+const MAX_ITEMS = 10_000
 
 interface Reader {
   readonly charsets: readonly string[]
@@ -51,7 +51,7 @@ function readPdf(list: ElementList, charsets: readonly string[]): DocumentConten
 
 /** @returns false when there are too many */
 function readItem(item: ElementList, reader: Reader, depth: number): boolean {
-  if (reader.items.length >= MOST_ITEMS) return false
+  if (reader.items.length >= MAX_ITEMS) return false
   reader.items.push({
     depth,
     valueType: textAt(item, 'x0040a040'),

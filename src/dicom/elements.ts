@@ -36,7 +36,7 @@ export const PIXEL_DATA_TAGS = ['x7fe00008', 'x7fe00009', PIXEL_DATA]
 export const UNDEFINED_LENGTH = 0xffffffff
 
 /** Far above the longest functional groups seen (20 000 frames of 40 elements), in reads of two bytes. */
-const MOST_READS = 4_000_000
+const MAX_READS = 4_000_000
 
 class TooManyElements extends Error {}
 
@@ -146,7 +146,7 @@ function boundedStream(numbers: ByteArrayParser, bytes: Uint8Array, start: numbe
   const stream = new ByteStream(numbers, bytes, start)
   let reads = 0
   stream.readUint16 = () => {
-    if (++reads > MOST_READS) throw new TooManyElements()
+    if (++reads > MAX_READS) throw new TooManyElements()
     const value = numbers.readUint16(bytes, stream.position)
     stream.position += 2
     return value

@@ -49,13 +49,13 @@ export function frameTableFlaws(list: ElementList, pixels: PixelDescription): Fl
 function tableFlaw(name: string, descriptor: Descriptor | undefined, found: number): Flaw[] {
   if (!descriptor) return [warning('ignoredValue', `${name} › Descriptor`, '—')]
   const { length, bits } = descriptor
-  if (bits > MOST_BITS)
-    return [warning('ignoredValue', `${name} › Descriptor ≤ ${MOST_BITS} bit`, `${bits} bit`)]
+  if (bits > MAX_BITS)
+    return [warning('ignoredValue', `${name} › Descriptor ≤ ${MAX_BITS} bit`, `${bits} bit`)]
   return found < length ? [warning('ignoredValue', `${name} ${length}`, String(found))] : []
 }
 
 /** Entries are words at most (PS3.3 section C.11.1.1). */
-const MOST_BITS = 16
+const MAX_BITS = 16
 
 /** LUT Descriptor and LUT Data of an item (PS3.3 section C.11.1.1); none where there are fewer entries than it says. */
 function readTable(item: ElementList, isSigned: boolean): LookupTable[] {
@@ -64,7 +64,7 @@ function readTable(item: ElementList, isSigned: boolean): LookupTable[] {
   if (!descriptor || !data) return []
   const { firstMapped, bits, length } = descriptor
   const entries = readEntries(item, data, descriptor)
-  const isWhole = entries.length === length && bits <= MOST_BITS
+  const isWhole = entries.length === length && bits <= MAX_BITS
   return isWhole ? [{ firstMapped, bits, entries, explanation: textAt(item, 'x00283003') }] : []
 }
 

@@ -68,7 +68,7 @@ function native({ list, element }: OpenPixels, instance: Instance, index: number
     throw new Error(`expected ${length} bytes of pixels, got ${Math.max(0, present - start)}`)
   // Copies: 16-bit views need an even offset, and the decoder's worker takes the bytes away.
   const isBig = instance.TransferSyntaxUID === EXPLICIT_BIG_ENDIAN
-  const width = isBig ? wordBytes(BitsAllocated, element.vr) : 1
+  const width = isBig ? bytesPerWord(BitsAllocated, element.vr) : 1
   const lead = start % width
   const from = element.dataOffset + start - lead
   const words = list.bytes.slice(from, from + lead + length + width - 1)
@@ -77,7 +77,7 @@ function native({ list, element }: OpenPixels, instance: Instance, index: number
 }
 
 /** Bytes stored in words (OW) are swapped with them (PS3.5 section 8.1.1). */
-function wordBytes(BitsAllocated: number, vr: string | undefined): number {
+function bytesPerWord(BitsAllocated: number, vr: string | undefined): number {
   if (BitsAllocated > 8) return BitsAllocated / 8
   return vr === 'OW' ? 2 : 1
 }

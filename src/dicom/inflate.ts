@@ -8,7 +8,7 @@ export interface Inflated {
 }
 
 /** A deflated object larger than this would not fit beside its pixels in a browser tab. */
-const MOST_BYTES = 256 * 1024 * 1024
+const MAX_BYTES = 256 * 1024 * 1024
 /** A stream grows a thousandfold at most: so little of it goes in that what comes out of it at once is bounded. */
 const PIECE_BYTES = 16 * 1024
 
@@ -16,7 +16,7 @@ const PIECE_BYTES = 16 * 1024
  * Inflates a raw deflate stream (PS3.5 annex A.5) piece by piece: what lies beyond the cap is never made.
  * @param keep bytes of the result to hold; the rest is only counted
  */
-export async function inflate(deflated: Uint8Array | Blob, keep = MOST_BYTES): Promise<Inflated | Flaw> {
+export async function inflate(deflated: Uint8Array | Blob, keep = MAX_BYTES): Promise<Inflated | Flaw> {
   const blob = deflated instanceof Blob ? deflated : new Blob([deflated as Uint8Array<ArrayBuffer>])
   const inflated = await inflateBlob(blob, keep)
   if ('size' in inflated || inflated.code !== 'brokenDeflate') return inflated
@@ -47,9 +47,9 @@ async function inflateBlob(blob: Blob, keep: number): Promise<Inflated | Flaw> {
   try {
     for (let step = await reader.read(); !step.done; step = await reader.read()) {
       size += step.value.length
-      if (size > MOST_BYTES) {
+      if (size > MAX_BYTES) {
         await reader.cancel()
-        return error('inflatesTooFar', `≤ ${MOST_BYTES} B`, `${blob.size} B → ${size} B`)
+        return error('inflatesTooFar', `≤ ${MAX_BYTES} B`, `${blob.size} B → ${size} B`)
       }
       if (kept >= keep) continue
       pieces.push(step.value)

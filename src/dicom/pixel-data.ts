@@ -83,7 +83,7 @@ function checkEncapsulated(layout: PixelLayout, location: PixelLocation): PixelC
 }
 
 /** A clip of more is not read twice to count its frames: the reader is told at the one that cannot be drawn. */
-const MOST_COUNTED = 256 * 1024 * 1024
+const MAX_COUNTED = 256 * 1024 * 1024
 
 /**
  * Of a large file with one frame the two ends are looked at alone: the start of its stream and the sequence delimiter.
@@ -94,7 +94,7 @@ function checkLarge(layout: PixelLayout, location: PixelLocation): PixelCheck {
   const first = firstFragment(bytes, dataOffset)
   const isClosed = tail !== undefined && endsSequence(tail)
   const isCounted = layout.NumberOfFrames === 1 || first?.offsets.length === layout.NumberOfFrames
-  if (size <= MOST_COUNTED && !(isClosed && isCounted && first)) return { frames: 0, needsAll: true }
+  if (size <= MAX_COUNTED && !(isClosed && isCounted && first)) return { frames: 0, needsAll: true }
   if (!isClosed || !first)
     return refuse(error('truncatedPixelData', 'Sequence Delimitation Item', bytesText(size)))
   const outside = first.offsets.find((offset) => offset >= size)
@@ -135,14 +135,14 @@ function checkFragments(
 }
 
 /** A blank image shrinks to almost nothing, but a blank image is small: this many pixels need no bytes to show for. */
-const MOST_BLANK_PIXELS = 2 ** 24
+const MAX_BLANK_PIXELS = 2 ** 24
 /** More than a photograph of a patient ever shrinks. */
-const MOST_PIXELS_PER_BYTE = 1024
+const MAX_PIXELS_PER_BYTE = 1024
 
 /** Of the stream of a frame, whatever header and stream agree upon. */
 function leastBytes({ Rows, Columns }: PixelLayout): number {
   const pixels = Rows * Columns
-  return pixels > MOST_BLANK_PIXELS ? pixels / MOST_PIXELS_PER_BYTE : 0
+  return pixels > MAX_BLANK_PIXELS ? pixels / MAX_PIXELS_PER_BYTE : 0
 }
 
 const checkFrame = (layout: PixelLayout, location: PixelLocation, stream: Uint8Array): Flaw | undefined =>

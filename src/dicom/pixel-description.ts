@@ -70,11 +70,11 @@ const COLOUR_MODELS = [
 ]
 
 /** Of one frame. More is no image of a patient, would not fit beside others, and is beyond what a canvas can hold. */
-const MOST_PIXELS = 100_000_000
+const MAX_PIXELS = 100_000_000
 const LONGEST_SIDE = 32_767
 
 /** More frames than any clip has: a number beyond it would only reserve memory. */
-const MOST_FRAMES = 100_000
+const MAX_FRAMES = 100_000
 
 const between = (from: number, to: number) => (value: number | string) =>
   Number.isInteger(value) && (value as number) >= from && (value as number) <= to
@@ -82,8 +82,8 @@ const between = (from: number, to: number) => (value: number | string) =>
 const LIMITS: readonly Limit[] = [
   ['Rows', `1–${LONGEST_SIDE}`, between(1, LONGEST_SIDE)],
   ['Columns', `1–${LONGEST_SIDE}`, between(1, LONGEST_SIDE)],
-  ['Rows', `× Columns ≤ ${MOST_PIXELS}`, (_, { Rows, Columns }) => Rows * Columns <= MOST_PIXELS],
-  ['NumberOfFrames', `1–${MOST_FRAMES}`, between(1, MOST_FRAMES)],
+  ['Rows', `× Columns ≤ ${MAX_PIXELS}`, (_, { Rows, Columns }) => Rows * Columns <= MAX_PIXELS],
+  ['NumberOfFrames', `1–${MAX_FRAMES}`, between(1, MAX_FRAMES)],
   ['SamplesPerPixel', '1 | 3', (value) => value === 1 || value === 3],
   ['BitsAllocated', '1 | 8 | 16 | 32', (value) => [1, 8, 16, 32].includes(value as number)],
   ['BitsStored', '1–BitsAllocated', (value, { BitsAllocated }) => between(1, BitsAllocated)(value)],

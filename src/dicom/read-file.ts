@@ -21,7 +21,7 @@ export type FileReading =
       readonly deflated?: DeflatedFile
     }
   | { readonly kind: 'directory'; readonly directory: Directory }
-  /** The header goes on beyond the bytes given. */
+  /** The header continues beyond the bytes given. */
   | { readonly kind: 'more'; readonly atLeast: number }
   | { readonly kind: 'refused'; readonly flaws: readonly Flaw[] }
 

@@ -58,7 +58,7 @@ export interface Header {
 
 export type HeaderReading =
   | { readonly kind: 'header'; readonly header: Header }
-  /** The header goes on: give at least so many bytes. */
+  /** The header continues: give at least so many bytes. */
   | { readonly kind: 'more'; readonly atLeast: number }
   /** The data set is deflated: give it inflated to `readDataSet`. */
   | { readonly kind: 'deflated'; readonly encoding: Encoding }

@@ -36,7 +36,7 @@ function tiles(list: ElementList, segments: readonly Segment[]): SegmentFrame[] 
   const [count = 1] = numbersAt(list, 'x00280008')
   const numbers = segments.map(({ number }) => number).sort((a, b) => a - b)
   const perSegment = count / Math.max(1, numbers.length)
-  if (!Number.isInteger(perSegment) || !(count <= MOST_TILES)) return []
+  if (!Number.isInteger(perSegment) || !(count <= MAX_TILES)) return []
   return Array.from({ length: count }, (_, index) => ({
     segment: numbers[Math.floor(index / perSegment)],
     sources: [],
@@ -44,7 +44,7 @@ function tiles(list: ElementList, segments: readonly Segment[]): SegmentFrame[] 
 }
 
 /** As of the frames of any object. */
-const MOST_TILES = 100_000
+const MAX_TILES = 100_000
 
 /** Told apart by those who do not see all colours (Okabe and Ito 2008), for segments without one of their own. */
 const COLOURS: readonly Segment['colour'][] = [

@@ -19,7 +19,7 @@ export interface TagRow {
 type Dictionary = Readonly<Record<string, { readonly name: string; readonly vr: string } | undefined>>
 
 const LONGEST_VALUE = 400
-const MOST_ROWS = 5_000
+const MAX_ROWS = 5_000
 
 /**
  * Every element of an open file up to its pixels, in order; sequences with what they hold.
@@ -38,7 +38,7 @@ export async function listTags(bytes: Uint8Array): Promise<TagRow[]> {
 function addRows(rows: TagRow[], list: ElementList, dictionary: Dictionary, depth: number, charset: string) {
   const terms = textAt(list, 'x00080005') || charset
   for (const element of Object.values(list.elements).sort((a, b) => (a.tag < b.tag ? -1 : 1))) {
-    if (rows.length >= MOST_ROWS) return
+    if (rows.length >= MAX_ROWS) return
     const tag = `(${element.tag.slice(1, 5)},${element.tag.slice(5)})`.toUpperCase()
     const known = dictionary[tag]
     const vr = element.vr ?? known?.vr ?? 'UN'
@@ -52,15 +52,15 @@ const TEXTS: ReadonlySet<string> = new Set(
   'AE AS CS DA DS DT IS LO LT PN SH ST TM UC UI UR UT'.split(' '), // prettier-ignore
 )
 
-const MOST_NUMBERS = 32
+const MAX_NUMBERS = 32
 
 function valueOf(list: ElementList, element: Element, vr: string, terms: string): string {
   const { tag, dataOffset } = element
-  // Pixel Data comes last, and may say that it goes on beyond the file.
+  // Pixel Data comes last, and may claim to continue beyond the file.
   const length = Math.min(element.length, list.bytes.length - dataOffset)
   if (/^(US|SS|UL|SL|FL|FD)/.test(vr) && !PIXEL_DATA_TAGS.includes(tag)) {
     const numbers = numbersAt({ ...list, elements: { [tag]: { ...element, vr: vr.slice(0, 2) } } }, tag)
-    return numbers.slice(0, MOST_NUMBERS).join('\\') + (numbers.length > MOST_NUMBERS ? ' …' : '')
+    return numbers.slice(0, MAX_NUMBERS).join('\\') + (numbers.length > MAX_NUMBERS ? ' …' : '')
   }
   if (!TEXTS.has(vr)) return length > 0 ? `${length} B` : ''
   const bytes = list.bytes.subarray(dataOffset, dataOffset + Math.min(length, LONGEST_VALUE))

@@ -29,10 +29,10 @@ export async function openZip(file: Blob): Promise<ZipArchive | Flaw> {
     const found: FileEntry[] = []
     for await (const entry of reader.getEntriesGenerator()) {
       if (!entry.directory) found.push(entry)
-      if (found.length > MOST_ENTRIES) return error('zipTooLarge', `≤ ${MOST_ENTRIES}`, `> ${MOST_ENTRIES}`)
+      if (found.length > MAX_ENTRIES) return error('zipTooLarge', `≤ ${MAX_ENTRIES}`, `> ${MAX_ENTRIES}`)
     }
     const total = found.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0)
-    if (total > MOST_BYTES) return error('zipTooLarge', `≤ ${bytesText(MOST_BYTES)}`, bytesText(total))
+    if (total > MAX_BYTES) return error('zipTooLarge', `≤ ${bytesText(MAX_BYTES)}`, bytesText(total))
     return {
       entries: found.map((entry) => ({
         name: entry.filename,
@@ -47,11 +47,11 @@ export async function openZip(file: Blob): Promise<ZipArchive | Flaw> {
 }
 
 /** A large study is some thousand files and some gigabytes. */
-const MOST_ENTRIES = 100_000
-const MOST_BYTES = 32 * 1024 ** 3
-const MOST_ENTRY_BYTES = 2 * 1024 ** 3
+const MAX_ENTRIES = 100_000
+const MAX_BYTES = 32 * 1024 ** 3
+const MAX_ENTRY_BYTES = 2 * 1024 ** 3
 /** Blank images shrink a thousandfold, but a blank image is small. */
-const MOST_RATIO = 200
+const MAX_RATIO = 200
 const RATIO_MATTERS_FROM = 64 * 1024 ** 2
 
 /** Stored and deflate. */
@@ -80,11 +80,11 @@ function entryFlaw({
   if (encrypted) return error('zipEncrypted')
   if (!METHODS.includes(compressionMethod))
     return error('zipMethod', 'deflate', METHOD_NAMES[compressionMethod] ?? String(compressionMethod))
-  const isBomb = size > RATIO_MATTERS_FROM && size / Math.max(1, compressedSize) > MOST_RATIO
-  if (size > MOST_ENTRY_BYTES || isBomb)
+  const isBomb = size > RATIO_MATTERS_FROM && size / Math.max(1, compressedSize) > MAX_RATIO
+  if (size > MAX_ENTRY_BYTES || isBomb)
     return error(
       'zipTooLarge',
-      `≤ ${isBomb ? MOST_RATIO : MOST_ENTRY_BYTES / 1024 ** 3 + ' GB'}${isBomb ? ' : 1' : ''}`,
+      `≤ ${isBomb ? MAX_RATIO : MAX_ENTRY_BYTES / 1024 ** 3 + ' GB'}${isBomb ? ' : 1' : ''}`,
       `${bytesText(compressedSize)} → ${bytesText(size)}`,
     )
   return undefined

@@ -11,7 +11,7 @@ export type CalibrationKind =
   | 'detector' // Imager Pixel Spacing alone: size at the detector, larger than in the patient
   | 'estimated' // detector spacing corrected for magnification, or Calibration Type GEOMETRY
   | 'calibrated' // Calibration Type FIDUCIAL: an object of known size
-  | 'unknown' // Pixel Spacing in a projection without a word on how it was found
+  | 'unknown' // Pixel Spacing in a projection that does not say how it was found
   | 'film' // digitised film: Nominal Scanned Pixel Spacing
   | 'region' // ultrasound: the region's own units
   | 'projection' // localizer of a CT: a projection, whose size holds at one depth

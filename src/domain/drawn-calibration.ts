@@ -29,7 +29,7 @@ export function calibrationUsed(
 }
 
 /**
- * Pixels keep the shape that the file gives them; without a word on it they are square. Where parts of the image have
+ * Pixels keep the shape that the file gives them; where it gives none they are square. Where parts of the image have
  * scales of their own, the line sizes the part it is drawn in and no other.
  */
 function calibrationByLine({ points, lengthMm }: DrawnCalibration, file?: Calibration): Calibration {

@@ -94,7 +94,7 @@ export function addFoundFoci(
 
 /**
  * A morphology is suggested for a finding when more than half of those of its foci that came with a suggestion share
- * it, those whose form did not tell counted in; it is taken back when they no longer do. What the reader tagged, or
+ * it, those whose form did not tell included; it is removed when they no longer do. What the reader tagged, or
  * took away after it was suggested, stays as it is.
  */
 function withSharedMorphology(finding: Finding): Finding {

@@ -100,7 +100,7 @@ function byStack(
     stacks.set(StackID, [...(stacks.get(StackID) ?? []), frame])
   }
   const group = (stack?: string): SeriesGroup => ({
-    key: [kind, ...wordsOf(orientation), ...(stack ? [`stack ${stack}`] : [])].join(' '),
+    key: [kind, ...orientationKey(orientation), ...(stack ? [`stack ${stack}`] : [])].join(' '),
     kind,
     orientation,
     stack,
@@ -110,7 +110,7 @@ function byStack(
   return [...stacks].map(([stack, own]) => ({ group: group(stack), frames: own }))
 }
 
-const wordsOf = (orientation: ImageOrientation | undefined): string[] =>
+const orientationKey = (orientation: ImageOrientation | undefined): string[] =>
   orientation
     ? [orientation.rowDirection, orientation.columnDirection].map((vector) =>
         vector.map((part) => Math.round(100 * part) || 0).join(','),

@@ -99,7 +99,7 @@ const withEvidence = (input: EvaluationInput, key: string): EvaluationInput => {
   return { ...input, labs: { ...input.labs, [id]: state } }
 }
 
-/** Evidence through which a rule of the entry, or the branch of the scheme, takes back what the weight gives. */
+/** Evidence through which a rule of the entry, or the branch of the scheme, cancels what the weight gives. */
 function isRuledBy({ requiredDistribution, requiredSites }: Aetiology, key: string): boolean {
   if (isLaboratoryKey(key)) return ['calcium', 'phosphate'].includes(laboratoryKeyParts(key).id)
   const { id, group } = featureById(key as FeatureId)

@@ -32,7 +32,7 @@ interface Outcome {
 }
 
 /** A weight of this size makes a fact worth asking for. */
-const WORTH_ASKING = 2
+const MIN_WEIGHT_ASKED = 2
 
 /** The unknown facts that would separate the causes best, for their cost. */
 export function nextQuestions(input: EvaluationInput, { count = 5, pool = 12 }: Options = {}): Question[] {
@@ -54,7 +54,7 @@ function questionsFrom({ ranking }: Evaluation, pool: number): Question['ask'][]
   const asked = new Set<Question['ask']>()
   for (const { id } of ranking.slice(0, pool))
     for (const [key, weight] of aetiologyById(id).weightOf) {
-      if (Math.abs(weight) < WORTH_ASKING) continue
+      if (Math.abs(weight) < MIN_WEIGHT_ASKED) continue
       if (isLaboratoryKey(key)) asked.add(`lab.${laboratoryKeyParts(key).id}`)
       else if (isFeatureId(key)) asked.add(key)
     }

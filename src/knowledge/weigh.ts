@@ -46,7 +46,7 @@ export interface Contribution {
 type Unattenuated = Omit<Contribution, 'points'>
 
 /** Absence of a weak sign says almost nothing: below this it is left out. */
-const LEAST_ABSENCE = 0.05
+const MIN_ABSENCE = 0.05
 
 /** Everything that speaks for or against one cause. */
 export function weigh(aetiology: Aetiology, facts: Facts, biochemistry: Biochemistry): Contribution[] {
@@ -130,7 +130,7 @@ function weighAbsent(aetiology: Aetiology, { id, group, baseRate }: Feature): Un
   const listed = aetiology.weightOf.get(id)
   if (listed === undefined) return undefined
   const weight = Math.log2((1 - expectedRate(baseRate, listed)) / (1 - baseRate))
-  if (Math.abs(weight) < LEAST_ABSENCE) return undefined
+  if (Math.abs(weight) < MIN_ABSENCE) return undefined
   return { group: `${group}_absent`, key: id, weight, reason: { kind: 'absent', feature: id } }
 }
 

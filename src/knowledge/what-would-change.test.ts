@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import { nextQuestions } from './next-question'
 import { evaluate } from './evaluate'
-import { WORTH_KNOWING, whatWouldChange } from './what-would-change'
+import { MIN_GAIN, whatWouldChange } from './what-would-change'
 import type { EvaluationInput } from './facts'
 
 const open: EvaluationInput = { present: ['dist.periarticular', 'ext.tumoral', 'site.hip'] }
 
 test('the questions are the next questions, with what each answer would put first', () => {
   const changes = whatWouldChange(open, 4)
-  const questions = nextQuestions(open, { count: 4 }).filter(({ gain }) => gain >= WORTH_KNOWING)
+  const questions = nextQuestions(open, { count: 4 }).filter(({ gain }) => gain >= MIN_GAIN)
   expect(changes.map(({ ask }) => ask)).toEqual(questions.map(({ ask }) => ask))
   for (const { ask, answers } of changes) {
     expect(answers.length).toBeGreaterThan(1)
@@ -43,6 +43,6 @@ test('a case that is settled has nothing worth asking', () => {
     historyComplete: true,
     labs: { calcium: 'normal', phosphate: 'normal', creatinine: 'normal' },
   }
-  expect(Math.max(...nextQuestions(settled).map(({ gain }) => gain))).toBeLessThan(WORTH_KNOWING)
+  expect(Math.max(...nextQuestions(settled).map(({ gain }) => gain))).toBeLessThan(MIN_GAIN)
   expect(whatWouldChange(settled)).toEqual([])
 })

@@ -6,7 +6,7 @@ import { isFeatureId } from './feature'
 import { nextQuestions, type Question } from './next-question'
 
 /** Below this many bits no single answer is expected to tell the causes apart. */
-export const WORTH_KNOWING = 0.05
+export const MIN_GAIN = 0.05
 
 export interface PossibleAnswer {
   readonly answer: Presence | LaboratoryState
@@ -23,7 +23,7 @@ export interface OpenQuestion extends Question {
 
 /** The facts worth finding out, best first; empty when nothing asked would change the order. */
 export function whatWouldChange(input: EvaluationInput, count = 5): OpenQuestion[] {
-  const questions = nextQuestions(input, { count }).filter(({ gain }) => gain >= WORTH_KNOWING)
+  const questions = nextQuestions(input, { count }).filter(({ gain }) => gain >= MIN_GAIN)
   if (questions.length === 0) return []
   const now = evaluate(input).ranking[0].id
   return questions.map((question) => ({

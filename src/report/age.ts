@@ -1,7 +1,7 @@
 import type { Words } from './inputs'
 
 /** Full years; months below two years, days below one month. Nothing when the age is not known. */
-export function wordAge(years: number | undefined, { t }: Words): string {
+export function formatAge(years: number | undefined, { t }: Words): string {
   if (years === undefined) return ''
   // an age in months is a fraction of a year that does not come back exactly
   const months = Math.floor(years * 12 + 1e-6)

@@ -7,7 +7,7 @@ import type { Question } from '../knowledge/next-question'
 import { testOf } from '../knowledge/what-would-change'
 import type { Contribution } from '../knowledge/weigh'
 import { formatNumber } from '../i18n/format'
-import { wordHeading } from './findings'
+import { formatHeading } from './findings'
 import type { Words } from './inputs'
 import type { Block, Cell, Line } from './model'
 import { reasonsFor, type Reasons } from './reasons'
@@ -16,12 +16,12 @@ import type { ClinicalContext } from '../domain/clinical'
 /** For each finding its ranked causes, or why they are not ranked; what not to miss; what to find out next. */
 export function candidatesOf(findings: readonly Finding[], clinical: ClinicalContext, words: Words): Block[] {
   if (findings.length === 0) return [{ kind: 'paragraph', text: words.t('report.noFindings'), tone: 'dim' }]
-  const walks = findings.map((finding) => wordWalk(reasonsFor(finding, clinical), words))
+  const walks = findings.map((finding) => formatWalk(reasonsFor(finding, clinical), words))
   const common = walks.every((walk) => walk === walks[0])
   const blocks = findings.flatMap((finding, index): Block[] => {
     const reasons = reasonsFor(finding, clinical)
     return [
-      { kind: 'heading', text: wordHeading(finding, words) },
+      { kind: 'heading', text: formatHeading(finding, words) },
       ...(common ? [] : [walkBlock(walks[index])]),
       ...(reasons.withheld ? posterBlocks(reasons, words) : rankedBlocks(finding, reasons, words)),
       ...mustNotMissBlocks(reasons, words),
@@ -37,12 +37,11 @@ const walkBlock = (text: string): Block => ({ kind: 'paragraph', text, tone: 'di
 /** Causes worth a line: those in front, and at least the first five. */
 export const shownCandidates = ({ candidates }: Reasons): Candidate[] =>
   candidates.filter(
-    ({ band, rank }) =>
-      band === 'leading' || rank <= LEAST_SHOWN || (band === 'consider' && rank <= MOST_SHOWN),
+    ({ band, rank }) => band === 'leading' || rank <= MIN_SHOWN || (band === 'consider' && rank <= MAX_SHOWN),
   )
 
-const LEAST_SHOWN = 5
-const MOST_SHOWN = 10
+const MIN_SHOWN = 5
+const MAX_SHOWN = 10
 /** Reasons for and against a cause, each. */
 const REASONS_SHOWN = 3
 
@@ -65,11 +64,11 @@ function rankedBlocks(finding: Finding, reasons: Reasons, words: Words): Block[]
       ],
       rows: shown.map((candidate) => [
         [{ text: String(candidate.rank) }],
-        wordCause(candidate, words),
+        formatCause(candidate, words),
         [{ text: BAND_LABELS[candidate.band][language] }],
         [{ text: signed(candidate.score, words) }],
-        wordReasons(candidate.supports, words),
-        wordReasons(candidate.opposes, words),
+        formatReasons(candidate.supports, words),
+        formatReasons(candidate.opposes, words),
       ]),
     },
     ...(rest > 0
@@ -78,10 +77,13 @@ function rankedBlocks(finding: Finding, reasons: Reasons, words: Words): Block[]
   ]
 }
 
-const wordWalk = ({ evaluation }: Reasons, { language }: Words): string =>
+const formatWalk = ({ evaluation }: Reasons, { language }: Words): string =>
   evaluation.walk.because.map((reason) => explainWalk(reason, language)).join(' ')
 
-function wordCause({ aetiology, mechanism, doesNotFit, warnings }: Candidate, { t, language }: Words): Cell {
+function formatCause(
+  { aetiology, mechanism, doesNotFit, warnings }: Candidate,
+  { t, language }: Words,
+): Cell {
   const mechanisms = mechanism.map((id) => MECHANISM_LABELS[id][language]).join(', ')
   return [
     { text: aetiology.label[language], tone: 'strong' },
@@ -91,7 +93,7 @@ function wordCause({ aetiology, mechanism, doesNotFit, warnings }: Candidate, { 
   ]
 }
 
-const wordReasons = (contributions: readonly Contribution[], words: Words): Cell =>
+const formatReasons = (contributions: readonly Contribution[], words: Words): Cell =>
   contributions.length === 0
     ? [{ text: '–' }]
     : contributions.slice(0, REASONS_SHOWN).map((contribution) => ({
@@ -130,11 +132,11 @@ function mustNotMissBlocks(reasons: Reasons, words: Words): Block[] {
   const shown = new Set(shownCandidates(reasons).map(({ id }) => id))
   const apart = reasons.mustNotMiss.filter(({ id }) => reasons.withheld || !shown.has(id))
   if (apart.length === 0) return []
-  const items = apart.map((candidate) => wordMustNotMiss(candidate, words))
+  const items = apart.map((candidate) => formatMustNotMiss(candidate, words))
   return [{ kind: 'list', title: words.t('report.mustNotMiss'), items }]
 }
 
-function wordMustNotMiss(candidate: Candidate, words: Words): string {
+function formatMustNotMiss(candidate: Candidate, words: Words): string {
   const { t, language } = words
   const cause = candidate.aetiology.label[language]
   const points = t('report.pointsOf', { cause, points: signed(candidate.score, words) })
@@ -147,7 +149,7 @@ function nextBlocks(reasons: Reasons, words: Words): Block[] {
   const tests = leadingOf(reasons).map(
     ({ aetiology }) => `${aetiology.label[language]}: ${aetiology.nextTest[language]}`,
   )
-  const asked = reasons.questions.map((question) => wordQuestion(question, words))
+  const asked = reasons.questions.map((question) => formatQuestion(question, words))
   return [
     ...(tests.length > 0 ? [{ kind: 'list', title: t('report.nextTest'), items: tests } as const] : []),
     asked.length > 0
@@ -162,5 +164,5 @@ export const leadingOf = ({ candidates }: Reasons): Candidate[] => {
   return leading.length > 0 ? leading : candidates.slice(0, 3)
 }
 
-const wordQuestion = ({ ask }: Question, { language }: Words): string =>
+const formatQuestion = ({ ask }: Question, { language }: Words): string =>
   (isFeatureId(ask) ? featureById(ask) : laboratoryTestById(testOf(ask))).label[language]

@@ -13,7 +13,7 @@ import {
 } from '../domain/laboratory'
 import { termsOf, type Label } from '../domain/vocabulary'
 import { formatValue } from '../i18n/format'
-import { wordAge } from './age'
+import { formatAge } from './age'
 import type { Words } from './inputs'
 import type { Block, Cell, Field } from './model'
 
@@ -28,17 +28,17 @@ export function clinicalContextOf(context: ClinicalContext, words: Words): Block
 
 function patientFields(context: ClinicalContext, words: Words): Field[] {
   const { t } = words
-  const signs = wordPresence(termsOf('sign'), context.signs, words)
+  const signs = formatPresence(termsOf('sign'), context.signs, words)
   return [
-    { label: t('report.age'), value: wordAge(context.ageYears, words) || t('report.notStated') },
+    { label: t('report.age'), value: formatAge(context.ageYears, words) || t('report.notStated') },
     { label: t('report.sex'), value: context.sex ? t(`report.sex_${context.sex}`) : t('report.notStated') },
-    { label: t('report.history'), value: wordHistory(context, words) },
+    { label: t('report.history'), value: formatHistory(context, words) },
     ...(signs ? [{ label: t('report.bedside'), value: signs }] : []),
   ]
 }
 
-function wordHistory(context: ClinicalContext, words: Words): string {
-  const known = wordPresence(HISTORY_ITEMS, context.history, words)
+function formatHistory(context: ClinicalContext, words: Words): string {
+  const known = formatPresence(HISTORY_ITEMS, context.history, words)
   const rest = words.t(context.historyComplete ? 'report.historyComplete' : 'report.historyOpen')
   return known || context.historyComplete
     ? [known, rest].filter(Boolean).join(' ')
@@ -50,7 +50,7 @@ interface Named {
   readonly label: Label
 }
 
-function wordPresence(
+function formatPresence(
   items: readonly Named[],
   answers: Readonly<Partial<Record<string, Presence>>>,
   { t, language }: Words,
@@ -86,7 +86,7 @@ function laboratoryRows({ laboratory, ageYears }: ClinicalContext, words: Words)
     const corrected = test.id === 'calcium' && correctedCalcium(laboratory)
     if (!corrected || corrected === result || result.state)
       return [rowOf(test.label[words.language], result, ageYears, words)]
-    const name = wordCorrected(test, laboratory, words)
+    const name = formatCorrected(test, laboratory, words)
     return [measuredRow(test, result, words), rowOf(name, corrected, ageYears, words)]
   })
 }
@@ -94,46 +94,46 @@ function laboratoryRows({ laboratory, ageYears }: ClinicalContext, words: Words)
 function rowOf(name: string, result: LaboratoryResult, ageYears: number | undefined, words: Words): Cell[] {
   return [
     [{ text: name }],
-    [{ text: wordResult(result, words) }],
-    [{ text: wordInterval(result, ageYears, words) }],
-    wordState(result, ageYears, words),
+    [{ text: formatResult(result, words) }],
+    [{ text: intervalText(result, ageYears, words) }],
+    formatState(result, ageYears, words),
   ]
 }
 
 /** With albumin the calcium as measured is not what is weighed: it has no state of its own. */
 const measuredRow = (test: Measurable, result: LaboratoryResult, words: Words): Cell[] => [
   [{ text: words.t('report.uncorrected', { test: test.label[words.language] }) }],
-  [{ text: wordResult(result, words) }],
+  [{ text: formatResult(result, words) }],
   [{ text: '–' }],
   [{ text: '–' }],
 ]
 
-const wordCorrected = (test: Measurable, { albumin }: LaboratoryResults, words: Words): string =>
+const formatCorrected = (test: Measurable, { albumin }: LaboratoryResults, words: Words): string =>
   words.t('report.corrected', {
     test: test.label[words.language],
-    albumin: albumin ? wordResult(albumin, words) : '–',
+    albumin: albumin ? formatResult(albumin, words) : '–',
   })
 
-const wordResult = ({ value, unit = '' }: LaboratoryResult, { language }: Words): string =>
+const formatResult = ({ value, unit = '' }: LaboratoryResult, { language }: Words): string =>
   value === undefined ? '–' : [formatValue(value, language), unit].filter(Boolean).join(' ')
 
-function wordInterval(result: LaboratoryResult, ageYears: number | undefined, words: Words): string {
+function intervalText(result: LaboratoryResult, ageYears: number | undefined, words: Words): string {
   const { unit = '', interval: own } = result
   const adult = intervalFor(result.id, unit, ageYears)
-  const bounds = wordBounds(own ?? adult ?? {}, unit, words)
+  const bounds = formatBounds(own ?? adult ?? {}, unit, words)
   if (!bounds) return '–'
   return words.t(own ? 'report.ofLaboratory' : 'report.ofAdults', { interval: bounds })
 }
 
 /** Nothing when both ends are open. */
-function wordBounds({ low, high }: Interval, unit: string, { language }: Words): string {
+function formatBounds({ low, high }: Interval, unit: string, { language }: Words): string {
   const word = (bound: number) => formatValue(bound, language)
   if (low !== undefined && high !== undefined) return `${word(low)}–${word(high)} ${unit}`
   if (low !== undefined) return `≥ ${word(low)} ${unit}`
   return high === undefined ? '' : `≤ ${word(high)} ${unit}`
 }
 
-function wordState(result: LaboratoryResult, ageYears: number | undefined, { t }: Words): Cell {
+function formatState(result: LaboratoryResult, ageYears: number | undefined, { t }: Words): Cell {
   const classification = classifyResult(result, ageYears)
   if ('unclassified' in classification)
     return [{ text: t(`report.unclassified_${classification.unclassified}`), tone: 'dim' }]

@@ -20,7 +20,7 @@ import { formatNumber } from '../i18n/format'
 import type { KeyImage, ReportInputs, Words } from './inputs'
 import { fociTable } from './measures'
 import type { Block, Field, Picture } from './model'
-import { wordPlace, type Places } from './places'
+import { formatPlace, type Places } from './places'
 
 /** Each finding with its pattern, key image and foci; then the frames the reader starred. */
 export function findingsOf(
@@ -30,7 +30,7 @@ export function findingsOf(
   words: Words,
 ): Block[] {
   const blocks = findings.flatMap((finding): Block[] => [
-    { kind: 'heading', text: wordHeading(finding, words) },
+    { kind: 'heading', text: formatHeading(finding, words) },
     { kind: 'fields', fields: patternFields(finding, words), ...pictureOf(finding, inputs, places, words) },
     fociTable(finding, places, words),
   ])
@@ -60,7 +60,7 @@ export function inReportOrder(findings: readonly Finding[]): Finding[] {
   })
 }
 
-export function wordHeading(finding: Finding, { t, language }: Words): string {
+export function formatHeading(finding: Finding, { t, language }: Words): string {
   const pattern = patternSummary(finding, language) || t('report.untagged')
   return `${t('report.finding', { label: finding.label })}: ${pattern}`
 }
@@ -68,40 +68,43 @@ export function wordHeading(finding: Finding, { t, language }: Words): string {
 function patternFields(finding: Finding, words: Words): Field[] {
   const { t } = words
   const fields = [
-    ...TERM_GROUPS.map((group) => ({ label: t(`group.${group}`), value: wordTerms(group, finding, words) })),
-    { label: t('report.absentTerms'), value: wordAbsent(finding, words) },
-    { label: t('report.structures'), value: wordStructures(finding, words) },
-    { label: t('report.grade'), value: wordGrade(finding, words) },
+    ...TERM_GROUPS.map((group) => ({
+      label: t(`group.${group}`),
+      value: formatTerms(group, finding, words),
+    })),
+    { label: t('report.absentTerms'), value: formatAbsent(finding, words) },
+    { label: t('report.structures'), value: formatStructures(finding, words) },
+    { label: t('report.grade'), value: formatGrade(finding, words) },
     { label: t('report.fociCount'), value: t('report.foci', { n: finding.foci.length }) },
   ]
   return fields.filter(({ value }) => value)
 }
 
-const wordTerms = (group: TermGroup, finding: Finding, words: Words): string =>
+const formatTerms = (group: TermGroup, finding: Finding, words: Words): string =>
   termsOf(group)
     .filter(({ id }) => finding.terms[id] === 'present')
-    .map(({ id }) => wordTerm(id, finding, words))
+    .map(({ id }) => formatTerm(id, finding, words))
     .join('; ')
 
-/** A site that has a side is never printed without a word on it. */
-function wordTerm(id: TermId, finding: Finding, { t, language }: Words): string {
+/** A site that has a side is never printed without stating it or saying that it is not stated. */
+function formatTerm(id: TermId, finding: Finding, { t, language }: Words): string {
   const name = termName(id, finding, language)
   const sided = id.startsWith('site.') && takesLaterality(id as SiteId)
   return sided && !finding.laterality[id as SiteId] ? t('report.sideUnknown', { site: name }) : name
 }
 
-const wordAbsent = ({ terms }: Finding, { language }: Words): string =>
+const formatAbsent = ({ terms }: Finding, { language }: Words): string =>
   TERMS.filter(({ id }) => terms[id] === 'absent')
     .map(({ label }) => label[language])
     .join('; ')
 
-const wordStructures = ({ structures }: Finding, { language }: Words): string =>
+const formatStructures = ({ structures }: Finding, { language }: Words): string =>
   STRUCTURES.filter(({ id }) => structures.includes(id))
     .map(({ label }) => label[language])
     .join('; ')
 
 /** `Brooker, heterotopic ossification of the hip: II. Spurs from …` */
-function wordGrade({ grade }: Finding, { language }: Words): string {
+function formatGrade({ grade }: Finding, { language }: Words): string {
   const scale = GRADE_SCALES.find(({ id }) => id === grade?.scale)
   if (!grade || !scale) return ''
   const definition = scale.grades.find(({ value }) => value === grade.value)?.definition[language]
@@ -116,8 +119,8 @@ function pictureOf(
 ): { picture?: Picture } {
   const image = keyImages.find((image) => image.finding === finding.uid)
   if (!image || reading.report.keyImagesLeftOut.includes(finding.uid)) return {}
-  const caption = wordCaption(image, finding, places, words)
-  const alt = `${caption}. ${wordHeading(finding, words)}`
+  const caption = formatCaption(image, finding, places, words)
+  const alt = `${caption}. ${formatHeading(finding, words)}`
   return { picture: { of: { finding: finding.uid }, dataUrl: image.dataUrl, alt, caption } }
 }
 
@@ -131,9 +134,9 @@ function starredOf({ keyImages = [], reading }: ReportInputs, places: Places, wo
     const frame = { SOPInstanceUID, frameNumber }
     const image = keyImages.find((it) => it.finding === undefined && isSame(it, frame)) ?? frame
     const caption = [
-      words.t('report.starred', { place: wordPlace(frame, places, words) }),
+      words.t('report.starred', { place: formatPlace(frame, places, words) }),
       foci.map((uid) => labels.get(uid)).join(', '),
-      wordScale(image, places, words),
+      formatScale(image, places, words),
     ]
     const text = caption.filter(Boolean).join(' · ')
     return { of: { frame }, dataUrl: 'dataUrl' in image ? image.dataUrl : '', alt: text, caption: text }
@@ -141,14 +144,14 @@ function starredOf({ keyImages = [], reading }: ReportInputs, places: Places, wo
   return [{ kind: 'pictures', title: words.t('report.keyImages'), pictures }]
 }
 
-function wordCaption(image: KeyImage, { label }: Finding, places: Places, words: Words): string {
-  const place = wordPlace(image, places, words)
-  const scale = wordScale(image, places, words)
+function formatCaption(image: KeyImage, { label }: Finding, places: Places, words: Words): string {
+  const place = formatPlace(image, places, words)
+  const scale = formatScale(image, places, words)
   return [words.t('report.keyImage', { label, place }), scale].filter(Boolean).join(' · ')
 }
 
 /** The window it is shown with, and what its sizes rest on. */
-function wordScale(
+function formatScale(
   image: Pick<KeyImage, 'SOPInstanceUID' | 'window'>,
   places: Places,
   { t, language }: Words,

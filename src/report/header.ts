@@ -2,7 +2,7 @@ import { contextFromStudy } from '../domain/demographics'
 import type { Study } from '../domain/study'
 import { knowledgeIdentity } from '../knowledge/identity'
 import { formatDate, formatMoment, formatPersonName } from '../i18n/format'
-import { wordAge } from './age'
+import { formatAge } from './age'
 import type { ReportInputs, Words } from './inputs'
 import type { Field, Report } from './model'
 import { hasImages } from './places'
@@ -13,7 +13,7 @@ type Header = Pick<Report, 'status' | 'identity' | 'running' | 'footer'>
 export function headerOf(inputs: ReportInputs, words: Words): Header {
   const { study, showsIdentity = true } = inputs
   const { t } = words
-  const status = wordStatus(inputs, words)
+  const status = formatStatus(inputs, words)
   return {
     status,
     identity: [
@@ -24,14 +24,14 @@ export function headerOf(inputs: ReportInputs, words: Words): Header {
       [...studyFields(study, showsIdentity, words), field(t('report.status'), status, words)],
     ],
     running: {
-      patient: showsIdentity ? wordPatient(study, words) : t('report.identityWithheld'),
-      study: wordStudy(study, showsIdentity, words),
+      patient: showsIdentity ? formatPatient(study, words) : t('report.identityWithheld'),
+      study: formatStudy(study, showsIdentity, words),
     },
-    footer: [t('report.safety'), `${t('app.name')} ${inputs.version}`, wordKnowledge(words)].join(' · '),
+    footer: [t('report.safety'), `${t('app.name')} ${inputs.version}`, formatKnowledge(words)].join(' · '),
   }
 }
 
-function wordStatus({ reading: { report, modified } }: ReportInputs, { t, language }: Words): string {
+function formatStatus({ reading: { report, modified } }: ReportInputs, { t, language }: Words): string {
   if (report.status === 'draft') return t('report.draft', { moment: formatMoment(modified, language) })
   const moment = formatMoment(report.finalised ?? modified, language)
   return t('report.final', { author: report.author.trim(), moment })
@@ -49,8 +49,8 @@ function patientFields(study: Study, words: Words): Field[] {
 }
 
 const anonymousFields = (study: Study, words: Words): Field[] => [
-  field(words.t('report.sex'), wordSex(study.patient.PatientSex, words), words),
-  field(words.t('report.age'), wordAge(contextFromStudy(study).ageYears, words), words),
+  field(words.t('report.sex'), formatSex(study.patient.PatientSex, words), words),
+  field(words.t('report.age'), formatAge(contextFromStudy(study).ageYears, words), words),
 ]
 
 function studyFields(study: Study, showsIdentity: boolean, words: Words): Field[] {
@@ -72,14 +72,14 @@ const field = (label: string, value: string, { t }: Words): Field => ({
   value: value.trim() || t('report.notStated'),
 })
 
-function wordSex(sex: string, { t }: Words): string {
+function formatSex(sex: string, { t }: Words): string {
   return sex === 'F' || sex === 'M' || sex === 'O' ? t(`report.sex_${sex}`) : ''
 }
 
 export const modalitiesOf = ({ series }: Study): string =>
   [...new Set(series.filter(hasImages).map(({ Modality }) => Modality))].join(', ')
 
-function wordPatient({ patient }: Study, { t, language }: Words): string {
+function formatPatient({ patient }: Study, { t, language }: Words): string {
   const born = patient.PatientBirthDate && formatDate(patient.PatientBirthDate, language)
   return (
     [formatPersonName(patient.PatientName), patient.PatientID, born].filter(Boolean).join(' · ') ||
@@ -87,7 +87,7 @@ function wordPatient({ patient }: Study, { t, language }: Words): string {
   )
 }
 
-const wordStudy = (study: Study, showsDate: boolean, { language }: Words): string =>
+const formatStudy = (study: Study, showsDate: boolean, { language }: Words): string =>
   [modalitiesOf(study), study.StudyDescription, showsDate ? formatDate(study.StudyDate, language) : '']
     .filter(Boolean)
     .join(' · ')
@@ -95,7 +95,7 @@ const wordStudy = (study: Study, showsDate: boolean, { language }: Words): strin
 /** Short of the hash: enough to tell two versions apart. */
 const HASH_SHOWN = 12
 
-function wordKnowledge({ t }: Words): string {
+function formatKnowledge({ t }: Words): string {
   const { version, sha256 } = knowledgeIdentity()
   return t('report.knowledge', { version, sha256: sha256.slice(0, HASH_SHOWN) })
 }

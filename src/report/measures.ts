@@ -3,7 +3,7 @@ import type { Measure, Quantity } from '../domain/measure'
 import { formatQuantity } from '../i18n/format'
 import type { Words } from './inputs'
 import type { Cell, Column, Table } from './model'
-import { wordPlace, type Places } from './places'
+import { formatPlace, type Places } from './places'
 
 const QUANTITIES: readonly Quantity[] = [
   'length',
@@ -33,7 +33,7 @@ export function fociTable(finding: Finding, places: Places, words: Words): Table
       { title: t('report.shape'), shape: 'short' },
       { title: t('report.image'), shape: 'short' },
       ...measured.map((quantity): Column => ({
-        title: wordQuantity(quantity, bare, words),
+        title: quantityTitle(quantity, bare, words),
         shape: 'number',
       })),
       ...(sized ? [{ title: t('report.calibration'), shape: 'wide' } as const] : []),
@@ -41,9 +41,9 @@ export function fociTable(finding: Finding, places: Places, words: Words): Table
     rows: finding.foci.map((focus) => [
       text(focus.TrackingIdentifier),
       text(t(`shape.${focus.imageRegion.shape}`)),
-      text(wordPlace(focus.imageRegion, places, words)),
-      ...measured.map((quantity) => text(wordMeasure(focus, quantity, bare, words))),
-      ...(sized ? [text(wordCalibration(sizeOf(focus), words))] : []),
+      text(formatPlace(focus.imageRegion, places, words)),
+      ...measured.map((quantity) => text(measureText(focus, quantity, bare, words))),
+      ...(sized ? [text(formatCalibration(sizeOf(focus), words))] : []),
     ]),
   }
 }
@@ -52,7 +52,7 @@ export function fociTable(finding: Finding, places: Places, words: Words): Table
 const isBare = (quantity: Quantity, { foci }: Finding): boolean =>
   foci.every((focus) => (measureOf(focus, quantity)?.unit ?? '1') === '1')
 
-function wordQuantity(quantity: Quantity, bare: ReadonlySet<Quantity>, { t }: Words): string {
+function quantityTitle(quantity: Quantity, bare: ReadonlySet<Quantity>, { t }: Words): string {
   const title = t(`quantity.${quantity}`)
   return bare.has(quantity) ? t('report.noUnit', { value: title }) : title
 }
@@ -66,7 +66,7 @@ const sizeOf = (focus: Focus): Measure | undefined =>
   focus.measures.find(({ quantity }) => SIZES.has(quantity))
 
 /** Number and unit; a value that has no unit among others that have one says so. */
-function wordMeasure(focus: Focus, quantity: Quantity, bare: ReadonlySet<Quantity>, words: Words): string {
+function measureText(focus: Focus, quantity: Quantity, bare: ReadonlySet<Quantity>, words: Words): string {
   const measure = measureOf(focus, quantity)
   if (!measure) return '–'
   const value = formatQuantity(measure, words.language)
@@ -74,7 +74,7 @@ function wordMeasure(focus: Focus, quantity: Quantity, bare: ReadonlySet<Quantit
 }
 
 /** How millimetres were found, or that there are none. */
-function wordCalibration(measure: Measure | undefined, { t }: Words): string {
+function formatCalibration(measure: Measure | undefined, { t }: Words): string {
   if (!measure) return '–'
   const silent = measure.unit.startsWith('mm') ? 'unknown' : 'none'
   return t(`report.calibration_${measure.calibration ?? silent}`)
@@ -84,7 +84,7 @@ function wordCalibration(measure: Measure | undefined, { t }: Words): string {
  * The largest length or diameter with its calibration in words: `12.4 mm (at the detector)`. Nothing when the
  * foci were not all measured alike, since pixels and millimetres, or two kinds of them, do not compare.
  */
-export function wordLargest({ foci }: Finding, words: Words): string {
+export function formatLargest({ foci }: Finding, words: Words): string {
   const sizes = foci.flatMap(({ measures }) =>
     measures.filter(({ quantity }) => quantity === 'length' || quantity === 'longestDiameter'),
   )
@@ -95,5 +95,5 @@ export function wordLargest({ foci }: Finding, words: Words): string {
   if (!first || !alike) return ''
   const largest = sizes.reduce((a, b) => (b.value > a.value ? b : a))
   const size = formatQuantity(largest, words.language)
-  return largest.unit === 'mm' ? `${size} (${wordCalibration(largest, words)})` : size
+  return largest.unit === 'mm' ? `${size} (${formatCalibration(largest, words)})` : size
 }

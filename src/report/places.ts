@@ -26,7 +26,7 @@ export function placesOf(studies: readonly Study[]): Places {
 }
 
 /** `2:31`, and for an image of several frames `3:1, frame 12`. */
-export function wordPlace(
+export function formatPlace(
   { SOPInstanceUID, frameNumber }: { readonly SOPInstanceUID: string; readonly frameNumber: number },
   places: Places,
   { t }: Words,

@@ -2,7 +2,7 @@ import type { ClinicalContext } from '../domain/clinical'
 import type { Finding } from '../domain/finding'
 import { nextQuestions, type Question } from '../knowledge/next-question'
 import { reasonAbout, type Reasoning } from '../knowledge/reasoning'
-import { WORTH_KNOWING } from '../knowledge/what-would-change'
+import { MIN_GAIN } from '../knowledge/what-would-change'
 
 export interface Reasons extends Reasoning {
   /** What is worth finding out next, best first. */
@@ -23,7 +23,7 @@ export function reasonsFor(finding: Finding, clinical: ClinicalContext): Reasons
   const last = known.get(finding.terms)
   if (last?.clinical === clinical) return last.reasons
   const reasoning = reasonAbout(finding, clinical)
-  const questions = nextQuestions(reasoning.input, { count: 3 }).filter(({ gain }) => gain >= WORTH_KNOWING)
+  const questions = nextQuestions(reasoning.input, { count: 3 }).filter(({ gain }) => gain >= MIN_GAIN)
   const reasons = { ...reasoning, questions }
   known.set(finding.terms, { clinical, reasons })
   return reasons

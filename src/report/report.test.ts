@@ -8,7 +8,7 @@ import { es } from '../i18n/es'
 import { translator } from '../i18n/translate'
 import { knowledgeIdentity } from '../knowledge/identity'
 import { SAFETY_STATEMENT } from '../knowledge/safety'
-import { wordAge } from './age'
+import { formatAge } from './age'
 import { exampleInputs, GREY_PNG } from './example'
 import { chooseKeyImages, chooseStarred } from './findings'
 import type { Block, Report, Table } from './model'
@@ -149,7 +149,7 @@ describe('clinical context', () => {
   })
 
   test('words the age of infants in months and days', () => {
-    const age = (years: number) => wordAge(years, { t, language: 'en' })
+    const age = (years: number) => formatAge(years, { t, language: 'en' })
     expect([age(54), age(1.5), age(7 / 12), age(5 / 365.25), age(2)]).toEqual([
       '54 years',
       '18 months',

@@ -8,12 +8,12 @@ import { hasImages } from './places'
 
 /** What the files say of each series: one line each. */
 export function techniqueOf({ series }: Study, words: Words): Block[] {
-  const items = series.flatMap((one, index) => (hasImages(one) ? [wordSeries(one, index, words)] : []))
+  const items = series.flatMap((one, index) => (hasImages(one) ? [formatSeries(one, index, words)] : []))
   if (items.length === 0) return [{ kind: 'paragraph', text: words.t('report.noSeries'), tone: 'dim' }]
   return [{ kind: 'list', items }]
 }
 
-function wordSeries(series: Series, index: number, words: Words): string {
+function formatSeries(series: Series, index: number, words: Words): string {
   const { t } = words
   const { Modality, BodyPartExamined, SeriesDescription, SeriesNumber = index + 1 } = series
   const said = [
@@ -24,7 +24,7 @@ function wordSeries(series: Series, index: number, words: Words): string {
     ...slicesOf(series, words),
     ...timesOf(series, words),
     ...projectionOf(series, words),
-    wordSizes(series, words),
+    formatSizes(series, words),
     series.instances.some(({ lossy }) => lossy) ? t('report.lossy') : '',
   ]
   return `${t('report.series', { number: SeriesNumber })}: ${said.filter(Boolean).join(' · ')}`
@@ -54,7 +54,7 @@ function projectionOf({ instances }: Series, { t }: Words): string[] {
   return [view ? t('report.view', { view }) : '', side ? t('report.lateralityInFile', { side }) : '']
 }
 
-function wordSizes({ instances }: Series, { t }: Words): string {
+function formatSizes({ instances }: Series, { t }: Words): string {
   const kinds = new Set(instances.map(({ calibration }) => calibration?.kind))
   if (kinds.size !== 1) return ''
   const [kind] = kinds
@@ -75,7 +75,9 @@ export function comparisonOf(
     .filter((other) => isOtherStudyOfPatient(other, study))
     .sort((a, b) => (a.StudyDate < b.StudyDate ? -1 : 1))
   if (others.length === 0) return [{ kind: 'paragraph', text: words.t('report.noComparison'), tone: 'dim' }]
-  return [{ kind: 'list', items: others.map((other) => wordComparison(other, study, showsIdentity, words)) }]
+  return [
+    { kind: 'list', items: others.map((other) => formatComparison(other, study, showsIdentity, words)) },
+  ]
 }
 
 /** A patient without an ID is nobody else's; two birth dates are two patients. */
@@ -86,8 +88,8 @@ function isOtherStudyOfPatient(other: Study, { StudyInstanceUID, patient }: Stud
   return !PatientBirthDate || !patient.PatientBirthDate || PatientBirthDate === patient.PatientBirthDate
 }
 
-function wordComparison(other: Study, study: Study, showsIdentity: boolean, words: Words): string {
-  const apart = wordDistance(other.StudyDate, study.StudyDate, words)
+function formatComparison(other: Study, study: Study, showsIdentity: boolean, words: Words): string {
+  const apart = formatDistance(other.StudyDate, study.StudyDate, words)
   return [
     showsIdentity ? formatDate(other.StudyDate, words.language) : '',
     modalitiesOf(other),
@@ -98,7 +100,7 @@ function wordComparison(other: Study, study: Study, showsIdentity: boolean, word
     .join(' · ')
 }
 
-function wordDistance(date: string, reference: string, { t }: Words): string {
+function formatDistance(date: string, reference: string, { t }: Words): string {
   const days = (dayOf(date) - dayOf(reference)) / 86_400_000
   if (Number.isNaN(days)) return ''
   if (days === 0) return t('report.sameDay')

@@ -71,7 +71,7 @@ test('a change made while the one before is being written is not called saved', 
   expect(autosave.state.kind).toBe('saved')
 })
 
-test('what another window wrote is not written over: this one goes on beside it', async () => {
+test('what another window wrote is not written over: this one continues beside it', async () => {
   const [here, there] = [new Autosave(storage), new Autosave(storage)]
   const reading = touched(newReading('1.2.3'), '2030-01-01T00:00:00.000Z')
   await save(here, reading)

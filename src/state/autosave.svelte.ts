@@ -8,7 +8,7 @@ export type SaveState =
   | { readonly kind: 'saved'; readonly at: number }
   /** Nothing was lost yet: the Reading is in this page and can be saved to a file. */
   | { readonly kind: 'failed'; readonly message: string }
-  /** The same study was changed in another window: this one goes on under a Reading of its own. */
+  /** The same study was changed in another window: this one continues under a Reading of its own. */
   | { readonly kind: 'forked'; readonly at: number }
 
 const DELAY_MS = 300

@@ -5,7 +5,7 @@ import type { Candidate, SliceCandidate } from '../detection/candidate'
 import type { Runs } from '../detection/runs'
 import type { CtSlice } from '../detection/slice'
 import {
-  nothingYet,
+  emptyResult,
   problemOfAll,
   withSlice,
   type FoundInSlices,
@@ -108,7 +108,7 @@ export class CandidateSearch {
     const running = this.#start(series)
     /** Another search may have begun after Cancel. */
     const isWanted = () => this.#running.get(series) === running
-    let found = nothingYet(why)
+    let found = emptyResult(why)
     try {
       for (let index = 0; index < count; index++) {
         const slice = await at(index).catch((): SliceProblem => 'unreadable')

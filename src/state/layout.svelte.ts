@@ -71,7 +71,7 @@ export interface Target {
   readonly point: readonly [column: number, row: number]
 }
 
-/** The viewports, the active one, and the tool in hand. */
+/** The viewports, the active one, and the active tool. */
 export class Layout {
   #grid: Grid = $state.raw(GRIDS[0])
   #cells: readonly Cell[] = $state.raw([{ id: 0 }])
@@ -157,10 +157,10 @@ export class Layout {
     if (!study || !series) return
     this.#arranged = true
     if (view !== 'stack') {
-      this.hang({ grid: GRIDS[0], cells: [{ study, series }] })
+      this.arrange({ grid: GRIDS[0], cells: [{ study, series }] })
     } else {
       const views = ['axial', 'coronal', 'sagittal', 'volume'] as const
-      this.hang({
+      this.arrange({
         grid: { columns: 2, rows: 2 },
         cells: views.map((it) => ({ study, series, view: it })),
       })
@@ -216,7 +216,7 @@ export class Layout {
   }
 
   /** Shows what an opening rule or a remembered layout says; the first viewport is the active one. */
-  hang({ grid, cells }: { grid: Grid; cells: readonly (Placed | undefined)[] }): void {
+  arrange({ grid, cells }: { grid: Grid; cells: readonly (Placed | undefined)[] }): void {
     this.#arranged = false
     this.#grid = grid
     this.#maximised = false

@@ -59,7 +59,7 @@ export interface AcceptedGroup {
 export class ReadingSession {
   #history: History<Snapshot>
   #selected: readonly Uid[] = $state.raw([])
-  /** Candidates that are in hand, by id. */
+  /** Selected candidates, by id. */
   selectedFound: readonly number[] = $state.raw([])
   /** New marks join the selected finding instead of starting one. */
   joining = $state(false)

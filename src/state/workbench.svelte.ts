@@ -215,7 +215,7 @@ export class Workbench {
   openStored(stored: Reading): void {
     const { session } = this
     if (!session) return
-    // The other window goes on with that one: here a copy of it is worked on.
+    // The other window keeps that one: here a copy of it is worked on.
     const reading = stored.uid === session.reading.uid ? { ...stored, uid: newUid() } : stored
     this.autosave.known(reading)
     session.replace(reading)

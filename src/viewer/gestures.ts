@@ -91,7 +91,7 @@ interface Finger {
   at: PixelPoint
 }
 
-/** From the second finger on, the fingers move the picture, and what the first one began is let go. */
+/** From the second finger on, the fingers move the picture, and what the first one began is cancelled. */
 function listenToFingers(element: HTMLElement, target: GestureTarget, signal: AbortSignal): void {
   const fingers = new Map<number, Finger>()
   let penAt = -PALM_MS
@@ -106,7 +106,7 @@ function listenToFingers(element: HTMLElement, target: GestureTarget, signal: Ab
     fingers.set(event.pointerId, { origin: event.target ?? element, at: pointIn(element, event) })
     if (fingers.size < 2) return
     swallow(event)
-    if (fingers.size === 2) letGoOf(fingers)
+    if (fingers.size === 2) cancelFingers(fingers)
   })
   listen('pointermove', (event) => {
     if (event.pointerType === 'pen') penAt = event.timeStamp
@@ -143,7 +143,7 @@ function swallow(event: Event): void {
 }
 
 /** Whoever follows the first finger is told that it has gone. */
-function letGoOf(fingers: ReadonlyMap<number, Finger>): void {
+function cancelFingers(fingers: ReadonlyMap<number, Finger>): void {
   const [[pointerId, { origin }]] = fingers
   origin.dispatchEvent(new PointerEvent('pointercancel', { pointerId, pointerType: 'touch', bubbles: true }))
 }

@@ -24,7 +24,7 @@ import {
   rotated,
   toPixels,
   toScreen,
-  wayIntoView,
+  panIntoView,
   zoomed,
   type Presentation,
   type Size,
@@ -32,7 +32,13 @@ import {
 import { MaskFinder } from './picture/segment-masks'
 import { indexOfImage, type Stack } from './stack'
 import { StackCanvas } from './picture/stack-canvas'
-import { CanvasSurface, type Look, type NamedSurface, type ShownFrame, type Surface } from './picture/surface'
+import {
+  CanvasSurface,
+  type Display,
+  type NamedSurface,
+  type ShownFrame,
+  type Surface,
+} from './picture/surface'
 import { knownRange, rangeOfSeries } from './picture/series-range'
 import type { View } from './view'
 import type { Window } from './picture/window-lut'
@@ -56,7 +62,7 @@ export interface Failure {
 export interface ViewportEvents {
   /** Undefined: nothing is shown any more. */
   readonly onView: (view: View | undefined) => void
-  /** Window, zoom, pan or turn were changed here, not taken on from another viewport. */
+  /** Window, zoom, pan or turn were changed here, not copied from another viewport. */
   readonly onAltered: () => void
   readonly onFailure: (failure: Failure) => void
 }
@@ -381,7 +387,7 @@ export class ImageViewport {
     if (!this.#shown) return
     const { width, height } = this.#size
     const [x, y] = apply(this.#toScreen(this.#shown.image), point)
-    const [right, down] = [wayIntoView(x, width, EDGE_PX), wayIntoView(y, height, EDGE_PX)]
+    const [right, down] = [panIntoView(x, width, EDGE_PX), panIntoView(y, height, EDGE_PX)]
     if (right !== 0 || down !== 0) this.panBy(right, down)
   }
 
@@ -416,7 +422,7 @@ export class ImageViewport {
       e: (e - at[0]) * factor + size.width / 2,
       f: (f - at[1]) * factor + size.height / 2,
     }
-    lens.draw({ ...this.#lookOf(this.#shown), frame: this.#shown.decoded }, map, size)
+    lens.draw({ ...this.#displayOf(this.#shown), frame: this.#shown.decoded }, map, size)
   }
 
   /** The image position under a point given in CSS pixels of the viewport. */
@@ -503,7 +509,7 @@ export class ImageViewport {
 
   #drawNow(shown: ShownFrame): void {
     const { stack } = shown
-    this.#surface.draw(shown, this.#lookOf(shown), this.#presentation, this.#size)
+    this.#surface.draw(shown, this.#displayOf(shown), this.#presentation, this.#size)
     this.#surface.canvas.dataset.series = stack.series.SeriesInstanceUID
     this.#show(this.#viewOf(shown))
   }
@@ -511,7 +517,7 @@ export class ImageViewport {
   #viewOf(shown: ShownFrame): View {
     const { stack, image, decoded } = shown
     const map = this.#toScreen(image)
-    const look = this.#lookOf(shown)
+    const display = this.#displayOf(shown)
     return {
       of: stack.of,
       series: stack.series,
@@ -520,12 +526,12 @@ export class ImageViewport {
       sliceCount: stack.images.length,
       spacingMm: stack.spacingMm,
       toScreen: map,
-      window: look.window,
+      window: display.window,
       inverted: this.#inverted,
       presentation: this.#presentation,
       zoom: scaleOf(map),
       tables: decoded?.voi ?? [],
-      segments: look.masks?.map(({ segment }) => segment) ?? [],
+      segments: display.masks?.map(({ segment }) => segment) ?? [],
     }
   }
 
@@ -534,7 +540,7 @@ export class ImageViewport {
     this.#events.onView(view)
   }
 
-  #lookOf(shown: ShownFrame): Look {
+  #displayOf(shown: ShownFrame): Display {
     const { stack, image, decoded } = shown
     return {
       window: this.#windowNow(shown),

@@ -94,7 +94,7 @@ export interface Bench {
   /** The image's attributes and statistics. */
   readonly showInformation: () => void
   /** Viewports as the opening rules say. */
-  readonly hangAnew: () => void
+  readonly applyHangingProtocol: () => void
 }
 
 /**
@@ -723,13 +723,13 @@ export const COMMANDS: readonly Command[] = [
     run: ({ showMemory }) => showMemory(),
   },
   {
-    id: 'view.hang',
+    id: 'view.hangingProtocol',
     group: 'view',
-    title: 'command.hang',
+    title: 'command.hangingProtocol',
     keys: [],
     scope: 'anywhere',
     allowed: ({ workbench }) => workbench.study !== undefined,
-    run: ({ hangAnew }) => hangAnew(),
+    run: ({ applyHangingProtocol }) => applyHangingProtocol(),
   },
   {
     id: 'view.maximise',
@@ -740,9 +740,9 @@ export const COMMANDS: readonly Command[] = [
     run: ({ layout }) => layout.toggleMaximised(),
   },
   {
-    id: 'view.letGo',
+    id: 'view.cancel',
     group: 'view',
-    title: 'command.letGo',
+    title: 'command.cancel',
     keys: ['Escape'],
     scope: 'viewport',
     run: ({ layout, workbench }) => {

@@ -122,7 +122,7 @@ function list({ session, series }: FoundHere, found: readonly AnyCandidate[]): v
 
 const KINDS: readonly Candidate['kind'][] = ['deposit', 'ossified', 'attached']
 
-/** Candidates in hand that are still open. */
+/** Selected candidates that are still open. */
 export const chosen = ({ list, session }: FoundHere): AnyCandidate[] =>
   list
     .filter(({ decision }) => decision === 'open')
@@ -135,7 +135,7 @@ export const chosen = ({ list, session }: FoundHere): AnyCandidate[] =>
  */
 type Taking = 'each' | 'group' | 'none'
 
-/** What is in hand, as its detail says: by the suggestion for all where there is one, else by each one's own. */
+/** The selection, as its detail says: by the suggestion for all where there is one, else by each one's own. */
 export const acceptChosen = (bench: Bench, candidates: readonly AnyCandidate[]): Promise<void> =>
   acceptAll(bench, candidates, 'group')
 
@@ -215,8 +215,8 @@ export function reopenAll(bench: Bench, ids: ReadonlySet<number>): void {
   if (here) here.session.setFound(groupKey(here.series), reopen(here.list, ids))
 }
 
-/** What the search set aside, as a candidate after all. */
-export async function takeBack(bench: Bench, { runs }: Excluded | SliceExcluded): Promise<void> {
+/** What the search excluded, as a candidate after all. */
+export async function restore(bench: Bench, { runs }: Excluded | SliceExcluded): Promise<void> {
   const here = foundHere(bench)
   if (!here) return
   const [made] = await measured(bench, here, [runs], { kind: 'deposit' })
@@ -230,7 +230,7 @@ export const canMerge = (candidates: readonly AnyCandidate[]): boolean =>
   candidates.length > 1 &&
   new Set(candidates.map((candidate) => isInOneSlice(candidate) && candidate.sliceIndex)).size === 1
 
-/** One candidate of those in hand. */
+/** One of the selected candidates. */
 export async function mergeChosen(bench: Bench): Promise<void> {
   const here = foundHere(bench)
   const members = here ? chosen(here) : []
@@ -243,7 +243,7 @@ export async function mergeChosen(bench: Bench): Promise<void> {
   here.session.selectedFound = made.map(({ id }) => id)
 }
 
-/** The candidate in hand cut through its middle, across its longest axis. */
+/** The selected candidate cut through its middle, across its longest axis. */
 export async function splitChosen(bench: Bench): Promise<void> {
   const here = foundHere(bench)
   const [candidate, another] = here ? chosen(here) : []
@@ -284,14 +284,14 @@ async function measured(
   return made.filter((candidate) => candidate !== undefined)
 }
 
-/** The open candidate after, or before, the one in hand, round about. */
+/** The open candidate after, or before, the selected one, wrapping around. */
 function nextOpen({ list, session }: FoundHere, by: number): AnyCandidate | undefined {
-  const inHand = new Set(session.selectedFound)
-  const at = list.findIndex(({ candidate }) => inHand.has(candidate.id))
+  const selected = new Set(session.selectedFound)
+  const at = list.findIndex(({ candidate }) => selected.has(candidate.id))
   for (let step = 1; step <= list.length; step++) {
     const from = at < 0 && by < 0 ? 0 : at
     const item = list[(from + by * step + 2 * list.length) % list.length]
-    if (item.decision === 'open' && !inHand.has(item.candidate.id)) return item.candidate
+    if (item.decision === 'open' && !selected.has(item.candidate.id)) return item.candidate
   }
   return undefined
 }
@@ -302,7 +302,7 @@ export function walk(bench: Bench, by: number): void {
   if (next) take(bench, next)
 }
 
-/** Takes a candidate in hand and shows it. */
+/** Selects a candidate and shows it. */
 export function take(bench: Bench, candidate: AnyCandidate): void {
   const here = foundHere(bench)
   if (!here) return

@@ -10,7 +10,7 @@ export type GrowNote = { readonly kind: 'nothing' } | { readonly kind: 'grown'; 
 
 const [LOWEST_LEVEL, HIGHEST_LEVEL, LEVEL_STEP] = [0.05, 0.95, 0.04]
 
-/** Growing and painting on one viewport: every change is one of the focus in hand, under undo. */
+/** Growing and painting on one viewport: every change is one of the selected focus, under undo. */
 export class Refining {
   #sheet: () => Sheet | undefined
   #session: () => ReadingSession | undefined
@@ -29,7 +29,7 @@ export class Refining {
     this.#algorithm = algorithm
   }
 
-  /** A focus whose border can still be moved is in hand. */
+  /** A focus whose border can still be moved is selected. */
   get canAdjust(): boolean {
     return this.#grown !== undefined && this.#session()?.selectedFocus?.uid === this.#grown.uid
   }

@@ -249,8 +249,8 @@ export class Viewports {
 
   #nearestKind(id: number, { series }: View): number {
     const others = this.others(id)
-    const kin = others.find((other) => other.view.series.Modality === series.Modality) ?? others.at(0)
-    return kin?.id ?? id
+    const similar = others.find((other) => other.view.series.Modality === series.Modality) ?? others.at(0)
+    return similar?.id ?? id
   }
 
   #showAlike(id: number, leader: View, view: View): void {

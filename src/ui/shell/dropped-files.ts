@@ -54,7 +54,7 @@ const pathOf = (entry: FileSystemEntry): string => entry.fullPath.replace(/^\//,
 
 /**
  * @returns for a file that can no longer be opened an empty one: it is then reported by its name like any other
- * empty file, and the rest goes on
+ * empty file, and the rest is opened
  */
 const fileOf = (entry: FileSystemFileEntry): Promise<File> =>
   new Promise((resolve) => entry.file(resolve, () => resolve(new File([], entry.name))))

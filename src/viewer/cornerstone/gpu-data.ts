@@ -27,7 +27,7 @@ export function noTextureFor(
 
 /**
  * Voxels as Cornerstone's volume: a texture is made of them when they are first drawn. They are not copied.
- * @param volumeId names them; taken back with `dropVolume`
+ * @param volumeId names them; released with `dropVolume`
  */
 export function holdVolume(volumeId: string, { geometry, values }: Volume): void {
   const axes = axesOf(geometry)

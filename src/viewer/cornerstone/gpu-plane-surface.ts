@@ -1,15 +1,15 @@
-import type { Look, ShownFrame, Surface, SurfaceEvents } from '../picture/surface'
+import type { Display, ShownFrame, Surface, SurfaceEvents } from '../picture/surface'
 import { sheetOf } from '../picture/display'
 import { toScreen, type Presentation, type Size } from '../picture/presentation'
 import type { GpuPlane } from './gpu-planes'
-import { apartBy } from './view-state'
+import { largestShift } from './view-state'
 
 /** Screen pixels that a picture may lie from where it was asked for. */
 const NEAR_PX = 0.5
 
 interface Order {
   readonly of: ShownFrame
-  readonly look: Look
+  readonly display: Display
   readonly presentation: Presentation
   readonly size: Size
 }
@@ -53,8 +53,8 @@ export class GpuPlaneSurface implements Surface {
     )
   }
 
-  draw(of: ShownFrame, look: Look, presentation: Presentation, size: Size): void {
-    this.#order = { of, look, presentation, size }
+  draw(of: ShownFrame, display: Display, presentation: Presentation, size: Size): void {
+    this.#order = { of, display, presentation, size }
     if (this.#view) this.#draw(this.#view, this.#order)
   }
 
@@ -78,14 +78,16 @@ export class GpuPlaneSurface implements Surface {
     if (this.#order) this.#draw(view, this.#order)
   }
 
-  #draw(view: GpuPlane, { of, look, presentation, size }: Order): void {
+  #draw(view: GpuPlane, { of, display, presentation, size }: Order): void {
     const { image } = of
-    if (image.kind !== 'cut' || look.voi === 'SIGMOID' || look.window.table) return this.#events.onRefused()
+    if (image.kind !== 'cut' || display.voi === 'SIGMOID' || display.window.table)
+      return this.#events.onRefused()
     if (size.width !== this.#drawnSize.width || size.height !== this.#drawnSize.height) this.#resize()
     this.#drawnSize = size
-    const map = view.draw(image, { ...look, slab: image.slab }, presentation, size)
+    const map = view.draw(image, { ...display, slab: image.slab }, presentation, size)
     const sheet = sheetOf(image)
-    const apart = apartBy(map, toScreen(presentation, sheet, size), sheet) * (window.devicePixelRatio || 1)
+    const apart =
+      largestShift(map, toScreen(presentation, sheet, size), sheet) * (window.devicePixelRatio || 1)
     if (apart > NEAR_PX) this.#events.onRefused()
   }
 

@@ -11,7 +11,7 @@ import { reachOf } from './gpu-data'
 import type { PageRenderer } from './page-renderer'
 import { mapReadBack } from './view-state'
 
-export interface PlaneLook {
+export interface PlaneDisplay {
   /** A line from black to white; a curve of the file is not known to the graphics card. */
   readonly window: Pick<Window, 'center' | 'width'>
   readonly voi: VoiFunction
@@ -78,15 +78,15 @@ export class GpuPlane {
    * Draws before long; `onDrawn` when it is there.
    * @returns the map read back from Cornerstone, pixels → CSS pixels
    */
-  draw(image: CutImage, look: PlaneLook, presentation: Presentation, size: Size): Affine {
+  draw(image: CutImage, display: PlaneDisplay, presentation: Presentation, size: Size): Affine {
     const { plane } = image
     const sheet = sheetOf(image)
     const map = toScreen(presentation, sheet, size)
-    const { center, width } = look.window
-    this.#useSlab(look.slab)
+    const { center, width } = display.window
+    this.#useSlab(display.slab)
     this.#viewport.setProperties({
-      voiRange: rangeOf(center, width, look.voi),
-      invert: look.inverted,
+      voiRange: rangeOf(center, width, display.voi),
+      invert: display.inverted,
     })
     const { focalPoint, position, viewUp, viewPlaneNormal, parallelScale } = cameraOnto(
       plane,

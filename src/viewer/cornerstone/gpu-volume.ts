@@ -51,7 +51,7 @@ export class GpuVolume {
   #element: HTMLDivElement
   #viewport: VolumeViewport3D
   #geometry: VolumeGeometry
-  #look = ''
+  #preset = ''
   #step = 0
 
   private constructor(host: Host, element: HTMLDivElement, geometry: VolumeGeometry) {
@@ -88,7 +88,7 @@ export class GpuVolume {
 
   /** Draws before long; `onDrawn` when it is there. The picture is a square in the middle of the element. */
   draw(request: Omit<RayRequest, 'size'>, size: Size): void {
-    this.#useLook(request.preset, request.window)
+    this.#usePreset(request.preset, request.window)
     const { focalPoint, position, viewUp, viewPlaneNormal, parallelScale } = cameraAbout(
       this.#geometry,
       request,
@@ -122,10 +122,10 @@ export class GpuVolume {
     this.#element.querySelector(':scope > .viewport-element')?.remove()
   }
 
-  #useLook(preset: RenderPreset, window: RayRequest['window']): void {
+  #usePreset(preset: RenderPreset, window: RayRequest['window']): void {
     const key = JSON.stringify([preset.name, window])
-    if (key === this.#look) return
-    this.#look = key
+    if (key === this.#preset) return
+    this.#preset = key
     const { points } = preset
     const actor = this.#viewport.getActors()[0].actor as {
       getMapper(): unknown

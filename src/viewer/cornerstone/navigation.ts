@@ -32,7 +32,7 @@ import {
 const GROUP = 'calcimap'
 const { MouseBindings, KeyboardBindings, Events } = Enums
 
-interface Told {
+interface ToolEvent {
   readonly detail: {
     readonly viewportId: string
     readonly event: MouseEvent
@@ -41,21 +41,21 @@ interface Told {
 }
 
 const targets = new Map<string, GestureTarget>()
-const targetOf = ({ detail }: Told) => targets.get(detail.viewportId)
+const targetOf = ({ detail }: ToolEvent) => targets.get(detail.viewportId)
 
 class OurWindow extends WindowLevelTool {
   static override toolName = 'CalcimapWindow'
-  override mouseDragCallback(told: never): void {
-    const { right, down } = (told as Told).detail.step
-    targetOf(told)?.onWindow(right, down)
+  override mouseDragCallback(event: never): void {
+    const { right, down } = (event as ToolEvent).detail.step
+    targetOf(event)?.onWindow(right, down)
   }
 }
 
 class OurPan extends PanTool {
   static override toolName = 'CalcimapPan'
-  override mouseDragCallback(told: never): void {
-    const { right, down } = (told as Told).detail.step
-    targetOf(told)?.onPan(right, down)
+  override mouseDragCallback(event: never): void {
+    const { right, down } = (event as ToolEvent).detail.step
+    targetOf(event)?.onPan(right, down)
   }
 }
 
@@ -65,9 +65,9 @@ class OurZoom extends ZoomTool {
     super(...given)
     // The base makes these anew for each tool, so that a method would be hidden by them.
     this.preMouseDownCallback = () => true
-    this.mouseDragCallback = (told: unknown) => {
-      const { down, anchor } = (told as Told).detail.step
-      targetOf(told as Told)?.onZoom(Math.exp(-down / 150), anchor)
+    this.mouseDragCallback = (event: unknown) => {
+      const { down, anchor } = (event as ToolEvent).detail.step
+      targetOf(event as ToolEvent)?.onZoom(Math.exp(-down / 150), anchor)
     }
   }
 }
@@ -79,9 +79,9 @@ class OurScroll extends StackScrollTool {
     this.#drag = slicesOf(PIXELS_PER_SLICE)
     return true
   }
-  override mouseDragCallback(told: never): void {
-    const slices = this.#drag((told as Told).detail.step.down)
-    if (slices) targetOf(told)?.onScroll(slices)
+  override mouseDragCallback(event: never): void {
+    const slices = this.#drag((event as ToolEvent).detail.step.down)
+    if (slices) targetOf(event)?.onScroll(slices)
   }
 }
 

@@ -7,12 +7,12 @@ import type { MouseTools } from '../gestures'
 import { toScreen, type Presentation, type Size } from '../picture/presentation'
 import { StackCanvas, type Picture } from '../picture/stack-canvas'
 import type { Stack } from '../stack'
-import type { Look, ShownFrame, Surface } from '../picture/surface'
+import type { Display, ShownFrame, Surface } from '../picture/surface'
 import { imageIdOf } from './image-id'
 import type { Images } from './images'
 import { PICTURE, type PageRenderer, type PictureViewport } from './page-renderer'
 import { paintsOn } from './painter'
-import { apartBy, mapReadBack, planarPlaceOf, planeFor } from './view-state'
+import { largestShift, mapReadBack, planarPlaceOf, planeFor } from './view-state'
 
 /** Screen pixels that a picture may lie from where it was asked for. */
 const NEAR_PX = 0.5
@@ -93,14 +93,14 @@ export class PlanarSurface implements Surface {
     ) as HTMLCanvasElement
     // Under what the element holds already, as marks.
     element.prepend(this.canvas)
-    tellTrueSize(this.canvas, element)
+    setCanvasSize(this.canvas, element)
     this.#stack = new StackCanvas(this.canvas)
     paintsOn(this.canvas, (imageId) => this.#paint(imageId))
   }
 
-  draw(of: ShownFrame, look: Look, presentation: Presentation, size: Size): void {
+  draw(of: ShownFrame, display: Display, presentation: Presentation, size: Size): void {
     if (!of.decoded) return
-    const picture = { ...look, frame: of.decoded }
+    const picture = { ...display, frame: of.decoded }
     const imageId = imageIdOf(of.stack, of.index)
     this.#order = { of, imageId, picture, presentation, size }
     if (!isSameImage(of.image, of.stack.images[of.index])) return this.#refuse('notMounted')
@@ -232,7 +232,7 @@ export class PlanarSurface implements Surface {
     const map = mapReadBack(plane, sheet, (place) => this.#viewport.worldToCanvas([...place]))
     const wanted = toScreen(order.presentation, sheet, order.size)
     const density = window.devicePixelRatio || 1
-    if (apartBy(map, wanted, sheet) * density > NEAR_PX) return this.#refuse('misplaced')
+    if (largestShift(map, wanted, sheet) * density > NEAR_PX) return this.#refuse('misplaced')
     this.#stack.draw(order.picture, map, order.size, density)
     this.#events.onDrawn?.(order.of, map)
   }
@@ -257,7 +257,7 @@ export class PlanarSurface implements Surface {
  * Cornerstone 5.14 sizes its canvas in CSS pixels where all else counts screen pixels
  * (cpuFallback/rendering/resize.js): it is told the size in screen pixels.
  */
-function tellTrueSize(canvas: HTMLCanvasElement, element: HTMLElement): void {
+function setCanvasSize(canvas: HTMLCanvasElement, element: HTMLElement): void {
   const inScreenPixels = (side: 'clientWidth' | 'clientHeight') => ({
     configurable: true,
     get: () => Math.round(element[side] * (window.devicePixelRatio || 1)),

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { apply, IDENTITY, type Affine } from '../../domain/affine'
 import type { PixelPoint } from '../../domain/image-plane'
 import { toScreen, type Presentation } from '../picture/presentation'
-import { apartBy, mapReadBack, planarPlaceOf, planeFor, type PlanarPlace } from './view-state'
+import { largestShift, mapReadBack, planarPlaceOf, planeFor, type PlanarPlace } from './view-state'
 import { acquiredImage } from '../../domain/shown-image'
 import type { Instance } from '../../domain/study'
 
@@ -57,11 +57,11 @@ test('the map is read back from three corners', () => {
     '1.2',
   )
   const read = mapReadBack(plane, sheet, ([x, y]) => apply(map, [x / 0.25 + 0.5, y / 0.5 + 0.5]))
-  expect(apartBy(read, map, sheet)).toBeLessThan(1e-9)
+  expect(largestShift(read, map, sheet)).toBeLessThan(1e-9)
 })
 
 test('maps are apart by the worst corner, and never near one that is no number', () => {
-  expect(apartBy(IDENTITY, { ...IDENTITY, e: 3, f: 4 }, sheet)).toBe(5)
-  expect(apartBy(IDENTITY, { ...IDENTITY, a: 1.1 }, sheet)).toBeCloseTo(6)
-  expect(apartBy(IDENTITY, { ...IDENTITY, e: NaN }, sheet)).toBe(Infinity)
+  expect(largestShift(IDENTITY, { ...IDENTITY, e: 3, f: 4 }, sheet)).toBe(5)
+  expect(largestShift(IDENTITY, { ...IDENTITY, a: 1.1 }, sheet)).toBeCloseTo(6)
+  expect(largestShift(IDENTITY, { ...IDENTITY, e: NaN }, sheet)).toBe(Infinity)
 })

@@ -73,7 +73,11 @@ export function mapReadBack(
 }
 
 /** The greatest distance between what two maps make of the corners of a frame. */
-export function apartBy(a: Affine, b: Affine, { columns, rows }: Pick<Sheet, 'columns' | 'rows'>): number {
+export function largestShift(
+  a: Affine,
+  b: Affine,
+  { columns, rows }: Pick<Sheet, 'columns' | 'rows'>,
+): number {
   const corners: PixelPoint[] = [
     [0, 0],
     [columns, 0],

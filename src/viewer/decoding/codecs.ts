@@ -8,7 +8,7 @@ import {
   type JpegStream,
 } from './codestream'
 import { decodeRunLengths } from './run-lengths'
-import { byPixel, nativeSamples, wordSamples, type PixelFormat, type Samples } from './stored-values'
+import { byPixel, nativeSamples, samplesOfWords, type PixelFormat, type Samples } from './stored-values'
 import { jpeg2000Codec, jpegCodec, jpegLsCodec } from './wasm-codecs'
 
 /** What a codec gave, in memory of its own, and whether its colours are red, green, blue already, whatever the file calls them. */
@@ -36,13 +36,13 @@ export function decodeSamples(
 }
 
 /** A frame larger than this is no image of a patient, and would not fit beside others. */
-const MOST_DECODED_BYTES = 1024 ** 3
+const MAX_DECODED_BYTES = 1024 ** 3
 
 function checkRoom({ Rows, Columns, SamplesPerPixel, BitsAllocated }: PixelFormat): void {
   const bytes = (Rows * Columns * SamplesPerPixel * BitsAllocated) / 8
-  if (!(bytes <= MOST_DECODED_BYTES))
+  if (!(bytes <= MAX_DECODED_BYTES))
     throw new Error(
-      `expected at most ${MOST_DECODED_BYTES} bytes of pixels, got ${Columns} × ${Rows} pixels of ` +
+      `expected at most ${MAX_DECODED_BYTES} bytes of pixels, got ${Columns} × ${Rows} pixels of ` +
         `${SamplesPerPixel} × ${BitsAllocated} bits`,
     )
 }
@@ -70,23 +70,23 @@ function checkReach(
 }
 
 /** A run of 128 bytes takes two (PS3.5 annex G). */
-const MOST_PER_BYTE_RLE = 64
+const MAX_PER_BYTE_RLE = 64
 /** One bit for each difference. */
-const MOST_PER_BYTE_LOSSLESS = 8
+const MAX_PER_BYTE_LOSSLESS = 8
 /** One bit for a run of up to 32768 (ITU-T T.87 A.7.1). */
-const MOST_PER_BYTE_JPEG_LS = 8 * 32768
+const MAX_PER_BYTE_JPEG_LS = 8 * 32768
 /** Two bits for a block of 64, its difference and its end; a unit of ten blocks spreads to 1536 samples at most. */
-const MOST_PER_BYTE_SEQUENTIAL = 1024
+const MAX_PER_BYTE_SEQUENTIAL = 1024
 
 const native: Codec = (bytes, format) => ({ samples: nativeSamples(bytes, format), isRgb: false })
 
 const runLengths: Codec = (bytes, format) => {
   const { Rows, Columns, SamplesPerPixel, BitsAllocated } = format
   const pixels = Rows * Columns
-  checkReach(bytes, BitsAllocated > 1 ? MOST_PER_BYTE_RLE : 8 * MOST_PER_BYTE_RLE, format)
+  checkReach(bytes, BitsAllocated > 1 ? MAX_PER_BYTE_RLE : 8 * MAX_PER_BYTE_RLE, format)
   if (BitsAllocated === 1) return native(decodeRunLengths(bytes, Math.ceil(pixels / 8), 1, 1), format)
   const decoded = decodeRunLengths(bytes, pixels, SamplesPerPixel, BitsAllocated / 8)
-  return { samples: wordSamples(decoded, BitsAllocated), isRgb: false }
+  return { samples: samplesOfWords(decoded, BitsAllocated), isRgb: false }
 }
 
 /** By the process the stream itself names: some files carry another than their transfer syntax. */
@@ -94,7 +94,7 @@ const jpeg: Codec = async (bytes, format) => {
   const { stream, jpeg: read } = wholeJpeg(bytes)
   checkClaims(read, format)
   if (read.process === LOSSLESS) return jpegLossless(read, stream, format)
-  if (read.process !== PROGRESSIVE) checkReach(stream, MOST_PER_BYTE_SEQUENTIAL, format)
+  if (read.process !== PROGRESSIVE) checkReach(stream, MAX_PER_BYTE_SEQUENTIAL, format)
   if (read.bits <= 8) {
     const { samples } = await jpegCodec(
       format.PhotometricInterpretation === 'RGB' ? withoutTransform(stream, read) : stream,
@@ -107,7 +107,7 @@ const jpeg: Codec = async (bytes, format) => {
 }
 
 async function jpegLossless(read: JpegStream, stream: Uint8Array, format: PixelFormat): Promise<Decoded> {
-  checkReach(stream, MOST_PER_BYTE_LOSSLESS, format)
+  checkReach(stream, MAX_PER_BYTE_LOSSLESS, format)
   const { decodeJpegLossless } = await import('./jpeg-lossless')
   return { samples: decodeJpegLossless(read), isRgb: false }
 }
@@ -116,7 +116,7 @@ const jpegLs: Codec = async (bytes, format) => {
   const { stream, jpeg: read } = wholeJpeg(bytes)
   if (read.process !== JPEG_LS) throw new Error('expected JPEG-LS, got JPEG of another kind')
   checkClaims(read, format)
-  checkReach(stream, MOST_PER_BYTE_JPEG_LS, format)
+  checkReach(stream, MAX_PER_BYTE_JPEG_LS, format)
   const { samples, interleaveMode } = await jpegLsCodec(stream, format.PixelRepresentation === 1)
   // Components one after the other (ITU-T T.87 ILV 0) come as planes.
   const isPlanar = format.SamplesPerPixel > 1 && interleaveMode === 0
@@ -133,7 +133,7 @@ const jpeg2000: Codec = async (bytes, format) => {
   return { samples, isRgb: isTransformedInside(format) }
 }
 
-/** YBR_RCT and YBR_ICT name a step of the codec itself, which it takes back. */
+/** YBR_RCT and YBR_ICT name a transform of the codec itself, which it inverts. */
 const isTransformedInside = ({ PhotometricInterpretation }: PixelFormat): boolean =>
   /^YBR_(RCT|ICT)$/.test(PhotometricInterpretation)
 

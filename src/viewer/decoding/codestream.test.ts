@@ -51,8 +51,8 @@ describe.each([
 
   test('one that lacks its end marker alone gets it', async () => {
     const stream = await encode(deep)
-    const { stream: mended } = wholeJpeg2000(endless(stream))
-    expect([...mended.subarray(-2)]).toEqual([0xff, 0xd9])
+    const { stream: completed } = wholeJpeg2000(endless(stream))
+    expect([...completed.subarray(-2)]).toEqual([0xff, 0xd9])
   })
 
   test('the last tile-part may be open; it then needs the end marker', async () => {

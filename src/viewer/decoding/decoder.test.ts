@@ -83,7 +83,7 @@ describe('a decoder that gives no answer', () => {
   })
 })
 
-test('a worker that breaks refuses its frame and is let go once', async () => {
+test('a worker that breaks refuses its frame and is terminated once', async () => {
   const { decodeFrame } = await decoder()
   const first = outcome(decodeFrame(frame(7), false))
   HeldWorker.all[0].onerror?.({ message: 'out of memory' })

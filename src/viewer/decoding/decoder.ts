@@ -24,7 +24,7 @@ interface Job {
   readonly run: (decoder: Decoder) => Promise<void>
 }
 
-const MOST_WORKERS = 4
+const MAX_WORKERS = 4
 
 /** How long an answer may take: a decoder that a damaged stream keeps going is ended. */
 const PATIENCE_MS = {
@@ -55,12 +55,12 @@ export function decodeFrame(frame: EncodedFrame, urgent: boolean): Promise<Decod
 
 /** Starts a decoder ahead of the first frame: its code is read while files are still being listed. */
 export function prepareDecoder(): void {
-  if (decoders.length === 0) hire()
+  if (decoders.length === 0) startDecoder()
 }
 
 function next(): void {
   if (waiting.length === 0) return
-  const decoder = decoders.find(({ busy }) => !busy) ?? hire()
+  const decoder = decoders.find(({ busy }) => !busy) ?? startDecoder()
   const job = decoder && waiting.shift()
   if (!decoder || !job) return
   decoder.busy = true
@@ -70,19 +70,19 @@ function next(): void {
   })
 }
 
-function hire(): Decoder | undefined {
+function startDecoder(): Decoder | undefined {
   const cores = navigator.hardwareConcurrency || 2
-  if (decoders.length >= Math.min(MOST_WORKERS, Math.max(1, cores - 1))) return undefined
+  if (decoders.length >= Math.min(MAX_WORKERS, Math.max(1, cores - 1))) return undefined
   const worker = new Worker(new URL('./decode.worker.ts', import.meta.url), { type: 'module' })
   const decoder = { worker, remote: wrap<DecodeService>(worker), busy: false, isStarted: false }
   decoders.push(decoder)
   return decoder
 }
 
-/** A decoder that hangs on a broken file is let go, and what it would answer is lost; the next job gets a fresh one. */
+/** A decoder that hangs on a broken file is terminated, and its answer is lost; the next job gets a fresh one. */
 function answerOf(decoder: Decoder, frame: EncodedFrame): Promise<DecodedFrame> {
   return new Promise((resolve, reject) => {
-    const dismiss = (reason: string) => {
+    const endDecoder = (reason: string) => {
       decoder.worker.onerror = null
       decoder.worker.terminate()
       const place = decoders.indexOf(decoder)
@@ -91,16 +91,16 @@ function answerOf(decoder: Decoder, frame: EncodedFrame): Promise<DecodedFrame> 
     }
     const patience = patienceMs(frame.instance, decoder.isStarted)
     const timer = setTimeout(
-      () => dismiss(`expected an answer from the decoder in ${patience / 1000} s, got none`),
+      () => endDecoder(`expected an answer from the decoder in ${patience / 1000} s, got none`),
       patience,
     )
     decoder.worker.onerror = (event) => {
       clearTimeout(timer)
-      dismiss(`expected an answer from the decoder, which stopped (${event.message || 'no reason given'})`)
+      endDecoder(`expected an answer from the decoder, which stopped (${event.message || 'no reason given'})`)
     }
     decoder.remote
       .decode(transfer(plain(frame), [frame.bytes.buffer as ArrayBuffer]))
-      .then(resolve, (thrown: unknown) => reject(new Error(wordsOf(thrown))))
+      .then(resolve, (thrown: unknown) => reject(new Error(messageOf(thrown))))
       .finally(() => {
         decoder.isStarted = true
         clearTimeout(timer)
@@ -123,4 +123,4 @@ const plain = (frame: EncodedFrame): EncodedFrame => ({
   instance: { ...frame.instance, frames: undefined },
 })
 
-const wordsOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
+const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))

@@ -3,7 +3,7 @@ import { BitReader, CutShort, huffmanTables, restartInterval, tableOf } from './
 
 /**
  * Lossless Huffman coding of JPEG (ITU-T T.81 annex H), any predictor, components and up to 16 bits. The package that
- * Cornerstone uses goes on with zeros where the data ends, and has no colour of more than eight bits.
+ * Cornerstone uses continues with zeros where the data ends, and has no colour of more than eight bits.
  * @returns samples, colour by pixel
  * @throws Error when the data ends before the image
  */

@@ -32,7 +32,7 @@ export function nativeSamples(bytes: Uint8Array, format: PixelFormat): Samples {
   const expected = Math.ceil((count * BitsAllocated) / 8)
   if (bytes.length < expected) throw new Error(`expected ${expected} bytes of pixels, got ${bytes.length}`)
   if (BitsAllocated === 1) return bitSamples(bytes, pixels * SamplesPerPixel)
-  const samples = wordSamples(bytes, BitsAllocated)
+  const samples = samplesOfWords(bytes, BitsAllocated)
   const { down } = chrominanceShare(PhotometricInterpretation)
   if (count !== pixels * SamplesPerPixel)
     return down === 1 ? spreadPairs(samples, format) : spreadBlocks(samples.subarray(0, count), format)
@@ -42,14 +42,14 @@ export function nativeSamples(bytes: Uint8Array, format: PixelFormat): Samples {
 }
 
 /** @param bytes little endian */
-export function wordSamples(bytes: Uint8Array, BitsAllocated: number): Samples {
+export function samplesOfWords(bytes: Uint8Array, BitsAllocated: number): Samples {
   if (BitsAllocated <= 8) return bytes
   const { buffer, byteOffset, byteLength } = bytes
   if (BitsAllocated === 16 && byteOffset % 2 === 0)
     return new Uint16Array(buffer, byteOffset, byteLength >> 1)
   if (BitsAllocated === 32 && byteOffset % 4 === 0)
     return new Uint32Array(buffer, byteOffset, byteLength >> 2)
-  return wordSamples(bytes.slice(), BitsAllocated)
+  return samplesOfWords(bytes.slice(), BitsAllocated)
 }
 
 /** The first pixel is the lowest bit of the first byte. */

@@ -16,7 +16,7 @@ export const jpegLsCodec = codec(
   ({ JpegLSDecoder }) => new JpegLSDecoder(),
 )
 
-/** HTJ2K as well: OpenJPH takes a fourth of the time, and fills what is missing or damaged without a word. */
+/** HTJ2K as well: OpenJPH takes a fourth of the time, and silently fills what is missing or damaged. */
 export const jpeg2000Codec = codec(
   () => import('@cornerstonejs/codec-openjpeg/decodewasmjs'),
   () => import('@cornerstonejs/codec-openjpeg/decodewasm?url'),
@@ -30,11 +30,11 @@ export const jpegCodec = codec(
 )
 
 /** WebAssembly keeps all memory it ever had: after a frame that needed more than this it starts anew. */
-const MOST_MEMORY_KEPT = 256 * 1024 * 1024
+const MAX_MEMORY_KEPT = 256 * 1024 * 1024
 
 /**
  * A decoder lives for one frame: the buffer of one that had another frame before still holds that frame when a stream
- * fails. After a failure the whole module is let go, since a codec that throws leaves its memory in any state.
+ * fails. After a failure the whole module is discarded, since a codec that throws leaves its memory in any state.
  */
 function codec(
   code: () => Promise<{ default: WasmFactory }>,
@@ -43,7 +43,7 @@ function codec(
 ): WasmCodec {
   let kept: Promise<WasmModule> | undefined
   let complaint = ''
-  // Codecs print; what OpenJPEG calls an error is one, even where it goes on.
+  // Codecs print; what OpenJPEG calls an error is one, even where it continues.
   const listen = (line: string) => {
     if (!complaint && line.includes('[ERROR]')) complaint = line.replace('[ERROR] ', '').trim()
   }
@@ -57,17 +57,17 @@ function codec(
     let module: WasmModule | undefined
     try {
       module = await kept.catch((thrown: unknown) => {
-        throw new Error(`expected the codec to start, got “${wordsOf(thrown)}”`)
+        throw new Error(`expected the codec to start, got “${messageOf(thrown)}”`)
       })
       complaint = ''
       const decoder = decoderOf(module)
       const decoded = run(decoder, stream, isSigned)
       if (complaint) throw new Error(complaint)
-      isSound = decoder.getDecodedBuffer().buffer.byteLength <= MOST_MEMORY_KEPT
+      isSound = decoder.getDecodedBuffer().buffer.byteLength <= MAX_MEMORY_KEPT
       decoder.delete()
       return decoded
     } catch (thrown) {
-      throw new Error(wordsOf(thrown, module))
+      throw new Error(messageOf(thrown, module))
     } finally {
       if (!isSound) kept = undefined
     }
@@ -93,7 +93,7 @@ function samplesOf({ buffer, byteLength }: Uint8Array, bits: number, isSigned: b
  * Exceptions of C++ come as numbers: where the module cannot say what they mean, only that there was one is known. It says
  * their type and their words, of which either alone means little.
  */
-function wordsOf(thrown: unknown, module?: WasmModule): string {
+function messageOf(thrown: unknown, module?: WasmModule): string {
   if (typeof thrown !== 'number') return thrown instanceof Error ? thrown.message : String(thrown)
   const said = module?.getExceptionMessage?.(thrown) ?? 'the codec refuses it'
   return typeof said === 'string' ? said : said.filter(Boolean).join(': ')

@@ -66,13 +66,13 @@ function windowBetween({ minimum: low, maximum: high }: Range, decoded: DecodedF
   return { center: (low + high + 1) / 2, width: Math.max(high - low + 1, 1) }
 }
 
-const MOST_SAMPLED = 65_536
+const MAX_SAMPLED = 65_536
 
 /** From the least to the greatest value measured in a grey frame, or without a share of the values at either end. */
 export function spreadWindow(decoded: DecodedFrame, share: number): Window {
   const { values } = decoded
   if (share === 0) return windowBetween(measuredRange(decoded), decoded)
-  const count = Math.min(values.length, MOST_SAMPLED)
+  const count = Math.min(values.length, MAX_SAMPLED)
   const all = Float64Array.from(
     { length: count },
     (_, index) => values[Math.floor((index * values.length) / count)],

@@ -8,7 +8,7 @@ import {
   rotated,
   toPixels,
   toScreen,
-  wayIntoView,
+  panIntoView,
   zoomed,
   type Presentation,
 } from './presentation'
@@ -81,9 +81,9 @@ test('four quarter turns, two flips, and a pan there and back change nothing', (
 })
 
 test('a place comes into view with the least movement, and into the middle from out of sight', () => {
-  expect(wayIntoView(200, 400, 32)).toBe(0)
-  expect(wayIntoView(10, 400, 32)).toBe(22)
-  expect(wayIntoView(390, 400, 32)).toBe(-22)
-  expect(wayIntoView(-60, 400, 32)).toBe(260)
-  expect(wayIntoView(900, 400, 32)).toBe(-700)
+  expect(panIntoView(200, 400, 32)).toBe(0)
+  expect(panIntoView(10, 400, 32)).toBe(22)
+  expect(panIntoView(390, 400, 32)).toBe(-22)
+  expect(panIntoView(-60, 400, 32)).toBe(260)
+  expect(panIntoView(900, 400, 32)).toBe(-700)
 })

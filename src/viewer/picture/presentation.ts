@@ -82,7 +82,7 @@ export const panned = (presentation: Presentation, right: number, down: number):
  * How far to move a picture along one side of its viewport to have a place well in view: one at the edge only off the
  * edge, so that what was seen stays in sight; one that is out of sight into the middle.
  */
-export function wayIntoView(at: number, length: number, margin: number): number {
+export function panIntoView(at: number, length: number, margin: number): number {
   if (at < 0 || at > length) return length / 2 - at
   if (at < margin) return margin - at
   return Math.min(0, length - margin - at)

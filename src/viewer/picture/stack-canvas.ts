@@ -5,7 +5,7 @@ import { paintMask, type Mask } from './segment-masks'
 import { paint, paintOverlays, paintShutter, type VoiFunction, type Window } from './window-lut'
 
 /** How an image is drawn. */
-export interface Look {
+export interface Display {
   readonly window: Window
   readonly inverted: boolean
   readonly voi: VoiFunction
@@ -17,7 +17,7 @@ export interface Look {
   readonly masks?: readonly Mask[]
 }
 
-export interface Picture extends Look {
+export interface Picture extends Display {
   readonly frame: DecodedFrame
 }
 

@@ -4,9 +4,9 @@ import { sheetOf } from './display'
 import type { MouseTools } from '../gestures'
 import { toScreen, type Presentation, type Size } from './presentation'
 import type { Stack } from '../stack'
-import { StackCanvas, type Look } from './stack-canvas'
+import { StackCanvas, type Display } from './stack-canvas'
 
-export type { Look }
+export type { Display }
 
 /** An image of a stack. */
 export interface ShownFrame {
@@ -25,7 +25,7 @@ export interface Surface {
    * @param presentation how the frame is laid on the element, as `toScreen` of `presentation.ts` reads it
    * @param size CSS pixels of the element
    */
-  draw(of: ShownFrame, look: Look, presentation: Presentation, size: Size): void
+  draw(of: ShownFrame, display: Display, presentation: Presentation, size: Size): void
   /** Planes through voxels need not be cut for it. */
   readonly drawsVoxels?: boolean
   /** Blank at once. */
@@ -62,9 +62,9 @@ export class CanvasSurface implements Surface {
     return this.#stack.canvas
   }
 
-  draw({ image, decoded }: ShownFrame, look: Look, presentation: Presentation, size: Size): void {
+  draw({ image, decoded }: ShownFrame, display: Display, presentation: Presentation, size: Size): void {
     if (decoded)
-      this.#stack.draw({ ...look, frame: decoded }, toScreen(presentation, sheetOf(image), size), size)
+      this.#stack.draw({ ...display, frame: decoded }, toScreen(presentation, sheetOf(image), size), size)
   }
 
   clear = (): void => this.#stack.clear()

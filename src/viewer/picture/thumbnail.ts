@@ -43,12 +43,12 @@ export async function drawThumbnail(
 }
 
 /** A thumbnail of a large frame needs no picture of all its pixels. */
-const MOST_PIXELS = 2 ** 20
+const MAX_PIXELS = 2 ** 20
 
 /** Every so many pixels of a large frame; a small one as it is. */
 export function thinned(frame: DecodedFrame): DecodedFrame {
   const { columns, rows, components, values } = frame
-  const step = Math.ceil(Math.sqrt((columns * rows) / MOST_PIXELS))
+  const step = Math.ceil(Math.sqrt((columns * rows) / MAX_PIXELS))
   if (step <= 1) return frame
   const [wide, high] = [Math.ceil(columns / step), Math.ceil(rows / step)]
   const kept = values.slice(0, wide * high * components)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ImagePlane, Vec3 } from '../domain/image-plane'
 import { studyKey, type Instance, type Series, type Study } from '../domain/study'
-import { gridFor, hangingOf, openingPoint, openingSlice } from './opening-rules'
+import { gridFor, hangingProtocolOf, openingPoint, openingSlice } from './hanging-protocols'
 
 const AXIAL: readonly [Vec3, Vec3] = [
   [1, 0, 0],
@@ -43,55 +43,57 @@ const study = (StudyDate: string, ...all: Series[]): Study =>
     series: all,
   }) as unknown as Study
 
-const hung = (of: Study, open = [of]) =>
-  hangingOf(of, open)?.cells.map(({ series: key, view }) => [key, view ?? 'stack'])
+const arrangedSeries = (of: Study, open = [of]) =>
+  hangingProtocolOf(of, open)?.cells.map(({ series: key, view }) => [key, view ?? 'stack'])
 const uids = (...all: Series[]) => all.map(({ SeriesInstanceUID }) => [SeriesInstanceUID, 'stack'])
 
-describe('a study is hung', () => {
+describe('a study is arranged', () => {
   it('as slices, coronal, sagittal and volume for a CT that is a volume, whatever else was taken', () => {
     const ct = series('CT', 40)
-    expect(hung(study('20240101', series('DX'), ct))).toEqual(
+    expect(arrangedSeries(study('20240101', series('DX'), ct))).toEqual(
       ['stack', 'coronal', 'sagittal', 'volume'].map((view) => [ct.SeriesInstanceUID, view]),
     )
   })
 
   it('as slices alone for a CT of few slices, or unevenly spaced', () => {
     const few = series('CT', 3)
-    expect(hung(study('20240101', few))).toEqual(uids(few))
+    expect(arrangedSeries(study('20240101', few))).toEqual(uids(few))
     const uneven = series('CT', 40)
     const gap = { ...uneven, instances: uneven.instances.filter((_, index) => index !== 7) }
-    expect(hung(study('20240101', gap))).toEqual(uids(gap))
+    expect(arrangedSeries(study('20240101', gap))).toEqual(uids(gap))
   })
 
   it('with the sequences of the plane that has most of them, linked', () => {
     const [t1, t2, sagittal] = [series('MR', 5), series('MR', 5), series('MR', 5, {}, SAGITTAL)]
     const mr = study('20240101', sagittal, t1, t2)
-    expect(hung(mr)).toEqual(uids(t1, t2))
-    expect(hangingOf(mr, [mr])?.linked).toBe(true)
+    expect(arrangedSeries(mr)).toEqual(uids(t1, t2))
+    expect(hangingProtocolOf(mr, [mr])?.linked).toBe(true)
     const planes = study('20240101', sagittal, t1)
-    expect(hung(planes)).toEqual(uids(sagittal, t1))
-    expect(hangingOf(planes, [planes])?.linked).toBe(false)
+    expect(arrangedSeries(planes)).toEqual(uids(sagittal, t1))
+    expect(hangingProtocolOf(planes, [planes])?.linked).toBe(false)
   })
 
   it('with a radiograph where the sequences leave a place over', () => {
     const [axial, sagittal, dx] = [series('MR', 5), series('MR', 5, {}, SAGITTAL), series('DX', 2)]
     const coronal = series('MR', 5, {}, [AXIAL[0], [0, 0, -1]])
-    expect(hung(study('20240101', dx, axial, sagittal, coronal))).toEqual(uids(axial, sagittal, coronal, dx))
-    expect(hung(study('20240101', dx, axial, sagittal))).toEqual(uids(axial, sagittal))
+    expect(arrangedSeries(study('20240101', dx, axial, sagittal, coronal))).toEqual(
+      uids(axial, sagittal, coronal, dx),
+    )
+    expect(arrangedSeries(study('20240101', dx, axial, sagittal))).toEqual(uids(axial, sagittal))
   })
 
   it('with the right hand on the left, frontal before lateral', () => {
     const left = series('DX', 1, { laterality: 'L', ViewPosition: 'PA' })
     const lateral = series('DX', 1, { laterality: 'R', ViewPosition: 'LL' })
     const right = series('DX', 1, { laterality: 'R', ViewPosition: 'PA' })
-    expect(hung(study('20240101', left, lateral, right))).toEqual(uids(right, lateral, left))
+    expect(arrangedSeries(study('20240101', left, lateral, right))).toEqual(uids(right, lateral, left))
   })
 
   it('with the dates of one patient side by side, the oldest left', () => {
     const [late, early] = [series('US', 2), series('US', 2)]
     const [after, before] = [study('20240201', late), study('20240101', series('CR'), early)]
-    expect(hung(after, [after, before])).toEqual(uids(early, late))
-    expect(hangingOf(after, [after, before])?.cells.map(({ study }) => study)).toEqual(
+    expect(arrangedSeries(after, [after, before])).toEqual(uids(early, late))
+    expect(hangingProtocolOf(after, [after, before])?.cells.map(({ study }) => study)).toEqual(
       [before, after].map(studyKey),
     )
   })
@@ -100,11 +102,11 @@ describe('a study is hung', () => {
     const other = { ...study('20230101', series('US')), patient: { PatientID: 'Q' } } as Study
     const own = series('US')
     const mine = study('20240101', own)
-    expect(hung(mine, [other, mine])).toEqual(uids(own))
+    expect(arrangedSeries(mine, [other, mine])).toEqual(uids(own))
   })
 
   it('not at all without an image', () => {
-    expect(hangingOf(study('20240101'), [])).toBeUndefined()
+    expect(hangingProtocolOf(study('20240101'), [])).toBeUndefined()
   })
 })
 
@@ -115,7 +117,7 @@ it.each([
   [4, 2, 2],
   [5, 3, 2],
   [9, 3, 3],
-])('%d pictures hang on %d × %d', (count, columns, rows) => {
+])('%d pictures are arranged in %d × %d', (count, columns, rows) => {
   expect(gridFor(count)).toEqual({ columns, rows })
 })
 

@@ -5,63 +5,66 @@ import { volumeShapeOf, voxelToPatient, type VolumeGeometry } from '../domain/vo
 import type { CellView, Grid, Placed } from './layout.svelte'
 
 /** What a reader finds on the screen: viewports row by row. */
-export interface Hanging {
+export interface HangingProtocol {
   readonly grid: Grid
   readonly cells: readonly Placed[]
   /** The viewports scroll together. */
   readonly linked?: boolean
 }
 
-/** One way of hanging. The first rule of the list that has an answer is taken; a new rule is a row. */
+/** A hanging protocol. The first rule of the list with an answer is used; a new rule is a row. */
 interface OpeningRule {
   readonly name: string
   /** @param studies of one patient, the oldest first; @param study the one that was opened */
-  readonly hang: (study: Study, studies: readonly Study[]) => Hanging | undefined
+  readonly arrange: (study: Study, studies: readonly Study[]) => HangingProtocol | undefined
 }
 
 const PROJECTIONS: readonly string[] = ['CR', 'DX', 'MG', 'RG', 'PX', 'IO']
 /** What is compared over time, first come first served: the fewest images first. */
 const COMPARED: readonly string[] = [...PROJECTIONS, 'US', 'CT', 'MR', 'PT', 'NM']
 /** Fewer slices make no picture worth seeing in another plane. */
-const LEAST_SLICES = 16
-const MOST_VIEWPORTS = 9
+const MIN_SLICES = 16
+const MAX_VIEWPORTS = 9
 const CT_VIEWS: readonly CellView[] = ['stack', 'coronal', 'sagittal', 'volume']
 
 const RULES: readonly OpeningRule[] = [
-  { name: 'one viewport a date, the oldest left', hang: hangByDate },
-  { name: 'CT: acquired slices, coronal, sagittal and volume', hang: hangCt },
-  { name: "MR: the sequences of one plane, linked; a place left over is a radiograph's", hang: hangMr },
+  { name: 'one viewport a date, the oldest left', arrange: protocolByDate },
+  { name: 'CT: acquired slices, coronal, sagittal and volume', arrange: protocolOfCt },
+  {
+    name: "MR: the sequences of one plane, linked; a place left over is a radiograph's",
+    arrange: protocolOfMr,
+  },
   {
     name: 'radiographs side by side, the right side of the patient first',
-    hang: (study) => sideBySide(study, ofModality(study, PROJECTIONS).sort(byProjection)),
+    arrange: (study) => sideBySide(study, ofModality(study, PROJECTIONS).sort(byProjection)),
   },
   {
     name: 'ultrasound, the series side by side',
-    hang: (study) => sideBySide(study, ofModality(study, ['US'])),
+    arrange: (study) => sideBySide(study, ofModality(study, ['US'])),
   },
-  { name: 'the first series', hang: (study) => sideBySide(study, imagesOf(study).slice(0, 1)) },
+  { name: 'the first series', arrange: (study) => sideBySide(study, imagesOf(study).slice(0, 1)) },
 ]
 
 /**
- * How a study is opened (hanging protocol).
+ * How a study is opened.
  * @param open studies of every patient that are open
  * @returns undefined while the study has no image
  */
-export function hangingOf(study: Study, open: readonly Study[]): Hanging | undefined {
+export function hangingProtocolOf(study: Study, open: readonly Study[]): HangingProtocol | undefined {
   const ofPatient = open
     .filter(({ patient }) => patient.PatientID === study.patient.PatientID && patient.PatientID !== '')
     .sort((a, b) => (a.StudyDate + a.StudyTime).localeCompare(b.StudyDate + b.StudyTime))
-  for (const { hang } of RULES) {
-    const hanging = hang(study, ofPatient)
-    if (hanging && hanging.cells.length > 0) return hanging
+  for (const { arrange } of RULES) {
+    const protocol = arrange(study, ofPatient)
+    if (protocol && protocol.cells.length > 0) return protocol
   }
   return undefined
 }
 
-function hangByDate(_: Study, studies: readonly Study[]): Hanging | undefined {
+function protocolByDate(_: Study, studies: readonly Study[]): HangingProtocol | undefined {
   const dated = studies.filter((study) => imagesOf(study).length > 0)
   if (new Set(dated.map(({ StudyDate }) => StudyDate)).size < 2) return undefined
-  const latest = dated.slice(-MOST_VIEWPORTS)
+  const latest = dated.slice(-MAX_VIEWPORTS)
   const countOf = (modality: string) =>
     latest.filter((study) => imagesOf(study).some(({ Modality }) => Modality === modality)).length
   const compared = [...COMPARED].sort((a, b) => countOf(b) - countOf(a))[0]
@@ -73,18 +76,18 @@ function hangByDate(_: Study, studies: readonly Study[]): Hanging | undefined {
   return { grid: gridFor(shown.length), cells: shown }
 }
 
-function hangCt(study: Study): Hanging | undefined {
+function protocolOfCt(study: Study): HangingProtocol | undefined {
   const largest = ofModality(study, ['CT', 'PT']).sort((a, b) => frameCount(b) - frameCount(a))[0]
   if (!largest) return undefined
   const stack = place(study, largest)
   const frames = framesOf(largest).map(({ instance }) => instance)
-  if (frames.length < LEAST_SLICES || !volumeShapeOf(frames).geometry)
+  if (frames.length < MIN_SLICES || !volumeShapeOf(frames).geometry)
     return { grid: gridFor(1), cells: [stack] }
   const views = CT_VIEWS.map((view) => ({ ...stack, view }))
   return { grid: gridFor(views.length), cells: views }
 }
 
-function hangMr(study: Study): Hanging | undefined {
+function protocolOfMr(study: Study): HangingProtocol | undefined {
   const byPlane = new Map<string, Series[]>()
   for (const series of ofModality(study, ['MR'])) {
     const plane = planeOfSeries(series)
@@ -101,8 +104,8 @@ function hangMr(study: Study): Hanging | undefined {
   return { ...sideBySide(study, [...shown, ...radiograph]), linked }
 }
 
-const sideBySide = (study: Study, series: readonly Series[]): Hanging => {
-  const shown = series.slice(0, MOST_VIEWPORTS)
+const sideBySide = (study: Study, series: readonly Series[]): HangingProtocol => {
+  const shown = series.slice(0, MAX_VIEWPORTS)
   return { grid: gridFor(shown.length), cells: shown.map((it) => place(study, it)) }
 }
 
