@@ -62,3 +62,14 @@ test('side and site come from the images as suggested, and become the reader’s
     'The images suggest another side: left (Laterality of the image, side of the midline on the CT).',
   )
 })
+
+test('a slice is called by one number in the list, on the image and in the report', async ({ reader }) => {
+  await openHips(reader)
+  await reader.draw('Ellipse', HIPS.sheet, OSSIFICATION.corners)
+  const row = reader.row('F1')
+  const reference = /\d+:\d+/.exec(await row.innerText())?.[0] ?? 'none'
+  await expect(reader.viewport().getByText(new RegExp(`^Slice .* ${reference}$`))).toBeVisible()
+  await reader.tab('report').click()
+  await expect(reader.preview.getByRole('cell', { name: reference, exact: true })).toBeVisible()
+  await expect(reader.preview.getByRole('figure')).toContainText(`(${reference})`)
+})

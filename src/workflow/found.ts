@@ -22,10 +22,13 @@ import { eachRun, focusMaskOf, union, voxelCount, type Runs } from '../detection
 import { bytesToFind } from '../detection/volume'
 import type { Algorithm, Focus } from '../domain/finding'
 import { patientToPixel, type PixelPoint } from '../domain/image-plane'
+import { placesIn } from '../domain/image-reference'
 import type { Measure } from '../domain/measure'
 import { everySecond } from '../domain/memory'
 import { centreOf, imageRegion, spatialRegion } from '../domain/region'
 import { framesOf, groupKey, refTo, seriesKey, type Series } from '../domain/study'
+import type { Translate } from '../i18n/translate'
+import { wordPlace } from '../report/places'
 import type { SearchState } from '../state/candidate-search.svelte'
 import type { AcceptedGroup, NewMark, ReadingSession } from '../state/reading-session.svelte'
 import type { Layout } from '../state/layout.svelte'
@@ -77,6 +80,15 @@ export function foundHere({ layout, workbench, viewports }: Bench): FoundHere | 
     state,
     list: session.foundIn(groupKey(series)) ?? [],
   }
+}
+
+/** A slice of the series that is searched, as lists and report call it. @param sliceIndex in the order of the series */
+export function wordSlice(bench: Bench, sliceIndex: number, t: Translate): string {
+  const here = foundHere(bench)
+  const study = bench.workbench.studyBy(here?.study)
+  if (!here || !study) return ''
+  const { instance, frameNumber } = framesOf(here.series)[sliceIndex]
+  return wordPlace({ SOPInstanceUID: instance.SOPInstanceUID, frameNumber }, placesIn(study), { t })
 }
 
 /** CT numbers are what a search goes by. */
