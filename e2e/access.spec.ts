@@ -65,7 +65,7 @@ for (const language of ['EN', 'ES'] as const) {
 
     test('candidates: none selected, one, several, and the burden of accepted foci', async ({ app }) => {
       const { page } = app
-      await page.getByRole('button', { name: /^(Woman of 36|Mujer de 36)/ }).click()
+      await page.getByRole('button', { name: /^(36-year-old woman|Mujer de 36)/ }).click()
       await expect(page.locator('[data-view=volume]')).toHaveAttribute('data-drawn', /./)
       await app.press('Shift+KeyF')
       await expect(stepOf(app).getByRole('status')).toContainText(/^[1-9]\d/)

@@ -140,13 +140,13 @@ test('fetching a sample case can be cancelled, and begun again', async ({ app })
   const { page } = app
   let held = true
   await page.route('**/samples/case-09/ct/0075.dcm', (route) => (held ? undefined : route.continue()))
-  await page.getByRole('button', { name: /^Woman of 36/ }).click()
+  await page.getByRole('button', { name: /^36-year-old woman/ }).click()
   await expect(page.getByText('Downloading images')).toBeVisible()
   await page.getByRole('button', { name: 'Cancel' }).click()
   await expect(page.getByText('Downloading images')).toBeHidden()
   await expect(page.getByRole('alert')).toBeHidden()
   held = false
-  await page.getByRole('button', { name: /^Woman of 36/ }).click()
+  await page.getByRole('button', { name: /^36-year-old woman/ }).click()
   await app.seesImage()
 })
 

@@ -21,7 +21,7 @@ const context = await browser.newContext({
 })
 const app = new App(await context.newPage())
 await app.start()
-await app.page.getByRole('button', { name: /^Woman of 36/ }).click()
+await app.page.getByRole('button', { name: /^36-year-old woman/ }).click()
 await app.seesImage()
 await app.page.getByRole('checkbox', { name: 'Add to finding' }).check()
 await app.page.getByRole('navigation').getByText('CT · 75 images').waitFor()
