@@ -65,7 +65,7 @@ for (const language of ['EN', 'ES'] as const) {
 
     test('candidates: none selected, one, several, and the burden of accepted foci', async ({ app }) => {
       const { page } = app
-      await page.getByRole('button', { name: /^(Woman of 36|Mujer de 36)/ }).click()
+      await page.getByRole('button', { name: /^(36-year-old woman|Mujer de 36)/ }).click()
       await expect(page.locator('[data-view=volume]')).toHaveAttribute('data-drawn', /./)
       await app.press('Shift+KeyF')
       await expect(stepOf(app).getByRole('status')).toContainText(/^[1-9]\d/)
@@ -77,12 +77,12 @@ for (const language of ['EN', 'ES'] as const) {
         .first()
         .click()
       await stepOf(app)
-        .getByText(/^(Burden of what|Carga de lo)/)
+        .getByText(/^(Burden of accepted|Carga de los focos)/)
         .click()
       await expectAccessible(page, 'several selected')
     })
 
-    test('sheets: window, information, memory, line of known length', async ({ app }) => {
+    test('sheets: window, information, memory, calibration line', async ({ app }) => {
       const { page } = app
       await app.drop(
         syntheticSeries(1, {
@@ -108,7 +108,7 @@ for (const language of ['EN', 'ES'] as const) {
       await seen('memory')
       await app.press('Shift+KeyD')
       await app.drag(await Promise.all([app.placeOf(SHEET, [10, 20]), app.placeOf(SHEET, [60, 20])]))
-      await seen('line of known length')
+      await seen('calibration line')
     })
 
     test('every step, empty and full, the menu of the picture and the problems', async ({ app }) => {

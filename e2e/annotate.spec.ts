@@ -232,11 +232,11 @@ test.describe('selected marks', () => {
     await button(app, 'Group selected marks into one finding').click()
     await expect(findings(app, '2 findings · 3 foci')).toBeVisible()
     await app.row('F3').click()
-    await button(app, 'Split selected marks off').click()
+    await button(app, 'Separate selected marks').click()
     await expect(findings(app, '3 findings · 3 foci')).toBeVisible()
 
     await app.row('F2').click()
-    await app.panel.getByRole('checkbox', { name: 'New marks join' }).check()
+    await app.panel.getByRole('checkbox', { name: 'Add to finding' }).check()
     await app.draw('Point', SHEET, [[50.5, 50.5]])
     await expect(findings(app, '3 findings · 4 foci')).toBeVisible()
   })
@@ -287,7 +287,7 @@ test.describe('tags', () => {
       app.chip('Acro-osteolysis').getByRole('button', { name: 'Acro-osteolysis' }).first(),
     ).toHaveAttribute('aria-pressed', 'true')
     await search.fill('zzz')
-    await expect(app.step.getByText('No term matches.')).toBeVisible()
+    await expect(app.step.getByText('No matching term.')).toBeVisible()
   })
 
   test('site with its side, structures, grade; the finding is summed up', async ({ app }) => {
@@ -340,7 +340,7 @@ test('undo and redo go through every kind of change', async ({ app }) => {
     },
     async () => {
       await app.row('F1').click()
-      await button(app, 'Split selected marks off').click()
+      await button(app, 'Separate selected marks').click()
     },
     () => describe(() => app.tag('Vascular (arterial or venous wall/lumen)')),
     () =>
@@ -402,9 +402,9 @@ test.describe('candidate causes', () => {
     await openMarked(app)
     await app.tag('Subcutaneous')
     await app.goTo('reason')
-    await expect(app.step.getByText('With a distribution alone no ranking is shown')).toBeVisible()
+    await expect(app.step.getByText('No ranking: the distribution alone')).toBeVisible()
     await expect(app.step.getByText('Tag next: Morphology → Site → Extent')).toBeVisible()
-    const list = app.step.getByRole('region', { name: 'The poster’s list' })
+    const list = app.step.getByRole('region', { name: 'Causes on the poster' })
     await expect(list.getByRole('heading', { name: /^Soft tissue/ })).toBeVisible()
     await expect(list.getByRole('listitem').filter({ hasText: 'Synovial sarcoma' })).toBeVisible()
     await expect(candidates(app)).toHaveCount(0)
@@ -452,7 +452,7 @@ test.describe('candidate causes', () => {
     await openMarked(app)
     for (const term of ['Intramuscular', 'Amorphous / cloud-like']) await app.tag(term)
     await app.goTo('reason')
-    const section = app.step.getByRole('region', { name: 'Not to be missed' })
+    const section = app.step.getByRole('region', { name: 'Do not miss' })
     await expect(section.getByText('Extraskeletal osteosarcoma', { exact: false }).first()).toBeVisible()
   })
 })
@@ -615,7 +615,7 @@ test('two studies side by side: marks go to the study they are drawn on', async 
   await app.draw('Point', SHEET, [[10.5, 10.5]])
   await app.open(syntheticSeries(1, other))
   await expect(findings(app, '0 findings · 0 foci')).toBeVisible()
-  await app.tools.getByRole('combobox', { name: 'Viewports' }).selectOption('2×1')
+  await app.tools.getByRole('combobox', { name: 'Layout' }).selectOption('2×1')
   await app.viewport(2).click()
   await app.browser.getByRole('button', { name: /^Jan 1, 2026 Synthetic study/ }).click()
   await app.seesImage(2)

@@ -27,7 +27,7 @@ const WORDS = {
   openFiles: 'Open files…',
   openFolder: 'Open folder…',
   accept: 'I understand',
-  problems: /problem|left aside/,
+  problems: /problem|skipped/,
   saved: 'Saved in this browser',
   panel: 'Reading',
   tools: 'Tools',

@@ -127,7 +127,7 @@ const answered = ({ frames, failures }: DecodedFile): number => frames + failure
 
 /** Names that the list of problems has. */
 async function refusedNames(app: App, names: readonly string[]): Promise<Set<string>> {
-  if (!(await app.status.getByRole('button', { name: /problem|left aside/ }).isVisible())) return new Set()
+  if (!(await app.status.getByRole('button', { name: /problem|skipped/ }).isVisible())) return new Set()
   const sentences = await app.problems()
   await app.page.keyboard.press('Escape')
   return new Set(names.filter((name) => sentences.some((sentence) => sentence.includes(name))))
@@ -143,7 +143,7 @@ async function openAfterAnother(
   expect(await brightShare(app)).toBeGreaterThan(0.2)
   await app.open(cuts)
   await expect(app.page.getByRole('group', { name: 'Opening files' })).toBeHidden()
-  const problems = app.status.getByRole('button', { name: /problem|left aside/ })
+  const problems = app.status.getByRole('button', { name: /problem|skipped/ })
   await expect(problems.or(seriesOf(app, DARK)).first()).toBeVisible()
   return refusedNames(
     app,

@@ -51,7 +51,7 @@ test.describe('age and sex', () => {
     await age.fill('45,5')
     await age.press('Enter')
     await expect(age).toHaveValue('45.5')
-    await expect(age).toHaveAccessibleDescription('the file says 54 years')
+    await expect(age).toHaveAccessibleDescription('in the file: 54 years')
     await page.keyboard.press('Control+z')
     await expect(age).toHaveValue('54')
     await expect(age).toHaveAccessibleDescription('from the file')
@@ -59,7 +59,7 @@ test.describe('age and sex', () => {
 
   test('an infant’s age is in months, a newborn’s in days', async ({ page }) => {
     const context = await openContext(page, '006M')
-    const unit = context.getByRole('combobox', { name: 'Unit of the age' })
+    const unit = context.getByRole('combobox', { name: 'Age unit' })
     await expect(context.getByRole('textbox', { name: 'Age' })).toHaveValue('6')
     await expect(unit).toHaveValue('months')
     await unit.selectOption('years')
@@ -72,7 +72,7 @@ test.describe('age and sex', () => {
     const age = context.getByRole('textbox', { name: 'Age' })
     await age.fill('540')
     await age.press('Tab')
-    await expect(age).toHaveAccessibleDescription(/at most 150.*“540”.*54 years still counts/)
+    await expect(age).toHaveAccessibleDescription(/at most 150.*“540”.*54 years is still used/)
     await expect(age).toHaveValue('540')
   })
 })
@@ -93,7 +93,7 @@ test.describe('history', () => {
     await page.keyboard.press('Control+z')
     await expect(recorded.getByRole('button', { name: 'Raynaud' })).toHaveCount(0)
     await search.fill('')
-    const complete = context.getByRole('checkbox', { name: 'Asked about everything' })
+    const complete = context.getByRole('checkbox', { name: 'History complete' })
     await complete.check()
     await expect(complete).toHaveAccessibleDescription(/counts as absent instead of unknown/)
   })
@@ -149,7 +149,7 @@ test.describe('laboratory', () => {
     const value = valueOf(context, 'PTH (intact)')
     await value.fill('8')
     await value.fill('8x')
-    await expect(value).toHaveAccessibleDescription(/such as 2.5, found “8x”. 8 pmol\/L still counts/)
+    await expect(value).toHaveAccessibleDescription(/such as 2.5, found “8x”. 8 pmol\/L is still used/)
     await value.blur()
     await expect(value).toHaveValue('8x')
     await expect(row(context, 'PTH (intact)')).toContainText('high')
@@ -164,7 +164,7 @@ test.describe('laboratory', () => {
     await interval.click()
     await context.getByRole('textbox', { name: 'Upper limit' }).fill('1.8')
     await expect(row(context, 'Phosphate')).toContainText('high')
-    await context.getByRole('button', { name: 'Forget it' }).click()
+    await context.getByRole('button', { name: 'Delete interval' }).click()
     await expect(stateOf(context, 'Phosphate')).toHaveValue('')
     await stateOf(context, 'Phosphate').selectOption('normal')
     await expect(stateOf(context, 'Phosphate')).toHaveValue('normal')
@@ -204,7 +204,7 @@ test.describe('laboratory', () => {
     await expect(together).toHaveText('normal')
   })
 
-  test('the laboratory’s own interval is found again after a reload', async ({ page }) => {
+  test('local laboratory interval is found again after a reload', async ({ page }) => {
     const context = await openContext(page)
     await context.getByRole('button', { name: 'PTH (intact): reference interval 1.6–6.9' }).click()
     const upper = context.getByRole('textbox', { name: 'Upper limit' })
@@ -222,7 +222,7 @@ test.describe('laboratory', () => {
     await valueOf(again, 'PTH (intact)').fill('8')
     await expect(row(again, 'PTH (intact)')).toContainText('normal')
     await again.getByRole('button', { name: 'PTH (intact): reference interval 1.6–9' }).click()
-    await again.getByRole('button', { name: 'Back to 1.6–6.9' }).click()
+    await again.getByRole('button', { name: 'Reset to 1.6–6.9' }).click()
     await expect(row(again, 'PTH (intact)')).toContainText('high')
   })
 

@@ -87,7 +87,7 @@ const WARNINGS = new Set<string>([
 
 /** Of each file that was refused, what the reader is told. */
 async function refusalsOf(app: App): Promise<Map<string, string>> {
-  if (!(await app.status.getByRole('button', { name: /problem|left aside/ }).isVisible())) return new Map()
+  if (!(await app.status.getByRole('button', { name: /problem|skipped/ }).isVisible())) return new Map()
   const sentences = await app.problems()
   await app.page.keyboard.press('Escape')
   const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
@@ -115,7 +115,7 @@ async function refusalsOf(app: App): Promise<Map<string, string>> {
  */
 async function openAll(app: App, files: readonly GivenImage[]): Promise<Map<string, string>> {
   await app.open(files.map(({ name, bytes }) => ({ name, bytes })))
-  const problems = app.status.getByRole('button', { name: /problem|left aside/ })
+  const problems = app.status.getByRole('button', { name: /problem|skipped/ })
   await expect(app.browser.or(problems).first()).toBeVisible()
   await expect(app.page.getByRole('group', { name: 'Opening files' })).toBeHidden()
   const refusals = await refusalsOf(app)

@@ -72,10 +72,10 @@ test.describe('no volume: searched slice by slice', () => {
   )
   const cases: readonly (readonly [name: string, says: string, files: readonly GivenFile[]])[] = [
     ['uneven gaps', 'Slices are missing or unevenly spaced.', uneven],
-    ['one slice', 'One image is no volume.', syntheticSeries(6, thigh()).slice(5)],
+    ['one slice', 'One image is not a volume.', syntheticSeries(6, thigh()).slice(5)],
     [
       'duplicate positions',
-      'Several images lie at one place: echoes, phases or dates.',
+      'Several images share one position: echoes, phases or dates.',
       syntheticSeries(
         20,
         thigh((number) => ({ ImagePositionPatient: [0, 0, SPACING * Math.ceil(number / 2)] })),
@@ -83,7 +83,7 @@ test.describe('no volume: searched slice by slice', () => {
     ],
     [
       'no place in the patient',
-      'Not all images say where they lie in the patient.',
+      'Not all images give their position in the patient.',
       syntheticSeries(20, (number) => ({
         ...thigh()(number),
         without: ['00200032', '00200037', '00200052'],
@@ -93,11 +93,11 @@ test.describe('no volume: searched slice by slice', () => {
   for (const [name, says, files] of cases)
     test(name, async ({ app }) => {
       await openAndSearch(app, files)
-      await expect(notice(app)).toContainText('This series is no volume.')
+      await expect(notice(app)).toContainText('This series is not a volume.')
       await expect(notice(app)).toContainText(says)
       await expect(notice(app)).toContainText('Searched slice by slice')
-      await expect(notice(app)).toContainText('Marks by hand work all the same.')
-      await expect(summary(app)).toContainText(/[1-9]\d* to decide/)
+      await expect(notice(app)).toContainText('You can still mark by hand.')
+      await expect(summary(app)).toContainText(/[1-9]\d* to review/)
       await expect(app.step.getByText('mm³')).toHaveCount(0)
       await marksByHand(app)
     })
@@ -112,33 +112,33 @@ test.describe('no volume: searched slice by slice', () => {
     expect(count).toBeGreaterThan(8)
     await app.press('KeyN')
     await expect(app.viewport().locator('[data-candidate]')).not.toHaveCount(0)
-    await expect(app.step.getByText('Cannot tell: one slice shows neither')).toBeVisible()
+    await expect(app.step.getByText('Indeterminate: one slice shows neither')).toBeVisible()
     await app.press('KeyA')
-    await expect(summary(app)).toContainText(`${count - 1} to decide · 1 accepted`)
+    await expect(summary(app)).toContainText(`${count - 1} to review · 1 accepted`)
     await app.press('KeyJ')
-    await expect(summary(app)).toContainText(`${count - 2} to decide · 1 accepted · 1 rejected`)
+    await expect(summary(app)).toContainText(`${count - 2} to review · 1 accepted · 1 rejected`)
     await app.press('Shift+KeyU')
-    await expect(summary(app)).toContainText(`${count - 1} to decide`)
+    await expect(summary(app)).toContainText(`${count - 1} to review`)
     await app.seesSaved()
     const [focus] = await foci(app)
     expect(focus).toMatchObject({ mask: { runs: expect.any(Array) }, algorithm: { name: 'Calcimap' } })
     const quantities = focus.measures.map(({ quantity }) => quantity)
     expect(quantities).toContain('area')
     for (const never of ['volume', 'massLike', 'agatstonLike']) expect(quantities).not.toContain(never)
-    const burden = app.step.getByRole('region', { name: 'In single slices' })
+    const burden = app.step.getByRole('region', { name: 'Single-slice sections' })
     await burden.getByText('1 focus').click()
     await expect(burden.getByRole('row')).toHaveCount(3)
     const area = focus.measures.find(({ quantity }) => quantity === 'area')?.value ?? 0
     await expect(burden.getByRole('row').last()).toHaveText(new RegExp(`Total\\s*1\\s*${Math.round(area)}$`))
     await expect(app.step.getByText('mm³')).toHaveCount(0)
     await app.press('Control+z', 'Control+z', 'Control+z')
-    await expect(summary(app)).toContainText(`${count} to decide · 0 accepted · 0 rejected`)
+    await expect(summary(app)).toContainText(`${count} to review · 0 accepted · 0 rejected`)
     await expect(burden).toHaveCount(0)
   })
 
   test('the area is that of the section where it is largest', async ({ app }) => {
     await openAndSearch(app, uneven.slice(5, 6))
-    await expect(summary(app)).toContainText('1 to decide')
+    await expect(summary(app)).toContainText('1 to review')
     await app.press('KeyN')
     const area = parseFloat(await app.measure('Area').innerText())
     const columns = [...Array(81).keys()].filter(
@@ -156,7 +156,7 @@ test('slices of a tilted gantry are a volume all the same', async ({ app }) => {
       thigh((number) => ({ ImagePositionPatient: [0, 0.4 * number, SPACING * number] })),
     ),
   )
-  await expect(summary(app)).toContainText('2 to decide')
+  await expect(summary(app)).toContainText('2 to review')
   await expect(notice(app)).toHaveCount(0)
   await app.press('KeyN')
   await expect(app.measure('Volume')).toContainText('mm³')
@@ -185,28 +185,28 @@ test.describe('what cannot be searched says why', () => {
     [
       [
         'missing rescale',
-        'Its values are no Hounsfield units',
+        'Its values are not Hounsfield units',
         (number) => ({ ...thigh()(number), elements: [], without }),
       ],
-      ['a rescale without its intercept', 'Its values are no Hounsfield units', thigh(rescaled('0', '1'))],
+      ['a rescale without its intercept', 'Its values are not Hounsfield units', thigh(rescaled('0', '1'))],
       ['an intercept that counts twice', 'the rescale is wrong', thigh(rescaled('-4096', '1'))],
       ['a slope ten times too steep', 'the rescale is wrong', thigh(rescaled('-1024', '10'))],
       [
         'metal everywhere',
-        'There is metal everywhere',
+        'There is metal throughout',
         thigh(
           stored((value, column, row) => (isBody(column, row) && (column + row) % 2 ? 1024 + 3000 : value)),
         ),
       ],
-      ['air alone', 'It shows air alone', thigh(stored(() => 24))],
-      ['bone alone', 'It shows hardly anything but bone', thigh(stored(() => 1024 + 600))],
+      ['air alone', 'It shows only air', thigh(stored(() => 24))],
+      ['bone alone', 'It shows almost nothing but bone', thigh(stored(() => 1024 + 600))],
     ]
   for (const [name, says, image] of cases) {
     test(name, async ({ app }) => {
       await openAndSearch(app, syntheticSeries(20, image))
       await expect(notice(app)).toContainText('This series cannot be searched.')
       await expect(notice(app)).toContainText(says)
-      await expect(notice(app)).toContainText('Marks by hand work all the same.')
+      await expect(notice(app)).toContainText('You can still mark by hand.')
       await marksByHand(app)
     })
 
@@ -236,8 +236,8 @@ test.describe('what cannot be searched says why', () => {
       ),
     )
     await expect(notice(app)).toContainText('Searched slice by slice: 10 slices')
-    await expect(notice(app)).toContainText('2 slices were left out. It shows air alone')
-    await expect(summary(app)).toContainText(/[1-9]\d* to decide/)
+    await expect(notice(app)).toContainText('2 slices were not searched. It shows only air')
+    await expect(summary(app)).toContainText(/[1-9]\d* to review/)
   })
 })
 
@@ -251,8 +251,8 @@ test('a volume larger than the memory for images is not searched, and says so', 
   await app.page.getByRole('dialog').getByRole('button', { name: 'Cancel', exact: true }).click()
   await app.seesImage()
   await app.press('Shift+KeyF')
-  await expect(notice(app)).toContainText('Searching it would take more memory than there is for images')
-  await expect(notice(app)).toContainText('Marks by hand work all the same.')
+  await expect(notice(app)).toContainText('The search would exceed the memory for images')
+  await expect(notice(app)).toContainText('You can still mark by hand.')
   await marksByHand(app)
 })
 

@@ -42,8 +42,8 @@ async function search(app: App): Promise<string> {
   await expect(step.getByRole('alert').or(step.getByRole('status')).first()).toBeVisible()
   const why = (await step.getByRole('alert').allInnerTexts()).join(' ')
   if ((await step.getByRole('status').count()) > 0) return why ? 'slice by slice' : 'as a volume'
-  expect(why).toMatch(/^This series cannot be searched\. \S.* Marks by hand work all the same\.$/)
-  return why.replace(/^This series cannot be searched\. (.*) Marks by hand work all the same\.$/, '$1')
+  expect(why).toMatch(/^This series cannot be searched\. \S.* You can still mark by hand\.$/)
+  return why.replace(/^This series cannot be searched\. (.*) You can still mark by hand\.$/, '$1')
 }
 
 for (const groups of whereReal([hasRealFiles ? groupsOf(manifest) : []]))
@@ -56,7 +56,7 @@ for (const groups of whereReal([hasRealFiles ? groupsOf(manifest) : []]))
       await app.page.goto('/')
       await app.open(realFiles(...files))
       const series = app.browser.locator('button.series').filter({ hasText: /^\s*\S.*CT/s })
-      const problems = app.status.getByRole('button', { name: /problem|left aside/ })
+      const problems = app.status.getByRole('button', { name: /problem|skipped/ })
       await expect(series.or(problems).first()).toBeVisible()
       await expect(app.page.locator('progress')).toHaveCount(0)
       for (const one of await series.all()) {

@@ -54,7 +54,7 @@ async function openAndFind(app: App, deposits = DEPOSITS): Promise<void> {
   await app.openAndSee(syntheticSeries(34, (number) => thigh(number, deposits)))
   await expect(app.page.locator('[data-view=volume]')).toHaveAttribute('data-drawn', /./)
   await app.press('Shift+KeyF')
-  await expect(summary(app)).toContainText('3 to decide')
+  await expect(summary(app)).toContainText('3 to review')
 }
 
 const summary = (app: App) => app.step.getByRole('status')
@@ -69,14 +69,14 @@ test('deposits are found, shown dashed on every plane, and marked only when acce
   await expect(app.page.locator('[data-view=coronal] [data-candidate]')).not.toHaveCount(0)
   await expect(app.page.locator('[data-view=volume] [data-candidate]')).toHaveCount(3)
   await app.press('KeyA')
-  await expect(summary(app)).toContainText('2 to decide · 1 accepted')
+  await expect(summary(app)).toContainText('2 to review · 1 accepted')
   await app.press('KeyJ')
-  await expect(summary(app)).toContainText('1 to decide · 1 accepted · 1 rejected')
+  await expect(summary(app)).toContainText('1 to review · 1 accepted · 1 rejected')
   await expect(stack.locator('[data-focus=F1]')).toHaveCount(0)
   await app.press('Control+z', 'Control+z')
-  await expect(summary(app)).toContainText('3 to decide · 0 accepted · 0 rejected')
+  await expect(summary(app)).toContainText('3 to review · 0 accepted · 0 rejected')
   await app.press('Control+y')
-  await expect(summary(app)).toContainText('2 to decide · 1 accepted')
+  await expect(summary(app)).toContainText('2 to review · 1 accepted')
   await app.seesSaved()
   const [kept] = (await app.readings())[0].findings
   expect(kept.foci[0]).toMatchObject({ mask: { runs: expect.any(Array) }, algorithm: { name: 'Calcimap' } })
@@ -87,7 +87,7 @@ test('on the image a candidate is taken anywhere inside, what was accepted by it
 }) => {
   await openAndFind(app)
   const stack = app.page.locator('[role=application][data-view=stack]')
-  const detail = app.step.getByRole('region', { name: 'Candidate in hand' })
+  const detail = app.step.getByRole('region', { name: 'Selected candidate' })
   await app.press('KeyN')
   await expect(detail).toBeVisible()
   const inside = stack.locator('[data-candidate] .grip')
@@ -120,10 +120,10 @@ test('a key that is pressed twice accepts the selected candidate once', async ({
     const press = { code: 'KeyA', key: 'a', bubbles: true }
     for (let times = 0; times < 2; times++) element.dispatchEvent(new KeyboardEvent('keydown', press))
   })
-  await expect(summary(app)).toContainText('2 to decide · 1 accepted')
+  await expect(summary(app)).toContainText('2 to review · 1 accepted')
   // The next one is accepted after it: a mark that was made twice would be counted by now.
   await app.press('KeyA')
-  await expect(summary(app)).toContainText('1 to decide · 2 accepted')
+  await expect(summary(app)).toContainText('1 to review · 2 accepted')
   await expect(app.step.getByRole('button', { name: 'Marks (2)' })).toBeVisible()
 })
 
@@ -173,7 +173,7 @@ test('a whole suggestion is accepted as one finding with its tag, which says whe
   await openAndFind(app)
   const fat = app.step.getByRole('listitem').filter({ hasText: 'Subcutaneous' }).first()
   await fat.getByRole('button', { name: 'Accept all 2' }).click()
-  await expect(summary(app)).toContainText('1 to decide · 2 accepted')
+  await expect(summary(app)).toContainText('1 to review · 2 accepted')
   await app.seesSaved()
   const [finding] = (await app.readings())[0].findings
   expect(finding.terms).toEqual({ 'dist.subcutaneous': 'present', 'morph.nodular': 'present' })
@@ -195,7 +195,7 @@ test('what was accepted keeps its voxels on every slice and from outside, until 
 }) => {
   await openAndFind(app)
   await app.press('KeyN', 'KeyA')
-  await expect(summary(app)).toContainText('2 to decide · 1 accepted')
+  await expect(summary(app)).toContainText('2 to review · 1 accepted')
   await app.step.getByRole('button', { name: 'Marks (1)' }).click()
   await app.row('F1').click()
   const stack = app.page.locator('[role=application][data-view=stack]')
@@ -231,13 +231,13 @@ test('the form of the selected candidate is suggested with its numbers, and tagg
 }) => {
   await openAndFind(app)
   await app.press('KeyN')
-  const detail = app.step.getByRole('region', { name: 'Candidate in hand' })
-  await expect(detail).toContainText('Suggested form: Nodular / rounded')
+  const detail = app.step.getByRole('region', { name: 'Selected candidate' })
+  await expect(detail).toContainText('Suggested morphology: Nodular / rounded')
   await expect(detail).toContainText(/longest axis 1[.]\d times the shortest/)
   await app.press('Shift+KeyA')
-  await expect(summary(app)).toContainText('2 to decide · 1 accepted')
+  await expect(summary(app)).toContainText('2 to review · 1 accepted')
   await app.press('KeyA')
-  await expect(summary(app)).toContainText('1 to decide · 2 accepted')
+  await expect(summary(app)).toContainText('1 to review · 2 accepted')
   await app.seesSaved()
   const [plain, tagged] = (await app.readings())[0].findings
   expect(plain.terms).toEqual({})
@@ -270,14 +270,14 @@ for (const language of ['en', 'es'] as const)
 
 test('what touches bone is a class of its own; accepting says what it will record', async ({ app }) => {
   await openAndFind(app, ONE_AT_BONE)
-  const selected = app.step.getByRole('region', { name: 'Candidate in hand' })
+  const selected = app.step.getByRole('region', { name: 'Selected candidate' })
   await app.press('KeyN')
   await selected.getByRole('button', { name: 'Accept as Subcutaneous' }).click()
-  await expect(summary(app)).toContainText('2 to decide · 1 accepted')
+  await expect(summary(app)).toContainText('2 to review · 1 accepted')
   await app.step.getByRole('button', { name: /^Attached to bone 1/ }).click()
   await expect(selected.getByRole('button', { name: 'Accept without a tag' })).toBeVisible()
   await selected.getByRole('button', { name: 'Reject' }).click()
-  await expect(summary(app)).toContainText('1 to decide · 1 accepted · 1 rejected')
+  await expect(summary(app)).toContainText('1 to review · 1 accepted · 1 rejected')
   await expect(app.step.getByRole('button', { name: /^Attached to bone/ })).toHaveCount(0)
 })
 
@@ -294,8 +294,8 @@ test('an image that cannot be searched says so, and offers the tool that grows a
     },
   ])
   await app.press('Shift+KeyF')
-  await expect(app.step).toContainText('Only a CT can be searched')
-  const grow = 'Grow a focus from a point'
+  await expect(app.step).toContainText('Only CT can be searched')
+  const grow = 'Region growing: new focus from a point'
   await app.step.getByRole('button', { name: grow }).click()
   await expect(app.step.getByRole('button', { name: grow })).toHaveAttribute('aria-pressed', 'true')
   await expect(app.step).toContainText('The wheel moves the border.')
@@ -306,26 +306,26 @@ test('several selected candidates get one suggestion, and are one finding only w
   app,
 }) => {
   await openAndFind(app, ONE_AT_BONE)
-  const detail = app.step.getByRole('region', { name: 'Candidates in hand' })
+  const detail = app.step.getByRole('region', { name: 'Selected candidates' })
   const inFat = app.step.getByRole('button', { name: /^Subcutaneous 2/ })
   await inFat.click()
   await expect(detail).toContainText('Suggested for all 2: Subcutaneous')
   await expect(detail).toContainText('2 of 2 agree')
-  await expect(detail).toContainText('Suggested form: Nodular / rounded, 2 of 2')
-  await expect(detail).toContainText('Accepted as one finding.')
+  await expect(detail).toContainText('Suggested morphology: Nodular / rounded, 2 of 2')
+  await expect(detail).toContainText('Will be accepted as one finding.')
   await app.step.getByRole('button', { name: /attached to bone/ }).click({ modifiers: ['Control'] })
-  await expect(detail).toContainText('They are mixed')
+  await expect(detail).toContainText('They differ')
   await expect(detail).toContainText('2 of 3 agree')
   const numbers = async () => (await app.readings())[0].findings.map(({ foci }) => foci.length)
   await app.press('KeyA')
-  await expect(summary(app)).toContainText('0 to decide · 3 accepted')
+  await expect(summary(app)).toContainText('0 to review · 3 accepted')
   await app.seesSaved()
   expect(await numbers()).toEqual([2, 1])
   await app.press('Control+z')
-  await expect(summary(app)).toContainText('3 to decide · 0 accepted')
+  await expect(summary(app)).toContainText('3 to review · 0 accepted')
   await inFat.click()
   await app.press('KeyA')
-  await expect(summary(app)).toContainText('1 to decide · 2 accepted')
+  await expect(summary(app)).toContainText('1 to review · 2 accepted')
   await app.seesSaved()
   expect(await numbers()).toEqual([2])
 })
@@ -336,7 +336,7 @@ test('what was accepted is added up by site and pattern, with scores that are no
   await openAndFind(app)
   const fat = app.step.getByRole('listitem').filter({ hasText: 'Subcutaneous' }).first()
   await fat.getByRole('button', { name: 'Accept all 2' }).click()
-  const burden = app.step.getByRole('region', { name: 'Burden of what was accepted' })
+  const burden = app.step.getByRole('region', { name: 'Burden of accepted foci' })
   await burden.getByText('2 foci').click()
   await expect(burden.getByRole('row')).toHaveCount(3)
   const [number, volume, mass, agatston] = await burden
@@ -360,13 +360,13 @@ test('candidates in a region are selected together, merged, and cut again', asyn
     [box.x + 5, box.y + 5],
     [box.x + box.width - 5, box.y + box.height - 5],
   ])
-  await expect(app.step.getByText('3 candidates in hand')).toBeVisible()
+  await expect(app.step.getByText('3 candidates selected')).toBeVisible()
   await app.press('Escape', 'KeyU')
-  await expect(summary(app)).toContainText('1 to decide')
+  await expect(summary(app)).toContainText('1 to review')
   await app.press('Shift+KeyU')
-  await expect(summary(app)).toContainText('2 to decide')
+  await expect(summary(app)).toContainText('2 to review')
   await app.press('Control+z', 'Control+z')
-  await expect(summary(app)).toContainText('3 to decide')
+  await expect(summary(app)).toContainText('3 to review')
 })
 
 test('a search is stopped at once; what is no CT or no volume says so', async ({ app }) => {
@@ -378,7 +378,7 @@ test('a search is stopped at once; what is no CT or no volume says so', async ({
   )
   await app.press('Shift+KeyF')
   await expect(app.step.getByRole('alert')).toContainText('Slices are missing or unevenly spaced.')
-  await expect(app.step.getByRole('alert')).toContainText('Marks by hand work all the same.')
+  await expect(app.step.getByRole('alert')).toContainText('You can still mark by hand.')
 })
 
 test('from opening case 9 to an accepted, tagged, measured set of findings in under 20 clicks or keys', async ({
@@ -397,7 +397,7 @@ test('from opening case 9 to an accepted, tagged, measured set of findings in un
   await expect(app.page.locator('[data-view=volume]')).toHaveAttribute('data-drawn', /./)
   await app.viewport(1).focus()
   await key('Shift+KeyF')
-  await expect(summary(app)).toContainText('to decide')
+  await expect(summary(app)).toContainText('to review')
   acts++
   await app.step
     .getByRole('listitem')

@@ -165,7 +165,7 @@ test('a graphics card that goes while it draws is said to be gone, and a worker 
     for (const context of (window as unknown as { contexts: WebGL2RenderingContext[] }).contexts)
       if (!context.isContextLost()) context.getExtension('WEBGL_lose_context')?.loseContext()
   })
-  await expect(app.status.getByText('The graphics card was lost')).toBeVisible()
+  await expect(app.status.getByText('The graphics card stopped responding')).toBeVisible()
   await expect(castBy(app)).toHaveCount(0)
   await expect.poll(async () => (await volume(app).locator('canvas').count()) > 0).toBe(true)
   await expect
@@ -209,7 +209,7 @@ test('where WebGL is refused images and planes are drawn all the same', async ({
 test('without the engine images are drawn plainly, which is said, and marks are kept', async ({ app }) => {
   await app.page.route(/running-engine/, (route) => route.abort())
   await open(app)
-  await expect(app.status.getByText('The image engine could not be fetched')).toBeVisible()
+  await expect(app.status.getByText('The image engine could not be downloaded')).toBeVisible()
   const sheet = { columns: SIZE, rows: SIZE }
   await app.draw('Length', sheet, [
     [4, 4],

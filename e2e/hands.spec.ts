@@ -148,7 +148,7 @@ test.describe('a finger on planes and volume', () => {
   })
 })
 
-test('a finger draws the line of known length; the keyboard draws it too', async ({ app }) => {
+test('a finger draws the calibration line; the keyboard draws it too', async ({ app }) => {
   await app.openAndSee(
     syntheticSeries(1, {
       ...{ Modality: 'CR', SOPClassUID: '1.2.840.10008.5.1.4.1.1.1', Rows: 64, Columns: 64 },
@@ -167,5 +167,5 @@ test('a finger draws the line of known length; the keyboard draws it too', async
 
   await app.press('Shift+KeyD', 'ArrowLeft', 'Enter', 'Shift+ArrowLeft', 'Shift+ArrowLeft', 'Enter')
   await expect(dialog).toContainText('20.0 px')
-  await expect(dialog.getByLabel('Its true length')).toBeFocused()
+  await expect(dialog.getByLabel('True length')).toBeFocused()
 })

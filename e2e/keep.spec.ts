@@ -137,8 +137,8 @@ test('a reading is saved to a file and opened again, after the browser has forgo
   expect(saved).toMatchObject({ format: 'calcimap-reading', StudyInstanceUID: '2.25.1.1' })
 
   await app.page.getByRole('button', { name: 'Library' }).click()
-  await app.page.getByRole('button', { name: 'Forget all readings' }).click()
-  await expect(app.page.getByRole('button', { name: 'Forget all readings' })).toBeHidden()
+  await app.page.getByRole('button', { name: 'Delete all readings' }).click()
+  await expect(app.page.getByRole('button', { name: 'Delete all readings' })).toBeHidden()
   await reopen(app)
   await expect(status(app, '0 findings · 0 foci')).toBeVisible()
   await app.open([{ name: 'reading.json', bytes }])
@@ -148,7 +148,7 @@ test('a reading is saved to a file and opened again, after the browser has forgo
 })
 
 test.describe('storage that fails', () => {
-  const warning = 'This browser cannot keep the reading. Save it to a file now.'
+  const warning = 'This browser cannot store the reading. Save it to a file now.'
 
   async function seesWarningAndSaves(app: App) {
     await expect(app.status.getByRole('alert')).toHaveText(warning)
@@ -226,7 +226,7 @@ test.describe('two windows on one study', () => {
     await expect.poll(async () => (await app.readings()).map(labels)).toEqual([['F1', 'F2']])
     await mark(other, [30.5, 30.5])
     await mark(other, [40.5, 40.5])
-    await expect(status(other, 'Also changed in another window: kept as a reading of its own')).toBeVisible()
+    await expect(status(other, 'Also changed in another window: kept as a separate reading')).toBeVisible()
     await expect
       .poll(async () => (await app.readings()).map((reading) => labels(reading).length).sort())
       .toEqual([2, 3])
@@ -245,7 +245,7 @@ test.describe('two windows on one study', () => {
     await expect.poll(async () => (await app.readings()).map(labels)).toEqual([['F1', 'F2']])
     await mark(second, [30.5, 30.5])
     await mark(second, [40.5, 40.5])
-    await expect(status(second, 'Also changed in another window: kept as a reading of its own')).toBeVisible()
+    await expect(status(second, 'Also changed in another window: kept as a separate reading')).toBeVisible()
 
     // The second window sees the reading of the first, and works on a copy of it.
     const ofFirst = second.panel.getByRole('combobox', { name: 'Another reading of this study…' })

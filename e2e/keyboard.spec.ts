@@ -90,7 +90,7 @@ test('open, mark, tag, search, read the candidates and their evidence without a 
 
   // Undo from wherever focus is; the tag goes, the mark stays.
   await keyboard.press('Control+z')
-  await expect(app.step.getByText('With a distribution alone no ranking is shown')).toBeVisible()
+  await expect(app.step.getByText('No ranking: the distribution alone')).toBeVisible()
   await expectFocus(app)
   await keyboard.press('Control+Shift+z')
   await expect(candidates.first()).toBeVisible()
@@ -155,7 +155,7 @@ test('a letter typed in a field is a letter', async ({ app }) => {
 test('the menu on the image works by keys and gives focus back', async ({ app }) => {
   await app.openAndSee(syntheticSeries(1, { Rows: 64, Columns: 64 }))
   await app.viewport().click({ button: 'right', position: { x: 300, y: 300 } })
-  const menu = app.page.getByRole('menu', { name: 'Actions on the image' })
+  const menu = app.page.getByRole('menu', { name: 'Image actions' })
   await expect(menu.getByRole('menuitem').first()).toBeFocused()
   await app.page.keyboard.press('ArrowDown')
   await expect(menu.getByRole('menuitem').nth(1)).toBeFocused()

@@ -133,20 +133,20 @@ test('one image twice is one image', async ({ app }) => {
   const files = syntheticSeries(3)
   await app.openAndSee([...files, { name: 'copy', bytes: files[0].bytes }])
   await expect(images(app)).toHaveText(/3 images/)
-  expect(await app.problems()).toContain('3 images opened; 1 duplicate left out; 0 problems.')
+  expect(await app.problems()).toContain('3 images opened; 1 duplicate skipped; 0 problems.')
 })
 
 test('fetching a sample case can be cancelled, and begun again', async ({ app }) => {
   const { page } = app
   let held = true
   await page.route('**/samples/case-09/ct/0075.dcm', (route) => (held ? undefined : route.continue()))
-  await page.getByRole('button', { name: /^Woman of 36/ }).click()
-  await expect(page.getByText('Fetching images')).toBeVisible()
+  await page.getByRole('button', { name: /^36-year-old woman/ }).click()
+  await expect(page.getByText('Downloading images')).toBeVisible()
   await page.getByRole('button', { name: 'Cancel' }).click()
-  await expect(page.getByText('Fetching images')).toBeHidden()
+  await expect(page.getByText('Downloading images')).toBeHidden()
   await expect(page.getByRole('alert')).toBeHidden()
   held = false
-  await page.getByRole('button', { name: /^Woman of 36/ }).click()
+  await page.getByRole('button', { name: /^36-year-old woman/ }).click()
   await app.seesImage()
 })
 
@@ -262,7 +262,7 @@ test.describe('bad input', () => {
     [cut('cut-header.dcm', 700), /^The header of cut-header\.dcm is broken: expected ≥ \d+ B, found 700 B/],
     [
       cut('cut-pixels.dcm', whole.length - 12),
-      /^cut-pixels\.dcm is cut short: expected 512 B of pixels, found 500 B/,
+      /^cut-pixels\.dcm is truncated: expected 512 B of pixels, found 500 B/,
     ],
     [
       made('no-rows.dcm', { without: ['00280010'] }),
@@ -278,7 +278,7 @@ test.describe('bad input', () => {
     ],
     [
       made('bad-spacing.dcm', { SOPInstanceUID: '2.25.1.3.81', elements: [['00280030', 'DS', 'wide\\0']] }),
-      /^bad-spacing\.dcm is open without one of its values: expected PixelSpacing.*, found wide\\0/,
+      /^bad-spacing\.dcm was opened without one of its values: expected PixelSpacing.*, found wide\\0/,
     ],
     [
       made('wrong-vr.dcm', { elements: [['00280010', 'DA', 'sixteen']] }),
@@ -286,7 +286,7 @@ test.describe('bad input', () => {
     ],
     [
       { name: 'state.dcm', bytes: part10([['00080016', 'UI', '1.2.840.10008.5.1.4.1.1.11.1']]) },
-      /^state\.dcm is no image \(Presentation State\)/,
+      /^state\.dcm is not an image \(Presentation State\)/,
     ],
   ]
 
@@ -331,7 +331,7 @@ test.describe('bad input', () => {
     const notes = ['notes.txt', 'deep/more.txt'].map((name) => ({ name, bytes: text('nothing here') }))
     await app.openFolder(onDisk('holiday', notes))
     const sentences = (await app.problems()).join('\n')
-    expect(sentences).toMatch(/No image to show in holiday \(2 files\)/)
+    expect(sentences).toMatch(/No image to show in holiday \(files: 2\)/)
     expect(sentences).toMatch(/holiday\/notes\.txt is not a DICOM file/)
   })
 

@@ -63,6 +63,6 @@ test('what the file covers with a shutter is black until the reader takes it awa
   await expect.poll(() => greyAt([8, 8])).toBe(0)
   expect(await greyAt([32, 32])).toBeGreaterThan(100)
   await app.viewport().click({ button: 'right', position: { x: 40, y: 40 } })
-  await app.page.getByRole('menuitem', { name: 'Display shutter of the file' }).click()
+  await app.page.getByRole('menuitem', { name: 'Show or hide the display shutter' }).click()
   await expect.poll(() => greyAt([8, 8])).toBeGreaterThan(100)
 })

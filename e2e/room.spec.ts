@@ -17,7 +17,7 @@ const radiograph: SyntheticImage = {
   without: ['00280030', '00200032', '00200037', '00200052'],
 }
 
-test('a line of known length sizes the image, its marks included, and is undone', async ({ app }) => {
+test('a calibration line sizes the image, its marks included, and is undone', async ({ app }) => {
   await app.openAndSee(syntheticSeries(1, radiograph))
   await app.draw('Length', SHEET, [
     [4, 10],
@@ -29,7 +29,7 @@ test('a line of known length sizes the image, its marks included, and is undone'
   await app.drag(line)
   const dialog = app.page.getByRole('dialog')
   await expect(dialog).toContainText('50.0 px')
-  await dialog.getByLabel('Its true length').fill('25')
+  await dialog.getByLabel('True length').fill('25')
   await app.page.keyboard.press('Enter')
   await expect(dialog).toBeHidden()
   await expect(app.measure('Length')).toHaveText('20.0 mm (user)')
@@ -66,7 +66,7 @@ test('K stars the frame shown; the list leads back to it, and the star stays wit
   await app.press('Alt+Digit4')
   const figure = app.step.getByRole('figure')
   await expect(figure.getByRole('img', { name: /^Key image \(1:1\)/ })).toBeVisible()
-  await figure.getByRole('button', { name: 'Take the star away' }).click()
+  await figure.getByRole('button', { name: 'Remove from key images' }).click()
   await expect(figure).toBeHidden()
   await expect(app.viewport().locator('[data-star]')).toBeHidden()
   await app.press('Alt+Digit1', 'k')
@@ -159,7 +159,7 @@ async function seesZooms(app: App, ...zooms: (() => Promise<number>)[]) {
 
 test('viewports take on window and zoom of the active one', async ({ app }) => {
   await app.openAndSee(twoSizes([0.5, 0.5]))
-  await app.page.getByRole('combobox', { name: 'Viewports' }).selectOption('2×1')
+  await app.page.getByRole('combobox', { name: 'Layout' }).selectOption('2×1')
   await app.viewport(2).focus()
   await app.page.keyboard.press('PageDown')
   await app.seesImage(2)
@@ -175,7 +175,7 @@ test('viewports that were made alike stay so, whatever comes later: another view
 }) => {
   await app.openAndSee(twoSizes([1, 1]))
   await app.press('Shift+KeyS', '2', '+', '+')
-  await app.page.getByRole('combobox', { name: 'Viewports' }).selectOption('2×1')
+  await app.page.getByRole('combobox', { name: 'Layout' }).selectOption('2×1')
   await app.viewport(2).focus()
   for (const key of ['PageDown', 'PageDown']) await app.page.keyboard.press(key)
   // A millimetre is as large in both: pixels of twice the side are drawn twice as large.

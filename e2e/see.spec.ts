@@ -141,7 +141,7 @@ test.describe('window', () => {
     await app.press('KeyI')
     await expect(overlay(app, 'W 400 · L 40 · inverted')).toBeVisible()
     await expect(app.tools.getByRole('combobox', { name: 'Window' }).getByRole('option')).toHaveText([
-      'Window of the file',
+      'Window from the file',
       'Window: full range',
       'Window: 1st to 99th percentile',
     ])
@@ -246,7 +246,7 @@ test.describe('place on the screen', () => {
     await app.take('Pan')
     await app.drag([start, [start[0] + 40, start[1] + 40]])
     await expectLightAt(app, [start[0] + 40, start[1] + 40])
-    await button('Fit').click()
+    await button('Fit to viewport').click()
     await expectLightAt(app, start)
     await app.take('Zoom')
     await app.drag([start, [start[0], start[1] - 75]])
@@ -379,7 +379,7 @@ test.describe('viewports', () => {
       ['1×2', 2],
       ['2×2', 4],
     ] as const) {
-      await app.tools.getByRole('combobox', { name: 'Viewports' }).selectOption(grid)
+      await app.tools.getByRole('combobox', { name: 'Layout' }).selectOption(grid)
       await expect(viewports).toHaveCount(count)
     }
     await app.viewport(3).click()

@@ -235,7 +235,7 @@ test('slices that a tilted gantry shifted are resampled, and the planes say so',
       ImagePositionPatient: [0, 0.3 * number, number],
     })),
   )
-  await expect(view(app, 'coronal').getByText('reformatted, tilt of the gantry resampled')).toBeVisible()
+  await expect(view(app, 'coronal').getByText('reformatted, gantry tilt corrected')).toBeVisible()
 })
 
 test('what is no volume says why', async ({ app }) => {
@@ -299,7 +299,7 @@ test('viewports scroll together: by place in one frame of reference, by share ot
   ])
   await app.seesImage(3)
   await expect(app.viewport(2).getByText('linked by position')).toBeVisible()
-  await expect(app.viewport(3).getByText('linked by share')).toBeVisible()
+  await expect(app.viewport(3).getByText('linked by relative position')).toBeVisible()
   await app.press('Home')
   await app.seesSlice(1)
   for (let times = 0; times < 9; times++) await app.press('ArrowDown')

@@ -77,7 +77,7 @@ async function main() {
       for (const [step, { once, canDo }] of rows)
         for (const each of served.filter(({ viewer }) => canDo(viewer) && !(once && round > 0)))
           runs.push(await calmest(each, step, round, data))
-      // A bench that is cut short leaves the rounds it finished.
+      // A bench that is truncated leaves the rounds it finished.
       await write(resultsNow())
     }
   } finally {

@@ -2,8 +2,8 @@ import type { CaseText } from './focus'
 
 export const case02Text: CaseText = {
   folder: 'case-02',
-  title: { en: 'Woman of 86 after a fall', es: 'Mujer de 86 años tras una caída' },
-  history: { en: 'Fell by accident at home.', es: 'Sufre una caída casual.' },
+  title: { en: '86-year-old woman after a fall', es: 'Mujer de 86 años tras una caída' },
+  history: { en: 'Accidental fall at home.', es: 'Caída accidental en su domicilio.' },
   laboratory: [],
   input: {
     age: 86,
@@ -30,8 +30,8 @@ export const case02Text: CaseText = {
       es: 'Calcio en larvas muertas de la tenia del cerdo',
     },
     comment: {
-      en: 'An incidental finding: no fracture, but many smooth pointed grains like rice in both buttocks and thigh roots. They lie along the muscle fibres, oblique in the buttock and upright in the thigh, some with a lucent core; nothing clusters, nothing follows a vessel.',
-      es: 'Hallazgo casual: no hay fractura, pero sí muchos granos lisos y afilados como arroz en ambas regiones glúteas y raíces de los muslos. Siguen las fibras musculares, oblicuos en el glúteo y verticales en el muslo, algunos con centro lucente; no se agrupan ni siguen vasos.',
+      en: 'An incidental finding: no fracture, but many smooth, pointed, rice-grain calcifications in both buttocks and proximal thighs. They lie along the muscle fibres, oblique in the buttock and vertical in the thigh, some with a lucent centre; they neither cluster nor follow vessels.',
+      es: 'Hallazgo casual: no hay fractura, pero sí muchas calcificaciones lisas y afiladas en grano de arroz en ambas regiones glúteas y tercio proximal de los muslos. Siguen las fibras musculares, oblicuos en el glúteo y verticales en el muslo, algunos con centro lucente; no se agrupan ni siguen trayectos vasculares.',
     },
   },
   source: {

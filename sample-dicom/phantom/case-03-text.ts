@@ -3,7 +3,7 @@ import type { CaseText } from './focus'
 export const case03Text: CaseText = {
   folder: 'case-03',
   title: {
-    en: 'Woman of 73 with hard plates under the skin',
+    en: '73-year-old woman with hard plaques under the skin',
     es: 'Mujer de 73 años con placas duras bajo la piel',
   },
   history: {
@@ -33,12 +33,12 @@ export const case03Text: CaseText = {
     diagnosis: { en: 'Dermatomyositis', es: 'Dermatomiositis' },
     mechanism: 'dystrophic',
     mechanismText: {
-      en: 'Calcium in fat and fascia that inflammation has damaged',
+      en: 'Calcium in fat and fascia damaged by inflammation',
       es: 'Calcio en grasa y fascia dañadas por la inflamación',
     },
     comment: {
-      en: 'Mottled calcium in the fat of both buttocks, at the side of the middle third of both arms and along both femoral shafts: clumps, and sheets that follow the fascia, a veil from the front and a dense line where they are seen on edge. It is roughly alike on both sides and spares the muscle bellies.',
-      es: 'Calcio abigarrado en la grasa de ambas regiones glúteas, en la cara lateral del tercio medio de ambos brazos y junto a las diáfisis femorales: grumos y láminas que siguen la fascia, velo de frente y línea densa de canto. Es más o menos igual en ambos lados y respeta los vientres musculares.',
+      en: 'Mottled calcium in the fat of both buttocks, on the lateral side of the middle third of both arms and along both femoral shafts: clumps, and sheets that follow the fascia, a veil seen face-on and a dense line seen edge-on. It is roughly symmetrical and spares the muscle bellies.',
+      es: 'Calcio abigarrado en la grasa de ambas regiones glúteas, en la cara lateral del tercio medio de ambos brazos y junto a las diáfisis femorales: grumos y láminas que siguen la fascia, velo de frente y línea densa de canto. Es aproximadamente simétrico y respeta los vientres musculares.',
     },
   },
   source: {

@@ -3,12 +3,12 @@ import type { CaseText } from './focus'
 export const case04Text: CaseText = {
   folder: 'case-04',
   title: {
-    en: 'Boy of 16 with a blow to the right thigh, followed for a month',
-    es: 'Varón de 16 años con traumatismo del muslo derecho, seguido un mes',
+    en: '16-year-old boy with an injury to the right thigh, followed for one month',
+    es: 'Varón de 16 años con traumatismo en el muslo derecho, seguido durante un mes',
   },
   history: {
-    en: 'Severe haemophilia. A blow to the right thigh at basketball.',
-    es: 'Hemofilia severa. Traumatismo en el muslo derecho jugando a baloncesto.',
+    en: 'Severe haemophilia. Blow to the right thigh while playing basketball.',
+    es: 'Hemofilia grave. Traumatismo en el muslo derecho jugando al baloncesto.',
   },
   laboratory: [],
   input: {
@@ -31,12 +31,12 @@ export const case04Text: CaseText = {
     diagnosis: { en: 'Calcifying myositis', es: 'Miositis calcificante' },
     mechanism: 'dystrophic',
     mechanismText: {
-      en: 'Calcium laid down at the border of an organising haematoma',
+      en: 'Calcium deposited at the border of an organising haematoma',
       es: 'Calcio depositado en el borde de un hematoma que se organiza',
     },
     comment: {
-      en: 'The same place on three dates. Day 4: torn fibres of vastus intermedius with dark pools of blood and nothing that casts a shadow. Day 13: smaller, grey, with a thin bright rim. Day 30: curved plates of calcium along the femur with a clean shadow. The radiograph confirms it: denser at the border than within, and a lucent line to the bone, which is whole.',
-      es: 'El mismo lugar en tres fechas. Día 4: rotura de fibras del vasto intermedio con colecciones hemáticas oscuras y nada que dé sombra. Día 13: más pequeño, gris, con un fino borde brillante. Día 30: placas curvas de calcio a lo largo del fémur con sombra limpia. La radiografía lo confirma: más densa en la periferia que en el centro y una línea lucente hasta el hueso, que está íntegro.',
+      en: 'The same site on three dates. Day 4: torn fibres of vastus intermedius with hypoechoic blood collections and no acoustic shadow. Day 13: smaller, grey, with a thin echogenic rim. Day 30: curved plates of calcium along the femur with clean acoustic shadowing. The radiograph confirms it: denser at the periphery than in the centre, with a lucent line between it and the bone, which is intact.',
+      es: 'La misma localización en tres fechas. Día 4: rotura de fibras del vasto intermedio con colecciones hemáticas hipoecoicas y sin sombra acústica. Día 13: más pequeño, gris, con un fino borde ecogénico. Día 30: placas curvas de calcio a lo largo del fémur con sombra acústica limpia. La radiografía lo confirma: más densa en la periferia que en el centro, con una línea radiolucente que la separa del hueso, que está íntegro.',
     },
   },
   source: {

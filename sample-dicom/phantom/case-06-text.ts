@@ -3,7 +3,7 @@ import type { CaseText } from './focus'
 export const case06Text: CaseText = {
   folder: 'case-06',
   title: {
-    en: 'Woman of 61 with chronic ulcers of both legs',
+    en: '61-year-old woman with chronic ulcers of both legs',
     es: 'Mujer de 61 años con úlceras crónicas en ambas piernas',
   },
   history: {
@@ -35,8 +35,8 @@ export const case06Text: CaseText = {
       es: 'Calcificación de la pared de arterias pequeñas, con oclusión y necrosis de la piel que irrigan',
     },
     comment: {
-      en: 'Follow the calcium: it lies in lines that branch and taper. The larger arteries show two parallel edges, the small ones of the fat a beaded net that is densest above each ulcer. Round phleboliths and plates of fat calcium are missing. Renal function is not stated; it decides between the uraemic and the non-uraemic form.',
-      es: 'Siga el calcio: dibuja líneas que se ramifican y se afinan. Las arterias mayores muestran dos bordes paralelos; las pequeñas de la grasa, una red arrosariada que es más densa por encima de cada úlcera. Faltan flebolitos redondos y placas en la grasa. No consta la función renal, que decide entre la forma urémica y la no urémica.',
+      en: 'Follow the calcium: it lies in lines that branch and taper. The larger arteries show two parallel edges, the small ones in the fat a beaded network that is densest above each ulcer. There are no round phleboliths and no calcified plaques in the fat. Renal function is not stated; it decides between the uraemic and the non-uraemic form.',
+      es: 'Siga el calcio: dibuja líneas que se ramifican y se afinan. Las arterias mayores muestran dos bordes paralelos; las pequeñas de la grasa, una red arrosariada que es más densa por encima de cada úlcera. No hay flebolitos redondos ni placas cálcicas en la grasa. No consta la función renal, que decide entre la forma urémica y la no urémica.',
     },
   },
   source: {
@@ -44,8 +44,8 @@ export const case06Text: CaseText = {
     lines: '220-243',
     chosenWhereSilent: [
       {
-        en: 'Place of the ulcers (above each inner ankle), calibre of the calcified arteries (0.7–4 mm) and calcium of 900–1400 HU are typical, not stated.',
-        es: 'La situación de las úlceras (sobre cada tobillo interno), el calibre de las arterias calcificadas (0,7–4 mm) y la densidad de 900–1400 UH son típicos, no constan.',
+        en: 'The site of the ulcers (above each medial malleolus), calibre of the calcified arteries (0.7–4 mm) and calcium of 900–1400 HU are typical, not stated.',
+        es: 'La situación de las úlceras (sobre cada maléolo medial), el calibre de las arterias calcificadas (0,7–4 mm) y la densidad de 900–1400 UH son típicos, no constan.',
       },
     ],
     contradictions: [

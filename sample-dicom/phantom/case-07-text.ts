@@ -3,12 +3,12 @@ import type { CaseText } from './focus'
 export const case07Text: CaseText = {
   folder: 'case-07',
   title: {
-    en: 'Woman of 67 with a lump at the left elbow',
-    es: 'Mujer de 67 años con un bultoma en el codo izquierdo',
+    en: '67-year-old woman with a lump at the left elbow',
+    es: 'Mujer de 67 años con una tumoración en el codo izquierdo',
   },
   history: {
-    en: 'A lump at the ulnar side of the left elbow.',
-    es: 'Bultoma en la región cubital del codo izquierdo.',
+    en: 'Lump on the ulnar side of the left elbow.',
+    es: 'Tumoración en la región cubital del codo izquierdo.',
   },
   laboratory: [],
   input: {
@@ -33,12 +33,12 @@ export const case07Text: CaseText = {
     diagnosis: { en: 'Tumoral calcinosis', es: 'Calcinosis tumoral' },
     mechanism: 'idiopathic',
     mechanismText: {
-      en: 'Lobulated calcium beside a joint; familial forms keep phosphate back',
+      en: 'Lobulated calcium beside a joint; familial forms retain phosphate',
       es: 'Calcio lobulado junto a una articulación; las formas familiares retienen fosfato',
     },
     comment: {
-      en: 'Eight nodules in the fat of the ulnar border, dark in T1, T2 and STIR and without enhancement, while the tissue around them is bright in STIR and enhances. The radiograph settles what the dark is: calcium. Bone and joint space are kept, and no nodule has cortex. Phosphate, not given here, decides between the primary form and the others.',
-      es: 'Ocho nódulos en la grasa del borde cubital, oscuros en T1, T2 y STIR y sin realce, mientras el tejido que los rodea brilla en STIR y realza. La radiografía aclara qué es lo oscuro: calcio. Hueso y espacio articular están conservados y ningún nódulo tiene cortical. El fosfato, que no consta, separa la forma primaria de las demás.',
+      en: 'Eight nodules in the fat of the ulnar border, dark on T1, T2 and STIR and without enhancement, while the tissue around them is bright on STIR and enhances. The radiograph shows that the dark foci are calcium. Bone and joint space are preserved, and no nodule has a cortex. Phosphate, not given here, separates the primary form from the others.',
+      es: 'Ocho nódulos en la grasa del borde cubital, oscuros en T1, T2 y STIR y sin realce, mientras el tejido que los rodea brilla en STIR y realza. La radiografía demuestra que los focos oscuros son calcio. Hueso y espacio articular están conservados y ningún nódulo tiene cortical. El fosfato, que no consta, separa la forma primaria de las demás.',
     },
   },
   source: {

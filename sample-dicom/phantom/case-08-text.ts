@@ -3,7 +3,7 @@ import type { CaseText } from './focus'
 export const case08Text: CaseText = {
   folder: 'case-08',
   title: {
-    en: 'Man of 67 with a swollen right arm',
+    en: '67-year-old man with a swollen right arm',
     es: 'Varón de 67 años con tumefacción de la extremidad superior derecha',
   },
   history: {
@@ -37,12 +37,12 @@ export const case08Text: CaseText = {
     diagnosis: { en: 'Tophaceous gout', es: 'Gota tofácea' },
     mechanism: 'metastatic',
     mechanismText: {
-      en: 'Tophi of urate in which calcium has been laid down',
-      es: 'Tofos de urato en los que se ha depositado calcio',
+      en: 'Urate tophi with calcium deposition',
+      es: 'Tofos de urato con depósito de calcio',
     },
     comment: {
-      en: 'Masses in muscle and beside elbow and wrist that read about 160 HU, with strands and dots of calcium through them rather than solid chalk; fluid lies beside them and flow hugs their border. Look at the bone: erosions with overhanging edges, joint spaces kept.',
-      es: 'Masas en el músculo y junto a codo y muñeca de unas 160 UH, con hebras y puntos de calcio y no calcio macizo; a su lado hay líquido y el flujo ciñe su borde. Mire el hueso: erosiones con bordes que sobresalen y espacios articulares conservados.',
+      en: 'Masses of about 160 HU in muscle and beside the elbow and wrist, with strands and dots of calcium rather than solid calcification; there is adjacent fluid and peripheral flow. Look at the bone: erosions with overhanging edges, joint spaces preserved.',
+      es: 'Masas en el músculo y junto a codo y muñeca de unas 160 UH, con hebras y puntos de calcio y no una calcificación sólida; hay líquido adyacente y flujo periférico. Mire el hueso: erosiones con bordes sobresalientes y espacios articulares conservados.',
     },
   },
   source: {

@@ -3,11 +3,11 @@ import type { CaseText } from './focus'
 export const case10Text: CaseText = {
   folder: 'case-10',
   title: {
-    en: 'Woman of 66 with pain in both hips, and again after three months',
+    en: '66-year-old woman with pain in both hips, recurring after three months',
     es: 'Mujer de 66 años con dolor en ambas caderas y, a los tres meses, en el muslo',
   },
   history: {
-    en: 'No history of note. Pain of the back, both hips and groins for months; unable to walk for a day. No fever. Improved on steroids; three months later, after stopping them, severe pain of the groin and the back of the left thigh.',
+    en: 'No relevant history. Pain in the back, both hips and groins for months; unable to walk for the last 24 hours. No fever. Improved on steroids; three months later, after stopping them, severe pain in the groin and the back of the left thigh.',
     es: 'Sin antecedentes de interés. Dolor dorsolumbar, de ambas caderas e ingles desde hace meses; en las últimas 24 horas no puede caminar. Afebril. Mejoró con corticoides; a los tres meses, tras suspenderlos, dolor intenso inguinal y en la cara posterior del muslo izquierdo.',
   },
   laboratory: [
@@ -53,8 +53,8 @@ export const case10Text: CaseText = {
       es: 'Calcio lobulado periarticular con calcio, fosfato y PTH normales, sin otra causa',
     },
     comment: {
-      en: 'Massive lobulated calcium around both hips with lucent septa and neither cortex nor marrow; joints and bone are kept. MR shows voids with oedema in gluteus medius and quadratus femoris and around the sciatic nerves; the scan lights up where the radiograph is dense, most behind the left thigh. There the new mass appears at three months; excision confirmed the nature of it.',
-      es: 'Calcio masivo y lobulado en ambas caderas, con tabiques lucentes y sin cortical ni médula; articulación y hueso conservados. La RM muestra vacíos de señal con edema en glúteo medio y cuadrado femoral y alrededor de los ciáticos; la gammagrafía capta donde la radiografía es densa, sobre todo detrás del muslo izquierdo. Allí aparece a los tres meses la nueva masa, cuya naturaleza confirmó la resección.',
+      en: 'Massive lobulated calcium around both hips with lucent septa and neither cortex nor marrow; joints and bone are preserved. MR shows signal voids with oedema in gluteus medius and quadratus femoris and around the sciatic nerves; the bone scan shows uptake where the radiograph is dense, most behind the left thigh. The new mass appears there at three months; excision confirmed its nature.',
+      es: 'Calcificación masiva y lobulada en ambas caderas, con tabiques lucentes y sin cortical ni médula; articulación y hueso conservados. La RM muestra vacíos de señal con edema en glúteo medio y cuadrado femoral y alrededor de los ciáticos; la gammagrafía capta donde la radiografía es densa, sobre todo detrás del muslo izquierdo. Allí aparece a los tres meses la nueva masa, cuya naturaleza confirmó la resección.',
     },
   },
   source: {

@@ -3,12 +3,12 @@ import type { CaseText } from './focus'
 export const case11Text: CaseText = {
   folder: 'case-11',
   title: {
-    en: 'Woman of 54 with cold fingers and hard deposits in the finger tips',
+    en: '54-year-old woman with cold fingers and hard deposits in the fingertips',
     es: 'Mujer de 54 años con dedos fríos y depósitos duros en los pulpejos',
   },
   history: {
-    en: 'Limited systemic sclerosis since 2009: Raynaud, sclerodactyly, oesophagus, telangiectasias, deposits in the fingers. Migratory polyarthritis since 2006, myelodysplastic syndrome, paroxysmal atrial fibrillation. Takes acenocoumarol, prednisone, methotrexate, alendronate, calcium and vitamin D. Arthritis of thumb and index finger on the left, thumb and middle finger on the right; inflammation around nails and deposits. Later abscess of fingers of the right hand, new plates, ulcers of the pulps; four months after rituximab no new ones.',
-    es: 'Esclerosis sistémica limitada desde 2009: Raynaud, esclerodactilia, esófago, telangiectasias, depósitos en los dedos. Poliartritis migratoria desde 2006, síndrome mielodisplásico, fibrilación auricular paroxística. Toma acenocumarol, prednisona, metotrexato, alendronato, calcio y vitamina D. Artritis de 1.º y 2.º dedos izquierdos y 1.º y 3.º derechos; inflamación periungueal y alrededor de los depósitos. Después, celulitis abscesificada en dedos de la mano derecha, nuevas placas y úlceras en pulpejos; a los cuatro meses de rituximab, ninguna nueva.',
+    en: 'Limited systemic sclerosis since 2009: Raynaud, sclerodactyly, oesophageal involvement, telangiectasias, deposits in the fingers. Migratory polyarthritis since 2006, myelodysplastic syndrome, paroxysmal atrial fibrillation. Takes acenocoumarol, prednisone, methotrexate, alendronate, calcium and vitamin D. Arthritis of the left thumb and index finger and the right thumb and middle finger; inflammation around the nails and deposits. Later, abscesses in fingers of the right hand, new plaques and ulcers of the pulps; four months after rituximab, no new ones.',
+    es: 'Esclerosis sistémica limitada desde 2009: Raynaud, esclerodactilia, afectación esofágica, telangiectasias, depósitos en los dedos. Poliartritis migratoria desde 2006, síndrome mielodisplásico, fibrilación auricular paroxística. Toma acenocumarol, prednisona, metotrexato, alendronato, calcio y vitamina D. Artritis de 1.º y 2.º dedos izquierdos y 1.º y 3.º derechos; inflamación periungueal y alrededor de los depósitos. Después, celulitis abscesificada en dedos de la mano derecha, nuevas placas y úlceras en pulpejos; a los cuatro meses de rituximab, ninguna nueva.',
   },
   laboratory: [
     { test: 'calcium', value: 'normal', text: { en: 'Calcium normal', es: 'Calcio normal' } },
@@ -67,12 +67,12 @@ export const case11Text: CaseText = {
     },
     mechanism: 'dystrophic',
     mechanismText: {
-      en: 'Calcium in tissue short of blood and pressed upon, with normal calcium and phosphate',
+      en: 'Calcium in poorly perfused tissue under pressure, with normal calcium and phosphate',
       es: 'Calcio en tejido mal irrigado y sometido a presión, con calcio y fosfato normales',
     },
     comment: {
-      en: 'Stones crowd in the pulp of thumb to ring finger and over the knuckles, outside bone and joint; tufts are pointed where they have been eaten away. MR shows voids, enhancing synovium in four fingers and whole marrow: arthritis without osteomyelitis. Compare the dates: new plates at the second, none at the third.',
-      es: 'Las piedras se agolpan en los pulpejos del pulgar al anular y sobre los nudillos, fuera de hueso y articulación; los penachos son afilados donde se han reabsorbido. La RM muestra vacíos de señal, sinovial que realza en cuatro dedos y médula íntegra: artritis sin osteomielitis. Compare las fechas: placas nuevas en la segunda, ninguna en la tercera.',
+      en: 'Calcifications cluster in the pulps from thumb to ring finger and over the knuckles, outside bone and joint; the tufts are pointed where they have been resorbed. MR shows signal voids, enhancing synovium in four fingers and normal marrow: arthritis without osteomyelitis. Compare the dates: new plaques on the second, none on the third.',
+      es: 'Las calcificaciones se agrupan en los pulpejos del pulgar al anular y sobre los nudillos, fuera de hueso y articulación; los penachos son afilados donde se han reabsorbido. La RM muestra vacíos de señal, sinovial con realce en cuatro dedos y médula ósea normal: artritis sin osteomielitis. Compare las fechas: placas nuevas en la segunda, ninguna en la tercera.',
     },
   },
   source: {
@@ -80,8 +80,8 @@ export const case11Text: CaseText = {
     lines: '1-4',
     chosenWhereSilent: [
       {
-        en: 'The dates (six and ten months after the first), the number and places of the stones, and the plates of the left arm are chosen; the source shows no pictures.',
-        es: 'Las fechas (seis y diez meses tras la primera), el número y el lugar de las piedras y las placas del brazo izquierdo son elegidos; la fuente no muestra imágenes.',
+        en: 'The dates (six and ten months after the first), the number and places of the calcifications, and the plaques of the left arm are chosen; the source shows no pictures.',
+        es: 'Las fechas (seis y diez meses tras la primera), el número y el lugar de las calcificaciones y las placas del brazo izquierdo son elegidos; la fuente no muestra imágenes.',
       },
       {
         en: 'Tuft resorption is typical and not stated.',

@@ -121,8 +121,8 @@ const LICENCE: TeachingCase['licence'] = {
   images: 'CC0-1.0',
   texts: 'CC0-1.0',
   statement: {
-    en: 'Synthetic images of a mathematical body; no patient was imaged. Images and texts may be used by anybody for anything.',
-    es: 'Imágenes sintéticas de un cuerpo matemático; ningún paciente fue explorado. Imágenes y textos pueden usarse sin restricciones.',
+    en: 'Synthetic images of a mathematical body; no patient was imaged. Images and texts may be used without restriction.',
+    es: 'Imágenes sintéticas de un cuerpo matemático; no proceden de ningún paciente. Imágenes y textos pueden usarse sin restricciones.',
   },
 }
 

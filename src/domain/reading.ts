@@ -105,7 +105,7 @@ const readingSchema = v.object({
       window: v.optional(windowSchema),
     }),
   ),
-  /** Lines of known length, by which images are sized whose files do not say how large they are. */
+  /** Calibration lines, by which images are sized whose files do not say how large they are. */
   calibrations: v.array(
     v.object({
       SOPInstanceUID: fileUid,

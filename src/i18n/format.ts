@@ -79,6 +79,10 @@ const UNITS: Readonly<Record<string, string>> = {
   '1': '',
 }
 
+/** Hounsfield units, as reports in this language write them; any other unit as it is. */
+export const unitName = (unit: string, language: Language): string =>
+  unit === 'HU' && language === 'es' ? 'UH' : unit
+
 /** `(detector)`, `(est.)` …: how millimetres were found. Nothing for CT and MR, whose spacing is the patient's. */
 export const calibrationNote = (kind: CalibrationKey | undefined, t: Translate): string =>
   kind && kind !== 'patient' ? t(`calibration.${kind}`) : ''
@@ -91,7 +95,7 @@ export const formatMeasure = (measure: Measured, t: Translate, language: Languag
 export function formatQuantity({ value, unit }: Measured, language: Language): string {
   const isWhole = unit === "[hnsf'U]" || Math.abs(value) >= 1000
   const text = isWhole ? formatWhole(value, language) : formatNumber(value, 1, language)
-  return [text, UNITS[unit] ?? unit].filter(Boolean).join(' ')
+  return [text, unitName(UNITS[unit] ?? unit, language)].filter(Boolean).join(' ')
 }
 
 /** A number as it was entered, without the noise of floating point: at most three decimals. */

@@ -119,7 +119,7 @@ describe('file', () => {
     const broken = { ...inputs, study, keyImages: [{ ...image, dataUrl: 'data:image/png;base64,AAAA' }] }
     const text = plain(read(await bytesOf(built('en', broken)), '-raw'))
     expect(text).toContain('Patient ��, ��')
-    expect(text).toContain('Characters that the font of this document cannot draw appear as �.')
+    expect(text).toContain('Characters missing from the font of this document appear as �.')
     expect(text).not.toContain('Key image of finding')
     expect(text).toContain('Key image (2:31)')
   })

@@ -41,10 +41,10 @@ describe('header', () => {
     expect(identity.flat().map(({ label, value }) => `${label}: ${value}`)).toEqual([
       'Patient: Núñez <b>de</b> la O, Inés',
       'Patient ID: C-1042',
-      'Born: May 2, 1971',
+      'Date of birth: May 2, 1971',
       'Sex: Female',
       'Age: 54 years',
-      'Reader: M. Lector',
+      'Reported by: M. Lector',
       'Study: Thigh and pelvis',
       'Modality: CT, DX, CR',
       'Study date: Mar 14, 2026',
@@ -61,7 +61,7 @@ describe('header', () => {
     const all = JSON.stringify(english({ ...inputs, showsIdentity: false }))
     for (const word of ['Núñez', 'C-1042', '1971', 'A-99', 'Hospital', 'Mar 14, 2026 ·', 'Nov 22'])
       expect(all).not.toContain(word)
-    expect(all).toContain('Patient identity left out')
+    expect(all).toContain('Patient identity withheld')
     expect(all).toContain('54 years')
     expect(all).toContain('112 days earlier')
   })
@@ -112,14 +112,14 @@ describe('clinical context', () => {
   test('lists results with unit, interval and state; calcium with albumin is corrected', () => {
     const [laboratory] = tables(english(inputs), 'clinical')
     expect(words(laboratory)).toEqual([
-      ['Total calcium (albumin-corrected), as measured', '2.1 mmol/L', '–', '–'],
+      ['Total calcium (albumin-corrected), uncorrected', '2.1 mmol/L', '–', '–'],
       [
         'Total calcium (albumin-corrected), corrected for an albumin of 30 g/L',
         '2.3 mmol/L',
         '2.2–2.6 mmol/L (adults)',
         'normal',
       ],
-      ['Phosphate', '1.9 mmol/L', '0.87–1.45 mmol/L (the laboratory’s own)', 'high'],
+      ['Phosphate', '1.9 mmol/L', '0.87–1.45 mmol/L (local laboratory)', 'high'],
       ['Creatinine', '71 µmol/L', '45–110 µmol/L (adults)', 'normal'],
       ['ANA', '–', '–', 'positive'],
       ['Albumin', '30 g/L', '35–50 g/L (adults)', 'low'],
@@ -140,10 +140,10 @@ describe('clinical context', () => {
     const history = (context: ClinicalContext) =>
       textOf(section(english(withClinical(context)), 'clinical').blocks)
     expect(history(inputs.reading.clinical)).toContain(
-      'Present: Systemic lupus erythematosus. Absent: Chronic kidney disease. What is not named was not asked.',
+      'Present: Systemic lupus erythematosus. Absent: Chronic kidney disease. Items not listed were not asked about.',
     )
     expect(history({ ...EMPTY_CLINICAL_CONTEXT, historyComplete: true })).toContain(
-      '"Asked completely: nothing else relevant."',
+      '"History complete: nothing else relevant."',
     )
     expect(history(EMPTY_CLINICAL_CONTEXT)).toContain('{"label":"History","value":"not stated"}')
   })
@@ -346,7 +346,7 @@ describe('candidates', () => {
 
   test('never drop what must not be missed: it is in the table or listed apart, with its warning', () => {
     const all = textOf(section(english(inputs), 'candidates').blocks)
-    expect(all).toContain('Not to be missed, whatever the rank')
+    expect(all).toContain('Do not miss, whatever the rank')
     expect(all).toContain('Synovial sarcoma (−')
     expect(all).toContain('speak to the referring team today')
   })
@@ -357,7 +357,7 @@ describe('candidates', () => {
     const report = english({ ...poor, reading: { ...poor.reading, clinical: EMPTY_CLINICAL_CONTEXT } })
     const all = textOf(section(report, 'candidates').blocks)
     expect(tables(report, 'candidates')).toEqual([])
-    expect(all).toContain('No ranking: with a distribution alone it would mislead.')
+    expect(all).toContain('No ranking: the distribution alone would be misleading.')
     expect(all).toContain('Not described yet: morphology, site, extent, associated signs, history.')
     expect(section(report, 'candidates').blocks).toContainEqual(
       expect.objectContaining({
@@ -365,7 +365,7 @@ describe('candidates', () => {
         items: expect.arrayContaining([expect.stringMatching(/venous|arter/i)]),
       }),
     )
-    expect(textOf(section(report, 'impression').blocks)).toContain('Causes are not ranked yet')
+    expect(textOf(section(report, 'impression').blocks)).toContain('Causes not ranked yet')
   })
 })
 

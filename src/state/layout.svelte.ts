@@ -92,7 +92,7 @@ export class Layout {
   brush = $state(4)
   /** Viewports share window, zoom, pan and turn. */
   alike = $state(false)
-  /** A line of known length that was drawn: its length is being asked. */
+  /** A calibration line that was drawn: its length is being asked. */
   line: DrawnLine | undefined = $state.raw()
   /** Viewports scroll together. */
   linked = $state(false)

@@ -182,7 +182,7 @@ export class ReadingSession {
     this.#write({ keyImages: this.isKeyImage(frame) ? others : [...others, frame] })
   }
 
-  /** Sizes an image by a line of known length, or as its file says again; its marks are measured anew. */
+  /** Sizes an image by a calibration line, or as its file says again; its marks are measured anew. */
   calibrate(instance: Instance, line: Omit<DrawnCalibration, 'SOPInstanceUID'> | undefined): void {
     const { SOPInstanceUID } = instance
     const others = this.reading.calibrations.filter((other) => other.SOPInstanceUID !== SOPInstanceUID)
