@@ -1,10 +1,12 @@
 import type { Page } from '@playwright/test'
 import type { LookupTable } from '../src/domain/frame-tables'
+import type { FileReading } from '../src/dicom/read-file'
 import type { Instance } from '../src/domain/study'
+import type { FrameFormat } from '../src/viewer/decoding/decoded-frame'
 
 /** What the decoders of the page answered for one frame, as it reached the viewer. */
 interface Answer {
-  readonly instance: Instance
+  readonly instance: FrameFormat
   readonly frame?: {
     readonly columns: number
     readonly rows: number
@@ -20,6 +22,8 @@ declare global {
   interface Window {
     /** By name of the file and number of the frame. */
     decodedFrames: Map<string, Map<number, Answer>>
+    /** By name of the file: as its header was read. */
+    openedFiles: Map<string, Instance>
   }
 }
 
@@ -27,13 +31,20 @@ declare global {
 export const listenToDecoders = (page: Page) =>
   page.addInitScript(() => {
     window.decodedFrames = new Map()
-    const asked = new Map<string, { name: string; frameNumber: number; instance: Instance }>()
+    window.openedFiles = new Map()
+    const asked = new Map<string, { name: string; frameNumber: number; instance: FrameFormat }>()
     window.Worker = class extends Worker {
       constructor(url: string | URL, options?: WorkerOptions) {
         super(url, options)
         this.addEventListener(
           'message',
-          ({ data }: MessageEvent<{ id?: string; value?: Answer['frame'] } | null>) => {
+          ({
+            data,
+          }: MessageEvent<{ id?: string; value?: Answer['frame']; reading?: FileReading } | null>) => {
+            if (data?.reading?.kind === 'image') {
+              const { instance } = data.reading.imported
+              window.openedFiles.set(instance.source.name, instance)
+            }
             const question = asked.get(data?.id ?? '')
             if (!question) return
             const { name, frameNumber, instance } = question
@@ -49,7 +60,8 @@ export const listenToDecoders = (page: Page) =>
       }
       override postMessage(message: unknown, transfer?: unknown) {
         const { id, argumentList } = message as { id?: string; argumentList?: { value?: never }[] }
-        const question = argumentList?.[0]?.value as { frameNumber?: number; instance?: Instance } | undefined
+        const question = argumentList?.[0]?.value as
+          { frameNumber?: number; instance?: FrameFormat } | undefined
         if (id && question?.instance && question.frameNumber) {
           const { instance, frameNumber } = question
           asked.set(id, { name: instance.source.name, frameNumber, instance })
@@ -66,8 +78,10 @@ export const answeredFrames = (page: Page): Promise<Record<string, number>> =>
   )
 
 export interface DecodedFile {
+  /** As its header was read. */
+  readonly opened?: Instance
   /** As it was at the first frame. */
-  readonly instance?: Instance
+  readonly instance?: FrameFormat
   /**
    * SHA-256 of the stored values of all frames, with the bits above the stored ones filled with the sign, and
    * with zeros: files have both.
@@ -155,6 +169,7 @@ export const decodedFile = (
         maximum = Math.max(maximum, values[i])
       }
       return {
+        opened: window.openedFiles.get(name),
         instance: answers[0]?.[1].instance,
         sha256,
         failures,

@@ -3,7 +3,8 @@ import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { en } from '../src/i18n/en'
 import type { LookupTable } from '../src/domain/frame-tables'
-import { greyOf, windowOf, type Window } from '../src/viewer/picture/window-lut'
+import { atFrame, type Instance } from '../src/domain/study'
+import { greyOf, windowOf } from '../src/viewer/picture/window-lut'
 import { App, expect, test } from './app'
 import { answeredFrames, decodedFile, listenToDecoders, type DecodedFile } from './decoded-frames'
 import { whereReal } from './real-dicom'
@@ -201,7 +202,7 @@ function wrongDrawing(listed: Listed, decoded: DecodedFile): string | undefined 
   const window = rule.includes('LUT')
     ? windowOf(decoded.voi as LookupTable)
     : rule.startsWith('first Window')
-      ? (decoded.instance?.windows[0] as Window)
+      ? atFrame(decoded.opened as Instance, 1).windows[0]
       : { center: (minimum + maximum + 1) / 2, width: maximum - minimum + 1 }
   const drawn = (value: number) => {
     const grey = greyOf(value, window, 'LINEAR')

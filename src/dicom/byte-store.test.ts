@@ -50,17 +50,24 @@ test('files are the same when all their bytes are', async () => {
   expect(await isSameFile(blob(1, 2), undefined)).toBe(false)
 })
 
-test('bytes that were just read are handed over once, then read again', async () => {
+test('a frame that was just read is handed over once, then its file is read again', async () => {
   const store = new ByteStore()
-  let loads = 0
-  const load = () => Promise.resolve(new Blob([Uint8Array.of(++loads)]))
-  const source = store.add('a', 1, load)
-  store.keep(source, Uint8Array.of(9).buffer)
-  expect(await store.bytesOf(source)).toEqual(Uint8Array.of(9))
+  const source = store.add('a', 1, () => Promise.resolve(blob(1)))
+  const frame = {
+    bytes: Uint8Array.of(9),
+    TransferSyntaxUID: EXPLICIT_LITTLE_ENDIAN,
+    tables: { voi: [], overlays: [] },
+  }
+  store.keep(source, frame)
+  expect(store.takeFrame(source)).toBe(frame)
+  expect(store.takeFrame(source)).toBeUndefined()
   expect(await store.bytesOf(source)).toEqual(Uint8Array.of(1))
-  store.keep(source, Uint8Array.of(9).buffer)
+  store.keep(source, frame)
   store.release()
-  expect(await store.bytesOf(source)).toEqual(Uint8Array.of(1))
+  expect(store.takeFrame(source)).toBeUndefined()
+  store.keep(source, frame)
   store.forget([source])
+  store.keep(source, frame)
+  expect(store.takeFrame(source)).toBeUndefined()
   await expect(store.bytesOf(source)).rejects.toThrow('closed')
 })

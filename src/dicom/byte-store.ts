@@ -1,14 +1,15 @@
 import type { ByteSource } from '../domain/study'
 import { inflatedFile, type DeflatedFile } from './file-meta'
+import type { FrameData } from './frame-data'
 
-/** Of files that are waiting to be decoded. */
+/** Of frames that are waiting to be decoded. */
 const MAX_KEPT = 192 * 1024 * 1024
 
 /** Keeps the bytes of open instances: files stay on disk, entries of a zip are inflated when first asked for. */
 export class ByteStore {
   #count = 0
   readonly #held = new Map<string, Held>()
-  readonly #kept = new Map<string, ArrayBuffer>()
+  readonly #kept = new Map<string, FrameData>()
   #keptBytes = 0
 
   /** @param load gives the bytes; asked at most once until `forget` */
@@ -37,20 +38,28 @@ export class ByteStore {
     }
   }
 
-  /** Keeps bytes that were just read for the one who asks next, while there is room. */
-  keep({ key }: ByteSource, bytes: ArrayBuffer): void {
-    if (!this.#held.has(key) || this.#keptBytes + bytes.byteLength > MAX_KEPT) return
-    this.#kept.set(key, bytes)
-    this.#keptBytes += bytes.byteLength
+  /** Keeps the only frame of a file that was just read for the one who asks next, while there is room. */
+  keep({ key }: ByteSource, frame: FrameData): void {
+    const length = frame.bytes.buffer.byteLength
+    if (!this.#held.has(key) || this.#keptBytes + length > MAX_KEPT) return
+    this.#kept.set(key, frame)
+    this.#keptBytes += length
+  }
+
+  /** The frame that was kept; whoever takes it has it alone. */
+  takeFrame({ key }: Pick<ByteSource, 'key'>): FrameData | undefined {
+    const frame = this.#kept.get(key)
+    this.#kept.delete(key)
+    this.#keptBytes -= frame?.bytes.buffer.byteLength ?? 0
+    return frame
   }
 
   /**
-   * All bytes of a source; whoever takes kept ones has them alone.
+   * All bytes of a source.
    * @throws Error when the source was forgotten, or its file has gone or changed since
    */
   async bytesOf(source: ByteSource): Promise<Uint8Array> {
-    const bytes = this.#take(source.key) ?? (await (await this.blobOf(source)).arrayBuffer())
-    return new Uint8Array(bytes)
+    return new Uint8Array(await (await this.blobOf(source)).arrayBuffer())
   }
 
   /** Gives back the memory of what was kept and not asked for. */
@@ -59,18 +68,11 @@ export class ByteStore {
     this.#keptBytes = 0
   }
 
-  #take(key: string): ArrayBuffer | undefined {
-    const bytes = this.#kept.get(key)
-    this.#kept.delete(key)
-    this.#keptBytes -= bytes?.byteLength ?? 0
-    return bytes
-  }
-
   /** Gives back the memory of a closed study. */
   forget(sources: Iterable<Pick<ByteSource, 'key'>>): void {
     for (const { key } of sources) {
       this.#held.delete(key)
-      this.#take(key)
+      this.takeFrame({ key })
     }
   }
 }

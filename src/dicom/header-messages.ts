@@ -1,4 +1,5 @@
 import type { ByteSource } from '../domain/study'
+import type { FrameData } from './frame-data'
 import type { FileReading } from './read-file'
 
 /** What the worker is given of a file: all of it, or its start and its end. The buffers are handed over. */
@@ -20,8 +21,8 @@ export interface SizesReply {
   readonly sizes: readonly number[]
 }
 
-/** What was read; the bytes come back with an image that was given whole. */
+/** What was read; of an image that was given whole, its only frame comes with it. */
 export interface HeaderRead {
   readonly reading: FileReading
-  readonly bytes?: ArrayBuffer
+  readonly frame?: FrameData
 }

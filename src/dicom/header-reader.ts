@@ -1,11 +1,12 @@
+import type { FrameData } from './frame-data'
 import type { HeaderRead, HeaderReply, HeaderRequest, SizesRequest } from './header-messages'
 import { error } from './problem'
 import type { FileReading } from './read-file'
 
 /** again: the worker was stopped by another file; read the bytes once more and ask again. */
 export type HeaderAnswer = (FileReading | { readonly kind: 'again' }) & {
-  /** All bytes of the file, when it was given whole and can be decoded as it is. */
-  readonly bytes?: ArrayBuffer
+  /** The only frame of an image, when its file was given whole. */
+  readonly frame?: FrameData
 }
 
 export interface HeaderReader {
@@ -72,8 +73,8 @@ export function startHeaderReader(
     watch()
   }
 
-  function answer({ reading, bytes }: HeaderRead) {
-    waiting.shift()?.(bytes ? { ...reading, bytes } : reading)
+  function answer({ reading, frame }: HeaderRead) {
+    waiting.shift()?.(frame ? { ...reading, frame } : reading)
     watch()
   }
 

@@ -304,7 +304,7 @@ class Session {
   }
 
   async accept(
-    { imported, flaws, deflated, bytes }: Extract<HeaderAnswer, { kind: 'image' }>,
+    { imported, flaws, deflated, frame }: Extract<HeaderAnswer, { kind: 'image' }>,
     source: ByteSource,
     blob: Blob,
   ): Promise<void> {
@@ -314,7 +314,7 @@ class Session {
     if (same) return this.#refuseDuplicate(source, blob, same)
     this.#known.set(SOPInstanceUID, source)
     if (deflated) this.store.inflateWhenRead(source, deflated)
-    if (bytes) this.store.keep(source, bytes)
+    if (frame) this.store.keep(source, frame)
     this.report(source.name, flaws)
     this.#instances.push(imported)
     this.#waiting.push(imported)

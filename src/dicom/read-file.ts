@@ -1,6 +1,7 @@
 import type { ByteSource } from '../domain/study'
 import { deriveMissingUids } from './derived-uids'
 import type { Directory } from './directory'
+import type { ElementList } from './elements'
 import type { DeflatedFile } from './file-meta'
 import { frameTableFlaws } from './frame-tables'
 import { inflate } from './inflate'
@@ -19,6 +20,8 @@ export type FileReading =
       readonly flaws: readonly Flaw[]
       /** Present when the data set is deflated. */
       readonly deflated?: DeflatedFile
+      /** As they were read; they hold the bytes of the file. Absent for a document. */
+      readonly elements?: ElementList
     }
   | { readonly kind: 'directory'; readonly directory: Directory }
   /** The header continues beyond the bytes given. */
@@ -119,7 +122,7 @@ function judgeImage(header: Header, file: FileBytes, source: ByteSource): FileRe
     ...tables,
     ...built.flaws,
   ]
-  return { kind: 'image', imported, flaws }
+  return { kind: 'image', imported, flaws, elements: header.elements }
 }
 
 /** A document has no frames. */

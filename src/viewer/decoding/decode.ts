@@ -1,9 +1,8 @@
 import type { FrameTables, OverlayPlane } from '../../domain/frame-tables'
 import { coveredBy } from '../../domain/shutter'
-import type { Instance } from '../../domain/study'
 import { decodeSamples } from './codecs'
 import { paletteToRgb, rgbOf, ybrToRgb } from './colour'
-import type { DecodedFrame, EncodedFrame, Padding, Range } from './decoded-frame'
+import type { DecodedFrame, EncodedFrame, FrameFormat, Padding, Range } from './decoded-frame'
 import { frameName } from './frame-name'
 import { modalityValues } from './modality-values'
 import { embeddedBits, storedValues, type Samples, type StoredValues } from './stored-values'
@@ -21,7 +20,7 @@ export async function decode(encoded: EncodedFrame): Promise<DecodedFrame> {
 }
 
 /** A codec's own words say what went wrong inside it, seldom what was expected. */
-function reasonOf(thrown: unknown, instance: Instance): string {
+function reasonOf(thrown: unknown, instance: FrameFormat): string {
   const words = thrown instanceof Error ? thrown.message : String(thrown)
   if (/expected|no decoder/.test(words)) return words
   const { Rows, Columns, SamplesPerPixel, BitsAllocated } = instance
@@ -48,11 +47,11 @@ async function decodeWhole({
   return { columns: Columns, rows: Rows, voi: tables.voi, overlays: drawn, shutter, ...shown }
 }
 
-const isShutter = ({ shutter }: Instance, overlay: number): boolean =>
+const isShutter = ({ shutter }: FrameFormat, overlay: number): boolean =>
   shutter?.shapes.some((shape) => shape.kind === 'bitmap' && shape.group === overlay) ?? false
 
 /** One that covers everything is no shutter. */
-function shutterOf({ shutter, Columns, Rows }: Instance, overlays: readonly OverlayPlane[]) {
+function shutterOf({ shutter, Columns, Rows }: FrameFormat, overlays: readonly OverlayPlane[]) {
   const covered = shutter && coveredBy(shutter, { columns: Columns, rows: Rows }, overlays)
   return covered && { covered, grey: shutter.grey }
 }
@@ -60,7 +59,7 @@ function shutterOf({ shutter, Columns, Rows }: Instance, overlays: readonly Over
 type Shown = Pick<DecodedFrame, 'components' | 'values' | 'stored' | 'minimum' | 'maximum' | 'padding'>
 
 /** `stored` is kept where it could not be worked out from what is shown. */
-function greyOf(stored: StoredValues, instance: Instance, { modality, palette }: FrameTables): Shown {
+function greyOf(stored: StoredValues, instance: FrameFormat, { modality, palette }: FrameTables): Shown {
   if (palette) return { ...BYTES, values: paletteToRgb(stored, palette), stored }
   const { RescaleSlope = 1, RescaleIntercept = 0, BitsStored } = instance
   const isExact = !modality && BitsStored <= 16
@@ -78,7 +77,7 @@ function greyOf(stored: StoredValues, instance: Instance, { modality, palette }:
 /** Looked for among stored values, before they are rescaled; undefined where there is none in the frame. */
 function paddingOf(
   stored: StoredValues,
-  { padding, RescaleSlope: slope = 1, RescaleIntercept: intercept = 0 }: Instance,
+  { padding, RescaleSlope: slope = 1, RescaleIntercept: intercept = 0 }: FrameFormat,
 ): Padding | undefined {
   if (!padding) return undefined
   const [from, to] = padding
@@ -106,7 +105,7 @@ const BYTES = { components: 3, minimum: 0, maximum: 255 } as const
 
 function colourOf(
   stored: StoredValues,
-  { PhotometricInterpretation, BitsStored }: Instance,
+  { PhotometricInterpretation, BitsStored }: FrameFormat,
   isRgb: boolean,
 ): Shown {
   const rgb = rgbOf(stored, BitsStored)
@@ -115,7 +114,7 @@ function colourOf(
   return { ...BYTES, values: rgb, stored: BitsStored > 8 ? stored : undefined }
 }
 
-const withBitmap = (plane: OverlayPlane, samples: Samples, { Rows, Columns }: Instance): OverlayPlane =>
+const withBitmap = (plane: OverlayPlane, samples: Samples, { Rows, Columns }: FrameFormat): OverlayPlane =>
   plane.bitmap
     ? plane
     : { ...plane, bitmap: embeddedBits(samples.subarray(0, Rows * Columns), plane.bitPosition) }

@@ -1,22 +1,21 @@
 import { expose, transfer } from 'comlink'
 import { decode } from './decode'
 import type { EncodedFrame } from './decoded-frame'
+import type { StoredValues } from './stored-values'
 
 const service = {
   async decode(frame: EncodedFrame) {
     const decoded = await decode(frame)
-    return transfer(decoded, buffersOf(decoded.values, decoded.stored))
+    const [values, stored] = [whole(decoded.values), decoded.stored && whole(decoded.stored)]
+    const buffers = new Set([values, ...(stored ? [stored] : [])].map(({ buffer }) => buffer as ArrayBuffer))
+    return transfer({ ...decoded, values, stored }, [...buffers])
   },
 }
 
 export type DecodeService = typeof service
 
-/** Memory that an array only has a part of is not given away. */
-const buffersOf = (...arrays: (ArrayBufferView | undefined)[]): ArrayBuffer[] =>
-  arrays.flatMap((array) =>
-    array && array.buffer instanceof ArrayBuffer && array.byteLength === array.buffer.byteLength
-      ? [array.buffer]
-      : [],
-  )
+/** With memory of its own, which can be given away: of a codec's memory, or of a file, it may be a part. */
+const whole = <Values extends StoredValues | Float32Array>(values: Values): Values =>
+  values.byteLength === values.buffer.byteLength ? values : (values.slice() as Values)
 
 expose(service)

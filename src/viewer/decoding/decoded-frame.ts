@@ -3,10 +3,33 @@ import type { Instance } from '../../domain/study'
 import type { ModalityValues } from './modality-values'
 import type { StoredValues } from './stored-values'
 
+/** What of an instance a decoder needs: the rest does not travel with each of its frames. */
+const DESCRIBING = [
+  'source',
+  'Rows',
+  'Columns',
+  'SamplesPerPixel',
+  'PhotometricInterpretation',
+  'PlanarConfiguration',
+  'BitsAllocated',
+  'BitsStored',
+  'HighBit',
+  'PixelRepresentation',
+  'RescaleSlope',
+  'RescaleIntercept',
+  'padding',
+  'shutter',
+] as const satisfies readonly (keyof Instance)[]
+
+export type FrameFormat = Pick<Instance, (typeof DESCRIBING)[number]>
+
+export const formatOf = (instance: Instance): FrameFormat =>
+  Object.fromEntries(DESCRIBING.map((name) => [name, instance[name]])) as unknown as FrameFormat
+
 /** One frame as it lies in its file. */
 export interface EncodedFrame {
   /** With the values of the frame, where they differ from frame to frame. */
-  readonly instance: Instance
+  readonly instance: FrameFormat
   readonly frameNumber: number
   readonly bytes: Uint8Array
   readonly TransferSyntaxUID: string

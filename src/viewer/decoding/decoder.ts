@@ -99,7 +99,7 @@ function answerOf(decoder: Decoder, frame: EncodedFrame): Promise<DecodedFrame> 
       endDecoder(`expected an answer from the decoder, which stopped (${event.message || 'no reason given'})`)
     }
     decoder.remote
-      .decode(transfer(plain(frame), [frame.bytes.buffer as ArrayBuffer]))
+      .decode(transfer(frame, [frame.bytes.buffer as ArrayBuffer]))
       .then(resolve, (thrown: unknown) => reject(new Error(messageOf(thrown))))
       .finally(() => {
         decoder.isStarted = true
@@ -116,11 +116,5 @@ export const patienceMs = (
   PATIENCE_MS.frame +
   Math.ceil((Rows * Columns) / 1e6) * PATIENCE_MS.perMegapixel +
   (isStarted ? 0 : PATIENCE_MS.start)
-
-/** What other frames of the instance say of themselves need not travel with each of them. */
-const plain = (frame: EncodedFrame): EncodedFrame => ({
-  ...frame,
-  instance: { ...frame.instance, frames: undefined },
-})
 
 const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))

@@ -1,5 +1,6 @@
 import type { FrameTables } from '../../domain/frame-tables'
 import { atFrame, type Instance, type Series, type Study } from '../../domain/study'
+import { formatOf } from './decoded-frame'
 import { decodeFrame, prepareDecoder, type DecodedFrame } from './decoder'
 
 /** The encoded bytes of one frame, their transfer syntax and tables. Handed in: the viewer opens no files. */
@@ -42,7 +43,7 @@ export class FrameStore {
       try {
         const encoded = await this.#frameBytes(instance, frameNumber)
         return await decodeFrame(
-          { ...encoded, instance: atFrame(instance, frameNumber), frameNumber },
+          { ...encoded, instance: formatOf(atFrame(instance, frameNumber)), frameNumber },
           urgent,
         )
       } catch (thrown) {
