@@ -65,7 +65,7 @@ export const GLOSSARY: readonly GlossaryTerm[] = [
     en: 'truncated',
     es: 'incompleto',
     meaning: 'of a file: shorter than its header declares',
-    notInTexts: ['cut short'],
+    not: ['cut short'],
   },
   {
     en: 'Hounsfield units (HU)',
