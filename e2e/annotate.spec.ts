@@ -197,7 +197,7 @@ test.describe('selected marks', () => {
       for (let step = 1; step < slice; step++) await app.press('ArrowDown')
       await app.seesSlice(slice)
       await app.draw('Point', SHEET, [[30.5, 30.5 + slice]])
-      await expect(app.row(slice === 1 ? 'F1' : 'F2')).toContainText(`CT ${slice}`)
+      await expect(app.row(slice === 1 ? 'F1' : 'F2')).toContainText(`1:${slice}`)
     }
     await app.panel.getByRole('textbox', { name: 'Name' }).fill('left gluteal')
     await app.page.keyboard.press('Enter')

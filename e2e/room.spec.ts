@@ -59,7 +59,7 @@ test('K stars the frame shown; the list leads back to it, and the star stays wit
   await app.seesSlice(6)
   await expect(app.viewport().locator('[data-star]')).toBeHidden()
   const list = app.panel.getByRole('region', { name: 'Key images' })
-  await list.getByRole('button', { name: 'CT 1', exact: true }).click()
+  await list.getByRole('button', { name: '1:1', exact: true }).click()
   await app.seesSlice(1)
   await app.seesSaved()
   // It stands in the report, until its star is taken away there or here.

@@ -27,6 +27,8 @@ export const ATTRIBUTES = {
   PatientSex: ['x00100040', 'code'],
   PatientAge: ['x00101010', 'code'],
   BodyPartExamined: ['x00180015', 'code'],
+  /** Of the first item of Anatomic Region Sequence; at the top of a file it has no meaning. */
+  CodeValue: ['x00080100', 'code'],
   CineRate: ['x00180040', 'number'],
   SliceThickness: ['x00180050', 'number'],
   SpacingBetweenSlices: ['x00180088', 'number'],
@@ -78,6 +80,7 @@ export const ATTRIBUTES = {
   FrameOfReferenceUID: ['x00200052', 'code'],
   Laterality: ['x00200060', 'code'],
   ImageLaterality: ['x00200062', 'code'],
+  FrameLaterality: ['x00209072', 'code'],
   SliceLocation: ['x00201041', 'number'],
   SamplesPerPixel: ['x00280002', 'ushort'],
   PhotometricInterpretation: ['x00280004', 'code'],
@@ -133,6 +136,7 @@ export const FUNCTIONAL_GROUPS = [
   ['x00289443', ['ImagerPixelSpacing']],
   ['x00189472', SHUTTER],
   ['x00209111', ['StackID', 'InStackPositionNumber', 'TemporalPositionIndex']],
+  ['x00209071', ['FrameLaterality']],
   ['x00209113', ['ImagePositionPatient']],
   ['x00209116', ['ImageOrientationPatient']],
   ['x00289145', ['RescaleIntercept', 'RescaleSlope', 'RescaleType']],
@@ -141,6 +145,7 @@ export const FUNCTIONAL_GROUPS = [
 
 /** Sequences of which the first item is read: the first detector of a scintigram says where its first slice lies. */
 export const FIRST_ITEMS = [
+  ['x00082218', ['CodeValue']],
   ['x00283000', ['ModalityLUTType']],
   ['x00540022', ['ImagePositionPatient', 'ImageOrientationPatient']],
 ] as const satisfies readonly (readonly [sequence: string, keywords: readonly Keyword[]])[]

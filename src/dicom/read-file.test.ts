@@ -58,6 +58,29 @@ describe('an ordinary file', () => {
     },
   )
 
+  test('with its side and its region', async () => {
+    const region: SyntheticElement = ['00082218', 'SQ', [[['00080100', 'SH', '68367000']]]]
+    const { instance } = await opened({ elements: [['00200060', 'CS', 'L'], region] })
+    expect(instance).toMatchObject({ laterality: 'L', anatomicRegion: '68367000' })
+    const own = await opened({
+      elements: [
+        ['00200060', 'CS', 'L'],
+        ['00200062', 'CS', 'R'],
+      ],
+    })
+    expect(own.instance.laterality).toBe('R')
+    expect((await opened({})).instance).toMatchObject({ laterality: '', anatomicRegion: undefined })
+  })
+
+  test('of several frames, each with its side', async () => {
+    const side = (letter: string) => [['00209071', 'SQ', [[['00209072', 'CS', letter]]]]] as const
+    const { instance } = await opened({
+      NumberOfFrames: 2,
+      elements: [['52009230', 'SQ', [side('R'), side('L')]]],
+    })
+    expect([1, 2].map((frame) => atFrame(instance, frame).laterality)).toEqual(['R', 'L'])
+  })
+
   test('deflated: header read, and blobs handed on inflated', async () => {
     const deflated = '1.2.840.10008.1.2.1.99'
     const file = new Uint8Array([...part10([], deflated), ...deflateRawSync(dataSetBytes())])

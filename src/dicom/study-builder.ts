@@ -63,7 +63,8 @@ export function buildInstance(
     temporalPosition: number(attributes, 'TemporalPositionIdentifier'),
     pixelAspect: pixelAspectOf(attributes),
     PatientOrientation: attributes.PatientOrientation ?? [],
-    laterality: text(attributes, 'ImageLaterality') || text(attributes, 'Laterality'),
+    laterality: lateralityOf(attributes),
+    anatomicRegion: text(attributes, 'CodeValue') || undefined,
     ViewPosition: text(attributes, 'ViewPosition'),
     SliceThickness: number(attributes, 'SliceThickness'),
     SliceLocation: number(attributes, 'SliceLocation'),
@@ -142,7 +143,11 @@ const frameAttributes = (attributes: Attributes): FrameAttributes => ({
   windows: readWindows(attributes).pairs,
   VOILUTFunction: text(attributes, 'VOILUTFunction'),
   SliceThickness: number(attributes, 'SliceThickness'),
+  laterality: lateralityOf(attributes),
 })
+
+const lateralityOf = (attributes: Attributes): string =>
+  text(attributes, 'FrameLaterality') || text(attributes, 'ImageLaterality') || text(attributes, 'Laterality')
 
 /** Along the normal from the first slice: a dose grid (C.8.8.3.2), reconstructed nuclear medicine (C.8.4.15). */
 function sliceOffsetsMm(attributes: Attributes, count: number): number[] | undefined {

@@ -46,6 +46,7 @@ const focus: Required<Focus> = {
   window: { center: 510, width: 60 },
   algorithm,
   suggestedMorphology: ['morph.linear'],
+  sideOfMidline: 'L',
   measures: [
     { quantity: 'length', value: 5, unit: 'mm', calibration: 'patient' } satisfies Required<Measure>,
   ],

@@ -123,6 +123,8 @@ export const focusSchema = v.object({
   window: v.optional(windowSchema),
   /** What found it, when it was not drawn by hand. */
   algorithm: v.optional(algorithmSchema),
+  /** The side of the midline on which it lies, where its slice shows both sides of the body. */
+  sideOfMidline: v.optional(v.picklist(['L', 'R'])),
   /** What its measured form suggested when it was accepted with what was suggested; empty where it did not tell. */
   suggestedMorphology: v.optional(v.array(morphologyId)),
   measures: v.array(measureSchema),

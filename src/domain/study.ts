@@ -143,8 +143,10 @@ export interface Instance {
   readonly pixelAspect?: number
   /** Directions of the row and of the column, as the file's letters: `['L', 'F']`. Empty when not stated. */
   readonly PatientOrientation: readonly string[]
-  /** Image Laterality, else Laterality: L, R, B, U or empty. Never guessed. */
+  /** Frame or Image Laterality, else Laterality: L, R, B, U or empty. Never guessed. */
   readonly laterality: string
+  /** Code Value of Anatomic Region Sequence. */
+  readonly anatomicRegion?: string
   readonly ViewPosition: string
   readonly SliceThickness?: number
   readonly SliceLocation?: number
@@ -188,6 +190,7 @@ export type FrameAttributes = Partial<
     | 'VOILUTFunction'
     | 'SliceThickness'
     | 'SliceLocation'
+    | 'laterality'
   >
 >
 

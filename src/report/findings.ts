@@ -3,6 +3,7 @@ import { patternSummary, termName } from '../domain/pattern-summary'
 import type { ImagePlane } from '../domain/image-plane'
 import type { KeyFrame, Reading } from '../domain/reading'
 import type { FrameRef } from '../domain/study'
+import { contradicts, sitesOf, suggestedSide, suggestedSites } from '../domain/suggested-site'
 import type { Uid } from '../domain/uid'
 import {
   GRADE_SCALES,
@@ -19,6 +20,7 @@ import {
 import { formatNumber } from '../i18n/format'
 import type { KeyImage, ReportInputs, Words } from './inputs'
 import { fociTable } from './measures'
+import { imageIn, formatConflict, formatSide, formatSources, formatSuggested } from './suggested'
 import type { Block, Field, Picture } from './model'
 import { formatPlace, type Places } from './places'
 
@@ -31,7 +33,11 @@ export function findingsOf(
 ): Block[] {
   const blocks = findings.flatMap((finding): Block[] => [
     { kind: 'heading', text: formatHeading(finding, words) },
-    { kind: 'fields', fields: patternFields(finding, words), ...pictureOf(finding, inputs, places, words) },
+    {
+      kind: 'fields',
+      fields: patternFields(finding, places, words),
+      ...pictureOf(finding, inputs, places, words),
+    },
     fociTable(finding, places, words),
   ])
   const none: Block = { kind: 'paragraph', text: words.t('report.noFindings'), tone: 'dim' }
@@ -65,13 +71,15 @@ export function formatHeading(finding: Finding, { t, language }: Words): string 
   return `${t('report.finding', { label: finding.label })}: ${pattern}`
 }
 
-function patternFields(finding: Finding, words: Words): Field[] {
+function patternFields(finding: Finding, places: Places, words: Words): Field[] {
   const { t } = words
+  const suggested = suggestedSide(finding, imageIn(places))
   const fields = [
     ...TERM_GROUPS.map((group) => ({
       label: t(`group.${group}`),
-      value: formatTerms(group, finding, words),
+      value: formatTerms(group, finding, suggested, words),
     })),
+    suggestedField(finding, suggested, places, words),
     { label: t('report.absentTerms'), value: formatAbsent(finding, words) },
     { label: t('report.structures'), value: formatStructures(finding, words) },
     { label: t('report.grade'), value: formatGrade(finding, words) },
@@ -80,17 +88,52 @@ function patternFields(finding: Finding, words: Words): Field[] {
   return fields.filter(({ value }) => value)
 }
 
-const formatTerms = (group: TermGroup, finding: Finding, words: Words): string =>
+/** Site and side that the files suggest while the reader has said no site. */
+function suggestedField(
+  finding: Finding,
+  side: ReturnType<typeof suggestedSide>,
+  places: Places,
+  words: Words,
+): Field {
+  const sites = suggestedSites(finding, imageIn(places))
+  const isSaid = sitesOf(finding).length > 0
+  return {
+    label: words.t(sites.length > 0 ? 'report.suggestedSite' : 'report.suggestedSide'),
+    value: isSaid ? '' : formatSuggested(sites, side, words),
+  }
+}
+
+const formatTerms = (
+  group: TermGroup,
+  finding: Finding,
+  side: ReturnType<typeof suggestedSide>,
+  words: Words,
+): string =>
   termsOf(group)
     .filter(({ id }) => finding.terms[id] === 'present')
-    .map(({ id }) => formatTerm(id, finding, words))
+    .map(({ id }) => formatTerm(id, finding, side, words))
     .join('; ')
 
-/** A site that has a side is never printed without stating it or saying that it is not stated. */
-function formatTerm(id: TermId, finding: Finding, { t, language }: Words): string {
-  const name = termName(id, finding, language)
-  const sided = id.startsWith('site.') && takesLaterality(id as SiteId)
-  return sided && !finding.laterality[id as SiteId] ? t('report.sideUnknown', { site: name }) : name
+/**
+ * A site that has a side is never printed without a word on it: the reader's, with what the files say against it; else
+ * what they suggest, with what that rests on.
+ */
+function formatTerm(
+  id: TermId,
+  finding: Finding,
+  suggested: ReturnType<typeof suggestedSide>,
+  words: Words,
+): string {
+  const { t, language } = words
+  const site = termName(id, finding, language)
+  if (!id.startsWith('site.') || !takesLaterality(id as SiteId)) return site
+  const said = finding.laterality[id as SiteId]
+  if (said && !contradicts(said, suggested)) return site
+  if (!suggested) return t('report.sideUnknown', { site })
+  if ('conflict' in suggested)
+    return `${site} (${t('report.sideConflict', { sides: formatConflict(suggested, words) })})`
+  const [side, sources] = [formatSide(suggested.side, words), formatSources(suggested.from, words)]
+  return t(said ? 'report.sideContradicted' : 'report.sideSuggested', { site, side, sources })
 }
 
 const formatAbsent = ({ terms }: Finding, { language }: Words): string =>

@@ -163,6 +163,49 @@ describe('clinical context', () => {
 describe('findings', () => {
   const report = english(inputs)
 
+  describe('a side and a site that the files suggest', () => {
+    const [hand, pelvis] = inputs.reading.findings
+    const wordsOf = (given: { laterality?: string; PatientOrientation?: string[] }, finding: Finding) => {
+      const series = inputs.study.series.map((one) => ({
+        ...one,
+        instances: one.instances.map((instance) => ({ ...instance, ...given })),
+      }))
+      const study = { ...inputs.study, series }
+      const reading = { ...inputs.reading, findings: [finding] }
+      return textOf(section(english({ ...inputs, study, reading }), 'findings').blocks)
+    }
+
+    test('are named with what they rest on, and not as what the reader said', () => {
+      const all = wordsOf({ laterality: 'L' }, pelvis)
+      expect(all).toContain(
+        '{"label":"Site","value":"Hip (left; suggested by Laterality of the image, not confirmed)"}',
+      )
+      expect(all).not.toContain('side not stated')
+      expect(all).not.toContain('Hip (left)')
+    })
+
+    test('take no place of what the reader said, and are named where they contradict it', () => {
+      expect(wordsOf({ laterality: 'R' }, thigh)).toContain('"value":"Thigh (right)"')
+      expect(wordsOf({ laterality: 'L' }, thigh)).toContain(
+        '"value":"Thigh (right); against it: left by Laterality of the image"',
+      )
+    })
+
+    test('are a field of their own while the reader has said no site', () => {
+      const seen = { ...hand, foci: hand.foci.slice(0, 1) }
+      expect(wordsOf({ laterality: 'R' }, seen)).toContain(
+        '{"label":"Suggested site (not confirmed)","value":"Hand, right (Body Part Examined, Laterality of the image)"}',
+      )
+    })
+
+    test('are not one side where the sources differ', () => {
+      const foci = pelvis.foci.map((focus) => ({ ...focus, sideOfMidline: 'R' as const }))
+      expect(wordsOf({ laterality: 'L' }, { ...pelvis, foci })).toContain(
+        'Hip (the sources for the side differ: left (Laterality of the image) or right (side of the midline on the CT))',
+      )
+    })
+  })
+
   test('stand in the order of their sites, those without one last', () => {
     const headings = section(report, 'findings').blocks.flatMap((block) =>
       block.kind === 'heading' ? [block.text] : [],

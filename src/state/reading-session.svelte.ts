@@ -26,6 +26,12 @@ import { resized } from '../domain/measure'
 import type { KeyFrame, Reading } from '../domain/reading'
 import { reopened, type ReportDraft } from '../domain/report-draft'
 import type { FrameRef, Instance } from '../domain/study'
+import {
+  acceptSuggested,
+  type SideConflict,
+  type SuggestedSide,
+  type SuggestedSite,
+} from '../domain/suggested-site'
 import type { Uid } from '../domain/uid'
 import type { Laterality, SiteId, StructureId, TermId } from '../domain/vocabulary'
 import { History } from './history.svelte'
@@ -39,6 +45,7 @@ export type NewMark = Pick<
   | 'window'
   | 'algorithm'
   | 'suggestedMorphology'
+  | 'sideOfMidline'
   | 'measures'
 >
 
@@ -143,6 +150,15 @@ export class ReadingSession {
 
   setLaterality(finding: Uid, site: SiteId, side: Laterality | undefined): void {
     this.#changeFinding(finding, (now) => setLaterality(now, site, side))
+  }
+
+  /** Sites and side that the images suggest, as the reader's own; undone in one step. */
+  acceptSuggested(
+    finding: Uid,
+    sites: readonly SuggestedSite[],
+    side: SuggestedSide | SideConflict | undefined,
+  ): void {
+    this.#changeFinding(finding, (now) => acceptSuggested(now, sites, side))
   }
 
   setStructures(finding: Uid, structures: readonly StructureId[]): void {

@@ -20,18 +20,22 @@ import type { FindOptions } from '../detection/candidates'
 import type { NoVolume } from '../detection/slices'
 import { eachRun, focusMaskOf, union, voxelCount, type Runs } from '../detection/runs'
 import { bytesToFind } from '../detection/volume'
-import type { Algorithm } from '../domain/finding'
+import type { Algorithm, Focus } from '../domain/finding'
 import { patientToPixel, type PixelPoint } from '../domain/image-plane'
+import { placesIn } from '../domain/image-reference'
 import type { Measure } from '../domain/measure'
 import { everySecond } from '../domain/memory'
 import { centreOf, imageRegion, spatialRegion } from '../domain/region'
 import { framesOf, groupKey, refTo, seriesKey, type Series } from '../domain/study'
+import type { Translate } from '../i18n/translate'
+import { formatPlace } from '../report/places'
 import type { SearchState } from '../state/candidate-search.svelte'
 import type { AcceptedGroup, NewMark, ReadingSession } from '../state/reading-session.svelte'
 import type { Layout } from '../state/layout.svelte'
 import type { Workbench } from '../state/workbench.svelte'
 import { hasHounsfieldUnits, measuresOfSlice, sliceAt, slicesOf } from './found-slices'
 import { lookAtPlace } from './looking'
+import { sideOf } from './marking'
 import { largestOutline } from './mask-outlines'
 import { bySuggestion, morphologyOf, suggestedForAll, type SuggestedGroup } from './suggestions'
 import type { Viewports } from './viewports.svelte'
@@ -76,6 +80,15 @@ export function foundHere({ layout, workbench, viewports }: Bench): FoundHere | 
     state,
     list: session.foundIn(groupKey(series)) ?? [],
   }
+}
+
+/** A slice of the series that is searched, as lists and report call it. @param sliceIndex in the order of the series */
+export function formatSlice(bench: Bench, sliceIndex: number, t: Translate): string {
+  const here = foundHere(bench)
+  const study = bench.workbench.studyBy(here?.study)
+  if (!here || !study) return ''
+  const { instance, frameNumber } = framesOf(here.series)[sliceIndex]
+  return formatPlace({ SOPInstanceUID: instance.SOPInstanceUID, frameNumber }, placesIn(study), { t })
 }
 
 /** CT numbers are what a search goes by. */
@@ -158,6 +171,7 @@ export async function acceptAll(
   const { session, series } = here
   const algorithm = algorithmOf(bench)
   const scores = await scoresOf(bench, here, candidates)
+  const sides = await Promise.all(candidates.map((candidate) => sideOfCandidate(bench, series, candidate)))
   if (!areOpen(session.foundIn(groupKey(series)), candidates)) return
   const scored = (candidate: AnyCandidate): Measure[] => {
     const value = scores?.[candidates.indexOf(candidate)]
@@ -171,6 +185,7 @@ export async function acceptAll(
       return {
         ...mark,
         algorithm,
+        sideOfMidline: sides[candidates.indexOf(candidate)],
         ...(suggestedMorphology && { suggestedMorphology }),
         measures: [...mark.measures, ...scored(candidate)],
       }
@@ -376,6 +391,21 @@ function markOf(candidate: AnyCandidate, series: Series): NewMark {
     mask: focusMaskOf(runs, series.SeriesInstanceUID),
     measures: measuresOf(candidate),
   }
+}
+
+/** Undefined also where the slice cannot be decoded: it was when it was searched, and the mark is made all the same. */
+async function sideOfCandidate(
+  { viewports }: Bench,
+  series: Series,
+  { runs }: AnyCandidate,
+): Promise<Focus['sideOfMidline']> {
+  const k = thickestSlice(runs)
+  const slice = await sliceAt(viewports.frames, series, k).catch(() => 'unread' as const)
+  if (typeof slice === 'string') return undefined
+  const { columns, rows, values } = slice
+  const valueAt = (column: number, row: number) => values[row * columns + column]
+  const { plane } = framesOf(series)[k].instance
+  return sideOf({ points: largestOutline(runs, k) }, plane, { columns, rows, unit: 'HU', valueAt })
 }
 
 export const measuresOf = (candidate: AnyCandidate): Measure[] =>

@@ -80,18 +80,3 @@ const show = (
 function pointAt(layout: Layout, plane: ImagePlane | undefined, point: PixelPoint): void {
   if (plane?.FrameOfReferenceUID) layout.pointAt(plane.FrameOfReferenceUID, pixelToPatient(plane, point))
 }
-
-/** How a frame is called: its series and its place there. Undefined when it is not open. */
-export function placeOfFrame(
-  { studies, study: active }: Workbench,
-  { SOPInstanceUID, frameNumber }: FrameRef,
-): { series: number | string; image: number } | undefined {
-  for (const series of (active ? [active, ...studies] : studies).flatMap((study) => study.series)) {
-    const index = framesOf(series).findIndex(
-      ({ instance, frameNumber: number }) =>
-        instance.SOPInstanceUID === SOPInstanceUID && number === frameNumber,
-    )
-    if (index >= 0) return { series: series.SeriesNumber ?? series.Modality, image: index + 1 }
-  }
-  return undefined
-}

@@ -2,7 +2,8 @@ import { calibrationFor } from '../domain/calibration'
 import { lyingIn } from '../domain/crossing'
 import { calibrationShown, type DrawnCalibration } from '../domain/drawn-calibration'
 import type { Focus } from '../domain/finding'
-import { distanceToPlane, pixelToPatient, type PixelPoint } from '../domain/image-plane'
+import { midlineOf, sideOfMidline, type Midline } from '../detection/midline'
+import { distanceToPlane, pixelToPatient, type ImagePlane, type PixelPoint } from '../domain/image-plane'
 import { measuresOf, type PixelGrid } from '../domain/measure'
 import { centreOf, imageRegion, spatialRegion, type ImageRegion, type Shape } from '../domain/region'
 import type { CutImage } from '../domain/shown-image'
@@ -44,9 +45,25 @@ export function remeasured(region: ImageRegion, { view, source, calibrations, pi
     mask: undefined,
     ...(plane?.FrameOfReferenceUID ? { spatialRegion: spatialRegion(region, plane) } : {}),
     measures: measuresOf(region, calibration, pixels),
+    sideOfMidline: sideOf(region, plane, pixels),
     ...(image.kind === 'cut' ? onCut(region, image, source) : { plane: undefined }),
   }
 }
+
+/** Of a CT that shows both sides of the body. */
+export function sideOf(
+  region: Pick<ImageRegion, 'points'>,
+  plane: ImagePlane | undefined,
+  pixels: PixelGrid | undefined,
+): Focus['sideOfMidline'] {
+  if (!plane || !pixels) return undefined
+  if (!midlines.has(plane)) midlines.set(plane, midlineOf(pixels, plane))
+  const line = midlines.get(plane)
+  return line && sideOfMidline(line, plane, pixels, centreOf(region))
+}
+
+/** By the plane of a slice: a mark that is dragged asks many times. */
+const midlines = new WeakMap<ImagePlane, Midline | undefined>()
 
 /** A plane that was cut is in no file: the mark keeps it, and names the acquired frame nearest to its middle. */
 function onCut(region: ImageRegion, { plane }: CutImage, source: Series) {
