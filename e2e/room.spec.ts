@@ -224,7 +224,7 @@ test.describe('a series that needs more memory than there is', () => {
     })
     await app.page.reload()
     await app.open(syntheticSeries(20, rod))
-    await expect(app.page.getByRole('dialog')).toContainText('takes 128 KB once it is decoded')
+    await expect(app.page.getByRole('dialog')).toContainText('takes 128 KB once decoded')
   })
 
   test('every second slice covers the same stretch, and says so', async ({ app }) => {
