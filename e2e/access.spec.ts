@@ -104,7 +104,7 @@ for (const language of ['EN', 'ES'] as const) {
       await expect(sheet.getByRole('row').nth(3)).toBeVisible()
       await seen('information')
       await page.keyboard.press('Control+k')
-      await page.getByRole('option', { name: language === 'EN' ? /^Memory/ : /^Memoria/ }).click()
+      await page.getByRole('option', { name: language === 'EN' ? /^Image memory/ : /^Memoria/ }).click()
       await seen('memory')
       await app.press('Shift+KeyD')
       await app.drag(await Promise.all([app.placeOf(SHEET, [10, 20]), app.placeOf(SHEET, [60, 20])]))

@@ -5,7 +5,7 @@ import { bytesOf, htj2k, jpeg2000, jpegBaseline, jpegLossless, jpegLs, runLength
 import { encapsulate, part10, syntheticImage, type SyntheticElement } from './synthetic-dicom'
 
 /*
- * Streams that were cut short, opened after the image of another patient was decoded by the same decoder: not one of
+ * Streams that were truncated, opened after the image of another patient was decoded by the same decoder: not one of
  * its pixels is seen, and no part of a picture passes for the whole.
  */
 
@@ -152,7 +152,7 @@ async function openAfterAnother(
 }
 
 for (const { name, uid, bits, encode } of SYNTAXES) {
-  test(`${name}: what was cut short is refused, and nothing of another patient is seen`, async ({ app }) => {
+  test(`${name}: what was truncated is refused, and nothing of another patient is seen`, async ({ app }) => {
     const other = await encode(picture(bits, true))
     const cuts = cutsOf(await encode(picture(bits, false)), name !== 'RLE').map(([name, stream], index) => ({
       name,
@@ -185,7 +185,7 @@ for (const { name, uid, bits, encode } of SYNTAXES) {
   })
 }
 
-test('deflated: what was cut short is refused when it is opened', async ({ app }) => {
+test('deflated: what was truncated is refused when it is opened', async ({ app }) => {
   const deflated = (patient: string, isBright: boolean): Uint8Array => {
     const image = picture(16, isBright)
     const whole = syntheticImage({

@@ -106,7 +106,7 @@ describe('a folder', () => {
     expect(problems.map(({ source, code: said }) => [source, said])).toEqual([['disc/DICOMDIR', code]])
   })
 
-  test('a directory that is cut short is named', async () => {
+  test('a directory that is truncated is named', async () => {
     const whole = part10([
       ['00041220', 'SQ', [[['00041500', 'CS', 'A']]]],
       ['00080016', 'UI', '1.2.840.10008.1.3.10'],

@@ -15,7 +15,7 @@ export type CalibrationKind =
   | 'film' // digitised film: Nominal Scanned Pixel Spacing
   | 'region' // ultrasound: the region's own units
   | 'projection' // localizer of a CT: a projection, whose size holds at one depth
-  | 'user' // the reader drew a line of known length
+  | 'user' // the reader drew a calibration line
 
 export interface Calibration {
   readonly kind: CalibrationKind

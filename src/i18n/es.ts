@@ -802,7 +802,7 @@ export const es = {
     calibration_region: 'según la región ecográfica',
     calibration_film: 'en la película',
     calibration_projection: 'en una proyección, válida a una sola profundidad',
-    calibration_user: 'calibrada por el lector',
+    calibration_user: 'calibrada por el usuario',
     calibration_none: 'ninguna: píxeles',
     noUnit: '{value} (sin unidad)',
     keyImage: 'Imagen clave del hallazgo {label} ({place})',

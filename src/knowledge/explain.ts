@@ -32,7 +32,10 @@ function sentence(reason: Reason): Label {
       return reason.sex === 'F' ? { en: 'Female', es: 'Mujer' } : { en: 'Male', es: 'Varón' }
     case 'needs-distribution':
       return append(
-        { en: 'Needs a distribution that is not tagged', es: 'Exige una distribución que no está marcada' },
+        {
+          en: 'Needs a distribution that is not tagged',
+          es: 'Exige una distribución que no está etiquetada',
+        },
         featureById(reason.distribution).label,
       )
     case 'needs-site':
@@ -101,8 +104,8 @@ function walkSentence(reason: WalkReason): Label {
       return BIOCHEMISTRY_LABELS[reason.biochemistry]
     case 'normal-calcium-high-phosphate':
       return {
-        en: 'Normal calcium with high phosphate: tumoral calcinosis; renal disease stays open, because its calcium is often normal.',
-        es: 'Calcio normal con fosfato alto: calcinosis tumoral; la enfermedad renal sigue abierta, porque su calcio suele ser normal.',
+        en: 'Normal calcium with high phosphate: tumoral calcinosis; renal disease remains possible, because its calcium is often normal.',
+        es: 'Calcio normal con fosfato alto: calcinosis tumoral; la enfermedad renal sigue siendo posible, porque su calcio suele ser normal.',
       }
     case 'connective-tissue-disease':
       return {
@@ -111,7 +114,7 @@ function walkSentence(reason: WalkReason): Label {
       }
     case 'altered-biochemistry':
       return {
-        en: 'Dystrophic and idiopathic causes stay in the list and lose a point.',
+        en: 'Dystrophic and idiopathic causes remain in the list and lose one point.',
         es: 'Las causas distróficas e idiopáticas siguen en la lista y pierden un punto.',
       }
   }
@@ -121,8 +124,8 @@ export const BIOCHEMISTRY_LABELS: Record<Biochemistry, Label> = {
   altered: { en: 'Calcium or phosphate is altered.', es: 'Calcio o fosfato alterados.' },
   normal: { en: 'Calcium and phosphate are normal.', es: 'Calcio y fosfato normales.' },
   unknown: {
-    en: 'Calcium and phosphate are not both known: both branches stay open.',
-    es: 'No se conocen calcio y fosfato: ambas ramas siguen abiertas.',
+    en: 'Calcium and phosphate are not both known: both branches remain possible.',
+    es: 'No se conocen a la vez calcio y fosfato: ambas ramas siguen siendo posibles.',
   },
 }
 
@@ -142,8 +145,8 @@ export const AGE_LABELS: Record<AgeBand, Label> = {
 }
 
 export const BAND_LABELS: Record<Band, Label> = {
-  leading: { en: 'Leading', es: 'En cabeza' },
-  consider: { en: 'Consider', es: 'A considerar' },
+  leading: { en: 'Leading', es: 'Principal' },
+  consider: { en: 'Consider', es: 'A valorar' },
   'less likely': { en: 'Less likely', es: 'Menos probable' },
   unlikely: { en: 'Unlikely', es: 'Improbable' },
 }
@@ -161,7 +164,7 @@ export const CATEGORY_LABELS: Record<Category, Label> = {
   vascular: { en: 'Vascular', es: 'Vascular' },
   infection: { en: 'Infection', es: 'Infección' },
   neoplasia: { en: 'Neoplasia', es: 'Neoplasia' },
-  trauma: { en: 'Trauma', es: 'Trauma' },
+  trauma: { en: 'Trauma', es: 'Traumatismo' },
   drugs: { en: 'Drugs and treatment', es: 'Fármacos y tratamientos' },
   metabolic: { en: 'Metabolic', es: 'Metabólica' },
   genetic: { en: 'Genetic', es: 'Genética' },

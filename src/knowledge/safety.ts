@@ -8,6 +8,6 @@ export const SAFETY_STATEMENT: Label = {
 
 /** The poster’s own warning, and why a single answer is never shown. */
 export const NO_PATHOGNOMONIC_SIGN: Label = {
-  en: 'No single imaging finding settles the cause: weigh distribution and site, associated signs, history, clinical and laboratory data together.',
-  es: 'Ningún hallazgo de imagen decide por sí solo la causa: valore juntos distribución y localización, signos asociados, antecedentes, clínica y analítica.',
+  en: 'No single imaging finding establishes the cause: weigh distribution and site, associated signs, history, clinical and laboratory data together.',
+  es: 'Ningún hallazgo de imagen establece por sí solo la causa: valore en conjunto distribución y localización, signos asociados, antecedentes, clínica y analítica.',
 }

@@ -42,7 +42,7 @@ describe.each([
     const end = endless(stream).length
     for (let length = 0; length < end; length += length < end - 100 ? 37 : 1) {
       const cut = stream.slice(0, length)
-      expect(() => wholeJpeg2000(cut), `${length} bytes`).toThrow(/cut short|expected/)
+      expect(() => wholeJpeg2000(cut), `${length} bytes`).toThrow(/truncated|expected/)
       expect(() => wholeJpeg2000(padded(cut, 0xff, 0xd9)), `${length} bytes, ended`).toThrow(/expected/)
       const filled = padded(cut, ...new Uint8Array(stream.length - length))
       expect(() => wholeJpeg2000(filled), `${length} bytes, filled`).toThrow(/expected/)
@@ -62,7 +62,7 @@ describe.each([
     for (let next = 2; next < stream.length - 12; next++) if (view.getUint32(next) === 0xff90000a) at = next
     view.setUint32(at + 6, 0)
     expect(wholeJpeg2000(stream).claims).toMatchObject({ columns: 96 })
-    expect(() => wholeJpeg2000(endless(stream))).toThrow(/without it: cut short/)
+    expect(() => wholeJpeg2000(endless(stream))).toThrow(/without it: truncated/)
   })
 })
 
@@ -99,7 +99,7 @@ describe.each([
 test('a progressive stream without its end is refused: a scan may be missing', async () => {
   const stream = await jpegProgressive(bytes)
   expect(wholeJpeg(stream).jpeg).toMatchObject({ columns: 96, rows: 64 })
-  expect(() => wholeJpeg(endless(stream))).toThrow(/without it: cut short/)
+  expect(() => wholeJpeg(endless(stream))).toThrow(/without it: truncated/)
 })
 
 test('a progressive stream that lacks a scan is refused, with its end as well', async () => {
@@ -107,12 +107,12 @@ test('a progressive stream that lacks a scan is refused, with its end as well', 
   const scans = Array.from(stream.keys()).filter((at) => stream[at] === 0xff && stream[at + 1] === 0xda)
   expect(scans.length).toBeGreaterThan(2)
   for (const at of scans.slice(1))
-    expect(() => wholeJpeg(padded(stream.slice(0, at), 0xff, 0xd9))).toThrow(/got fewer: cut short/)
+    expect(() => wholeJpeg(padded(stream.slice(0, at), 0xff, 0xd9))).toThrow(/got fewer: truncated/)
 })
 
 test('a stream in which a component has no scan is refused', () => {
   const stream = jpegLossless(deep)
   const at = stream.findIndex((_, index) => stream[index] === 0xff && stream[index + 1] === 0xc3)
   stream[at + 9] = 3
-  expect(() => wholeJpeg(stream)).toThrow('expected scans of 3 components, got 1: cut short')
+  expect(() => wholeJpeg(stream)).toThrow('expected scans of 3 components, got 1: truncated')
 })

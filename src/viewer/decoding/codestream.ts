@@ -1,6 +1,6 @@
 /*
  * What a compressed stream says of itself, and whether it is all there: read from its markers alone, before a codec
- * sees it. Codecs differ in what they do with a stream that was cut short; some fill the rest with anything.
+ * sees it. Codecs differ in what they do with a stream that was truncated; some fill the rest with anything.
  */
 
 export interface Claims {
@@ -108,13 +108,13 @@ const isStartOfFrame = (marker: number): boolean =>
 export function wholeJpeg(given: Uint8Array): { stream: Uint8Array; jpeg: JpegStream } {
   const jpeg = readJpeg(given)
   if (jpeg.scanned < jpeg.components)
-    throw new Error(`expected scans of ${jpeg.components} components, got ${jpeg.scanned}: cut short`)
+    throw new Error(`expected scans of ${jpeg.components} components, got ${jpeg.scanned}: truncated`)
   if (jpeg.process === PROGRESSIVE && !isRefined(jpeg))
-    throw new Error('expected scans of all bits of the JPEG stream, got fewer: cut short')
+    throw new Error('expected scans of all bits of the JPEG stream, got fewer: truncated')
   if (jpeg.hasEnd) return { stream: given, jpeg }
   // A part of the last scan of this process is less sharp, and not missing.
   if (jpeg.process === PROGRESSIVE)
-    throw new Error(`expected the end of the stream (FF D9), got ${given.length} bytes without it: cut short`)
+    throw new Error(`expected the end of the stream (FF D9), got ${given.length} bytes without it: truncated`)
   let length = given.length
   while (length > 0 && given[length - 1] === 0) length -= 1
   // The zero after FF is a part of the data.
@@ -153,7 +153,7 @@ export function wholeJpeg2000(given: Uint8Array): { stream: Uint8Array; claims: 
   const { tiles, ...claims } = sizeOf(view, start)
   const parts = tileParts(view, start)
   if (parts.seen < tiles)
-    throw new Error(`expected ${tiles} tiles in the codestream, got ${parts.seen}: cut short`)
+    throw new Error(`expected ${tiles} tiles in the codestream, got ${parts.seen}: truncated`)
   if (parts.hasEnd) return { stream: given, claims }
   // The last part could be filled up with zeros, and only the end marker could tell.
   if (given[given.length - 1] === 0)
@@ -177,7 +177,7 @@ function sizeOf(view: DataView, start: number): Claims & { tiles: number } {
   const components = view.getUint16(start + 40)
   const end = start + 42 + 3 * components
   if (components === 0 || tileWidth === 0 || tileHeight === 0 || end > view.byteLength)
-    throw new Error(`expected the size of the codestream, got ${view.byteLength} bytes: cut short`)
+    throw new Error(`expected the size of the codestream, got ${view.byteLength} bytes: truncated`)
   const bits = Math.max(
     ...Array.from({ length: components }, (_, index) => (view.getUint8(start + 42 + 3 * index) & 0x7f) + 1),
   )
@@ -200,14 +200,14 @@ function tileParts(view: DataView, start: number): { seen: number; hasEnd: boole
     seen.set(tile, { parts: (before?.parts ?? 0) + 1, of: view.getUint8(at + 11) || (before?.of ?? 0) })
     const end = length === 0 ? endAfter(view, at + 12) : at + length
     if (end > came || (length > 0 && length < 14))
-      throw new Error(`expected ${end} bytes of the codestream or more, got ${came}: cut short`)
+      throw new Error(`expected ${end} bytes of the codestream or more, got ${came}: truncated`)
     at = end
   }
-  if (seen.size === 0) throw new Error(`expected a tile-part of the codestream, got ${came} bytes: cut short`)
+  if (seen.size === 0) throw new Error(`expected a tile-part of the codestream, got ${came} bytes: truncated`)
   const missing = [...seen.values()].find(({ parts, of }) => parts < of)
   if (missing)
     throw new Error(
-      `expected ${missing.of} parts of a tile, got ${missing.parts}: the codestream is cut short`,
+      `expected ${missing.of} parts of a tile, got ${missing.parts}: the codestream is truncated`,
     )
   const hasEnd = at + 2 <= came && view.getUint16(at) === END_OF_CODESTREAM
   // An end marker inside the last part, where data has none, came too early.
@@ -222,7 +222,7 @@ function endAfter(view: DataView, from: number): number {
   while (at + 2 <= view.byteLength && view.getUint16(at) !== START_OF_DATA) at += 1
   for (at += 2; at + 2 <= view.byteLength; at++) if (view.getUint16(at) === END_OF_CODESTREAM) return at
   throw new Error(
-    `expected the end of the codestream (FF D9), got ${view.byteLength} bytes without it: cut short`,
+    `expected the end of the codestream (FF D9), got ${view.byteLength} bytes without it: truncated`,
   )
 }
 

@@ -106,10 +106,10 @@ describe('a compressed stream', () => {
     await refused({ BitsAllocated: 8 }).toThrow('expected at most 8 bits, got 16 in the stream')
   })
 
-  test('that is cut short is refused, with what came of it', async () => {
+  test('that is truncated is refused, with what came of it', async () => {
     const cut = stream.slice(0, stream.length - 60)
     await expect(decoded(cut, given())).rejects.toThrow(
-      /^frame 1 \(JPEG Lossless SV1\): expected 8 rows, got [1-7]: the JPEG data is cut short$/,
+      /^frame 1 \(JPEG Lossless SV1\): expected 8 rows, got [1-7]: the JPEG data is truncated$/,
     )
   })
 

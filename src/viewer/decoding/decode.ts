@@ -24,7 +24,7 @@ function reasonOf(thrown: unknown, instance: FrameFormat): string {
   const words = thrown instanceof Error ? thrown.message : String(thrown)
   if (/expected|no decoder/.test(words)) return words
   const { Rows, Columns, SamplesPerPixel, BitsAllocated } = instance
-  return `expected ${Columns} × ${Rows} pixels of ${SamplesPerPixel} × ${BitsAllocated} bits, got a stream that is cut short or damaged (${words})`
+  return `expected ${Columns} × ${Rows} pixels of ${SamplesPerPixel} × ${BitsAllocated} bits, got a stream that is truncated or damaged (${words})`
 }
 
 async function decodeWhole({

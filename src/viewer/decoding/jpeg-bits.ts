@@ -1,7 +1,7 @@
 import type { Segment } from './codestream'
 
 /** The coded data ended before the image did. */
-export class CutShort extends Error {}
+export class Truncated extends Error {}
 
 /** Bits of the coded data of a scan, the highest first (ITU-T T.81 F.2.2.5). */
 export class BitReader {
@@ -34,20 +34,20 @@ export class BitReader {
     return value < 1 << (bits - 1) ? value - (1 << bits) + 1 : value
   }
 
-  /** @throws CutShort when more was read than the data has */
+  /** @throws Truncated when more was read than the data has */
   check(): void {
-    if (this.#bits < this.#invented) throw new CutShort(`got ${this.#data.length} bytes: cut short`)
+    if (this.#bits < this.#invented) throw new Truncated(`got ${this.#data.length} bytes: truncated`)
   }
 
   /**
    * Goes on after the next restart marker.
-   * @throws CutShort when there is none
+   * @throws Truncated when there is none
    */
   restart(): void {
     this.check()
     // Bytes read ahead never pass a marker.
     while (this.#at < this.#data.length && !this.#isMarker()) this.#at += 1
-    if (this.#at >= this.#data.length) throw new CutShort(`got ${this.#data.length} bytes: cut short`)
+    if (this.#at >= this.#data.length) throw new Truncated(`got ${this.#data.length} bytes: truncated`)
     while (this.#data[this.#at] === 0xff) this.#at += 1
     this.#at += 1
     this.#held = this.#bits = this.#invented = 0

@@ -1,5 +1,5 @@
 import type { JpegStream, Segment } from './codestream'
-import { BitReader, CutShort, huffmanTables, restartInterval, tableOf } from './jpeg-bits'
+import { BitReader, Truncated, huffmanTables, restartInterval, tableOf } from './jpeg-bits'
 
 /**
  * Sequential Huffman coding of JPEG with 12 bits (ITU-T T.81 annex F, process 4), for which no codec package is at
@@ -106,8 +106,8 @@ function decodeScan(
       decodeUnit(reader, coded, unit % unitsAcross, Math.floor(unit / unitsAcross))
       reader.check()
     } catch (thrown) {
-      if (!(thrown instanceof CutShort)) throw thrown
-      throw new Error(`expected ${unitsAcross * unitsDown} blocks, got ${unit}: the JPEG data is cut short`)
+      if (!(thrown instanceof Truncated)) throw thrown
+      throw new Error(`expected ${unitsAcross * unitsDown} blocks, got ${unit}: the JPEG data is truncated`)
     }
 }
 

@@ -36,21 +36,21 @@ describe('JPEG Lossless', () => {
     expect(lossless(stream.slice(0, end))).toEqual(whole)
     for (let length = header; length < end; length++) {
       const cut = stream.slice(0, length)
-      expect(() => lossless(cut), `${length} bytes`).toThrow(/cut short|damaged/)
+      expect(() => lossless(cut), `${length} bytes`).toThrow(/truncated|damaged/)
       expect(() => lossless(Uint8Array.from([...cut, 0xff, 0xd9])), `${length}, ended`).toThrow(
-        /cut short|damaged/,
+        /truncated|damaged/,
       )
       const filled = Uint8Array.from([...cut, ...new Uint8Array(stream.length - length)])
       // The zero that follows a byte FF is all that the last cut takes away.
       if (stream[length - 1] === 0xff && length === end - 1) expect(lossless(filled)).toEqual(whole)
-      else expect(() => lossless(filled), `${length}, filled`).toThrow(/cut short|damaged/)
+      else expect(() => lossless(filled), `${length}, filled`).toThrow(/truncated|damaged/)
     }
   })
 
   test('bits that are no code are refused', () => {
     const stream = jpegLossless(image)
     stream.fill(0xfe, endless(stream).length - 40, endless(stream).length)
-    expect(() => lossless(stream)).toThrow(/damaged|cut short/)
+    expect(() => lossless(stream)).toThrow(/damaged|truncated/)
   })
 })
 
@@ -72,9 +72,9 @@ describe('JPEG Extended of 12 bits', () => {
     const end = endless(stream).length
     expect(extended(stream.slice(0, end))).toEqual(extended(stream))
     for (let length = header; length < end; length++) {
-      expect(() => extended(stream.slice(0, length)), `${length} bytes`).toThrow(/cut short|damaged/)
+      expect(() => extended(stream.slice(0, length)), `${length} bytes`).toThrow(/truncated|damaged/)
       const ended = Uint8Array.from([...stream.slice(0, length), 0xff, 0xd9])
-      expect(() => extended(ended), `${length}, ended`).toThrow(/cut short|damaged/)
+      expect(() => extended(ended), `${length}, ended`).toThrow(/truncated|damaged/)
     }
   })
 })

@@ -1,5 +1,5 @@
 import type { JpegStream } from './codestream'
-import { BitReader, CutShort, huffmanTables, restartInterval, tableOf } from './jpeg-bits'
+import { BitReader, Truncated, huffmanTables, restartInterval, tableOf } from './jpeg-bits'
 
 /**
  * Lossless Huffman coding of JPEG (ITU-T T.81 annex H), any predictor, components and up to 16 bits. The package that
@@ -61,8 +61,8 @@ function decodeScan(samples: Uint8Array | Uint16Array, reader: BitReader, scan: 
       decodeRow(samples, reader, row * width, isFirst, scan)
       reader.check()
     } catch (thrown) {
-      if (thrown instanceof CutShort)
-        throw new Error(`expected ${rows} rows, got ${row}: the JPEG data is cut short`)
+      if (thrown instanceof Truncated)
+        throw new Error(`expected ${rows} rows, got ${row}: the JPEG data is truncated`)
       throw thrown
     }
   }

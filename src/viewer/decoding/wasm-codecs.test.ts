@@ -72,6 +72,6 @@ test('the words of a codec follow what was expected', async () => {
   const damaged = stream.slice()
   damaged.fill(0xff, tables + 5, tables + 21)
   await expect(draw(damaged, '4.50', 8)).rejects.toThrow(
-    /^frame 3 \(JPEG Baseline\): expected 512 × 384 pixels of 1 × 8 bits, got a stream that is cut short or damaged \(.*[A-Za-z].*\)$/,
+    /^frame 3 \(JPEG Baseline\): expected 512 × 384 pixels of 1 × 8 bits, got a stream that is truncated or damaged \(.*[A-Za-z].*\)$/,
   )
 })
