@@ -22,7 +22,8 @@ async function openHips(reader: Reader): Promise<void> {
   await reader.card(HIPS.title.en).click()
   await reader.seesImage()
   await expect(reader.browser).toContainText(reader.t('browser.images', { n: HIPS.slices }))
-  await expect(reader.viewport()).toHaveAttribute('data-slice', /./)
+  // While files are still coming, the image goes to where the series opens.
+  await expect(reader.viewport()).toHaveAttribute('data-decoded', String(HIPS.slices))
   await reader.press('Home')
   await reader.seesSlice(1)
   for (let at = 1; at < OSSIFICATION.slice; at++) {
@@ -72,4 +73,57 @@ test('a slice is called by one number in the list, on the image and in the repor
   await reader.tab('report').click()
   await expect(reader.preview.getByRole('cell', { name: reference, exact: true })).toBeVisible()
   await expect(reader.preview.getByRole('figure')).toContainText(`(${reference})`)
+})
+
+test('the gap between two bones is a measurement: no finding, no focus, no key image', async ({ reader }) => {
+  const { step } = reader
+  await openHips(reader)
+  const [[left, top], [right, bottom]] = OSSIFICATION.corners
+  await reader.draw('Length', HIPS.sheet, [
+    [left - 20, top],
+    [left - 10, bottom],
+  ])
+  await expect(step.getByRole('region', { name: 'Measurements' })).toContainText(/M1\s*Length\s*\d+\.\d mm/)
+  await expect(reader.status).toContainText('0 findings · 0 foci')
+  await expect(reader.drawn('M1')).toBeVisible()
+  await reader.tab('report').click()
+  await expect(reader.preview.getByRole('region', { name: 'Measurements' }).getByRole('row')).toHaveCount(2)
+  await expect(reader.preview.getByRole('figure')).toHaveCount(0)
+  await expect(reader.preview).toContainText('No calcification was marked.')
+
+  await reader.goTo('mark')
+  await reader.draw('Ellipse', HIPS.sheet, [
+    [left, top],
+    [right, bottom],
+  ])
+  await reader.row('M1').click()
+  await step.getByRole('combobox', { name: 'Belongs to' }).selectOption('F1')
+  await reader.tab('report').click()
+  await expect(reader.preview.getByRole('region', { name: 'Measurements' })).toContainText('F1')
+})
+
+test('what the search excluded is restored once, also after a look at the marks, and undo takes it back', async ({
+  reader,
+}) => {
+  const { step, t } = reader
+  await openHips(reader)
+  await reader.press('Shift+KeyF')
+  const excluded = step.locator('details').filter({ hasText: t('found.takeBack') })
+  const lists = step.getByRole('group', { name: t('found.lists') }).getByRole('button')
+  await expect(excluded).toHaveCount(1)
+  await excluded.locator('summary').click()
+  const restore = excluded.getByRole('button', { name: t('found.takeBack') })
+  const before = await excluded.locator('summary').innerText()
+  const decided = await step.getByRole('status').first().innerText()
+
+  await restore.first().click()
+  await expect(excluded.locator('summary')).not.toHaveText(before)
+  const after = await excluded.locator('summary').innerText()
+  await lists.first().click()
+  await lists.last().click()
+  await expect(excluded.locator('summary')).toHaveText(after)
+
+  await reader.press('Control+z')
+  await expect(excluded.locator('summary')).toHaveText(before)
+  await expect(step.getByRole('status').first()).toHaveText(decided)
 })

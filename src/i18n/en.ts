@@ -508,6 +508,9 @@ export const en = {
     start: 'Draw an ellipse',
     emptyKeys:
       'Keys: F point, E ellipse, B rectangle, Y outline, D length. Without a mouse: arrows move the crosshair, Enter sets a point.',
+    measurements: 'Measurements',
+    belongsTo: 'Belongs to',
+    alone: 'No focus',
   },
   memory: {
     title: 'Memory for images',
@@ -839,6 +842,9 @@ export const en = {
     from_midline: 'side of the midline on the CT',
     from_bodyPart: 'Body Part Examined',
     from_region: 'Anatomic Region Sequence',
+    measurements: 'Measurements',
+    measurement: 'Measurement',
+    belongsTo: 'Focus',
   },
   reportPanel: {
     author: 'Reader',

@@ -511,6 +511,9 @@ export const es = {
     start: 'Dibujar una elipse',
     emptyKeys:
       'Teclas: F punto, E elipse, B rectángulo, Y contorno, D longitud. Sin ratón: las flechas mueven la cruz y Intro fija un punto.',
+    measurements: 'Mediciones',
+    belongsTo: 'Pertenece a',
+    alone: 'Ningún foco',
   },
   memory: {
     title: 'Memoria para imágenes',
@@ -851,6 +854,9 @@ export const es = {
     from_midline: 'lado de la línea media en la TC',
     from_bodyPart: 'Body Part Examined',
     from_region: 'Anatomic Region Sequence',
+    measurements: 'Mediciones',
+    measurement: 'Medición',
+    belongsTo: 'Foco',
   },
   reportPanel: {
     author: 'Lector',

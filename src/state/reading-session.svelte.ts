@@ -23,8 +23,18 @@ import {
   type Suggestion,
 } from '../domain/finding'
 import { resized } from '../domain/measure'
+import {
+  addMeasurement,
+  assign,
+  changeMeasurement,
+  withoutGone,
+  type Mark,
+  type Measurement,
+  type Measurements,
+} from '../domain/measurement'
 import type { KeyFrame, Reading } from '../domain/reading'
 import { reopened, type ReportDraft } from '../domain/report-draft'
+import { rowOf } from '../domain/shapes'
 import type { FrameRef, Instance } from '../domain/study'
 import {
   acceptSuggested,
@@ -84,6 +94,13 @@ export class ReadingSession {
   get foci(): Focus[] {
     return fociOf(this.findings)
   }
+  get measurements(): Measurements {
+    return this.reading.measurements
+  }
+  /** All that is drawn on images: foci, then measurements. */
+  get marks(): Mark[] {
+    return [...this.foci, ...this.measurements]
+  }
   get clinical(): ClinicalContext {
     return this.reading.clinical
   }
@@ -99,11 +116,15 @@ export class ReadingSession {
 
   /** Selected marks that still exist, in the order in which they were selected. */
   get selected(): readonly Uid[] {
-    return this.#selected.filter((uid) => focusBy(this.findings, uid))
+    return this.#selected.filter((uid) => focusBy(this.findings, uid) ?? this.#measurementBy(uid))
   }
   get selectedFocus(): Focus | undefined {
     const last = this.selected.at(-1)
     return last ? focusBy(this.findings, last) : undefined
+  }
+  get selectedMeasurement(): Measurement | undefined {
+    const last = this.selected.at(-1)
+    return last ? this.#measurementBy(last) : undefined
   }
   get selectedFinding(): Finding | undefined {
     return this.selectedFocus && findingOf(this.findings, this.selectedFocus.uid)
@@ -118,6 +139,23 @@ export class ReadingSession {
       : [...this.#selected, uid]
   }
 
+  #measurementBy = (uid: Uid): Measurement | undefined => this.measurements.find((one) => one.uid === uid)
+
+  /** A length is a measurement, of the selected focus where new marks join; everything else is a focus. */
+  addMark(mark: NewMark): Mark {
+    if (!rowOf(mark.imageRegion.shape).isMeasurement) return this.addFocus(mark)
+    const belongsTo = this.joining ? this.selectedFocus?.uid : undefined
+    const { measurements, measurement } = addMeasurement(this.measurements, measurementOf(mark), belongsTo)
+    this.#write({ measurements })
+    this.select([measurement.uid])
+    return measurement
+  }
+
+  /** @param focus that it measures; none: it stands alone */
+  assignMeasurement(uid: Uid, focus: Uid | undefined): void {
+    this.#write({ measurements: assign(this.measurements, uid, focus) })
+  }
+
   addFocus(mark: NewMark): Focus {
     const joins = this.joining ? this.selectedFinding?.uid : undefined
     const { findings, focus } = addFocus(this.findings, mark, { focus: 'F', finding: '' }, joins)
@@ -127,22 +165,35 @@ export class ReadingSession {
   }
 
   /** @param name joins changes in a row into one undo step */
+  changeMark(uid: Uid, change: Partial<NewMark & Pick<Focus, 'TrackingIdentifier'>>, name?: string): void {
+    if (!this.#measurementBy(uid)) return this.changeFocus(uid, change, name)
+    const measurements = changeMeasurement(this.measurements, uid, measurementOf(change))
+    this.#write({ measurements }, name)
+  }
+
+  /** @param name joins changes in a row into one undo step */
   changeFocus(uid: Uid, change: Partial<Focus>, name?: string): void {
     this.#write({ findings: changeFocus(this.findings, uid, change) }, name)
   }
 
-  deleteFoci(uids: readonly Uid[]): void {
+  /** Measurements of a focus that goes stand alone. */
+  deleteMarks(uids: readonly Uid[]): void {
     if (uids.length === 0) return
-    this.#write({ findings: deleteFoci(this.findings, new Set(uids)) })
+    const gone = new Set(uids)
+    const findings = deleteFoci(this.findings, gone)
+    const left = this.measurements.filter(({ uid }) => !gone.has(uid))
+    this.#write({ findings, measurements: withoutGone(left, findings) })
   }
 
   groupFoci(uids: readonly Uid[]): void {
-    this.#write({ findings: groupFoci(this.findings, uids) })
+    this.#write({ findings: groupFoci(this.findings, this.#fociAmong(uids)) })
   }
 
   splitFoci(uids: readonly Uid[]): void {
-    this.#write({ findings: splitFoci(this.findings, uids, '') })
+    this.#write({ findings: splitFoci(this.findings, this.#fociAmong(uids), '') })
   }
+
+  #fociAmong = (uids: readonly Uid[]): readonly Uid[] => uids.filter((uid) => focusBy(this.findings, uid))
 
   tag(finding: Uid, term: TermId, presence: Presence | undefined): void {
     this.#changeFinding(finding, (now) => tag(now, term, presence))
@@ -188,13 +239,15 @@ export class ReadingSession {
     const others = this.reading.calibrations.filter((other) => other.SOPInstanceUID !== SOPInstanceUID)
     const calibrations = line ? [...others, { SOPInstanceUID, ...line }] : others
     const calibration = calibrationUsed(instance, calibrations)
+    const onImage = ({ imageRegion, plane }: Mark) => imageRegion.SOPInstanceUID === SOPInstanceUID && !plane
+    const anew = ({ imageRegion: region, measures }: Mark) => ({
+      measures: resized(measures, region, calibrationFor(calibration, region)),
+    })
     const findings = this.foci
-      .filter(({ imageRegion, plane }) => imageRegion.SOPInstanceUID === SOPInstanceUID && !plane)
-      .reduce((changed, { uid, imageRegion: region, measures }) => {
-        const used = calibrationFor(calibration, region)
-        return changeFocus(changed, uid, { measures: resized(measures, region, used) })
-      }, this.findings)
-    this.#write({ calibrations, findings })
+      .filter(onImage)
+      .reduce((changed, focus) => changeFocus(changed, focus.uid, anew(focus)), this.findings)
+    const measurements = this.measurements.map((one) => (onImage(one) ? { ...one, ...anew(one) } : one))
+    this.#write({ calibrations, findings, measurements })
   }
 
   /** @param change one of the verbs of `domain/clinical` */
@@ -254,6 +307,17 @@ export class ReadingSession {
   #change(change: Partial<Snapshot>): void {
     this.#history.change({ ...this.#history.now, ...change })
   }
+}
+
+/** What a measurement keeps of a mark: it has no voxels, and lies in no tissue. */
+function measurementOf<Given extends Partial<NewMark>>({
+  mask: _mask,
+  algorithm: _algorithm,
+  suggestedMorphology: _morphology,
+  sideOfMidline: _side,
+  ...kept
+}: Given) {
+  return kept
 }
 
 const isSame = (a: FrameRef, b: FrameRef): boolean =>

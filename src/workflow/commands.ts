@@ -135,6 +135,7 @@ const hasImage = ({ layout, viewports }: Bench) => viewports.view(layout.active.
 const hasGreys = ({ layout, viewports }: Bench) =>
   viewports.view(layout.active.id)?.image.attributes.SamplesPerPixel === 1
 const hasSelection = ({ workbench }: Bench) => (workbench.session?.selected.length ?? 0) > 0
+const hasFocus = ({ workbench }: Bench) => workbench.session?.selectedFocus !== undefined
 const picture = (act: (viewport: ImageViewport) => void) => (bench: Bench) => {
   const viewport = bench.viewports.handle(bench.layout.active.id)
   if (viewport) act(viewport)
@@ -320,7 +321,7 @@ export const COMMANDS: readonly Command[] = [
     keys: ['Delete', 'Backspace'],
     scope: 'viewport',
     allowed: hasSelection,
-    run: session((it) => it.deleteFoci(it.selected)),
+    run: session((it) => it.deleteMarks(it.selected)),
   },
   {
     id: 'edit.group',
@@ -355,8 +356,8 @@ export const COMMANDS: readonly Command[] = [
   tool('outline', 'KeyY', Lasso, 'mark'),
   tool('length', 'KeyD', Ruler, 'mark'),
   { ...tool('grow', 'Shift+KeyE', Sprout, 'mark'), allowed: hasGreys },
-  { ...tool('brush', 'Shift+KeyK', Brush, 'mark'), allowed: hasSelection },
-  { ...tool('eraser', 'Shift+KeyJ', Eraser, 'mark'), allowed: hasSelection },
+  { ...tool('brush', 'Shift+KeyK', Brush, 'mark'), allowed: hasFocus },
+  { ...tool('eraser', 'Shift+KeyJ', Eraser, 'mark'), allowed: hasFocus },
   adjust('wider', 'Alt+ArrowUp', -1),
   adjust('narrower', 'Alt+ArrowDown', 1),
   {
@@ -775,9 +776,10 @@ function focusNeighbour({ layout, viewports }: Bench, by: number): void {
 function selectNeighbour({ workbench, layout }: Bench, by: number): void {
   const it = workbench.session
   if (!it) return
-  const { foci, selectedFocus } = it
-  const at = selectedFocus ? foci.findIndex(({ uid }) => uid === selectedFocus.uid) : by > 0 ? -1 : 0
-  const next = foci[(at + by + foci.length) % foci.length]
+  const { marks, selected } = it
+  const last = selected.at(-1)
+  const at = last ? marks.findIndex(({ uid }) => uid === last) : by > 0 ? -1 : 0
+  const next = marks[(at + by + marks.length) % marks.length]
   if (!next) return
   it.select([next.uid])
   lookAtFocus(workbench, layout, next)
