@@ -7,10 +7,12 @@ import {
   type SliceExcluded,
 } from '../detection/candidate'
 import {
+  isRestored,
   listed,
   merge,
   reject,
   reopen,
+  restore,
   sidesInSlice,
   sidesOf,
   split,
@@ -233,11 +235,16 @@ export function reopenAll(bench: Bench, ids: ReadonlySet<number>): void {
 /** What the search set aside, as a candidate after all. */
 export async function takeBack(bench: Bench, { runs }: Excluded | SliceExcluded): Promise<void> {
   const here = foundHere(bench)
-  if (!here) return
+  if (!here || isRestored(here.list, runs)) return
   const [made] = await measured(bench, here, [runs], { kind: 'deposit' })
-  if (!made) return
-  here.session.setFound(groupKey(here.series), [...here.list, { candidate: made, decision: 'open' }])
-  take(bench, made)
+  // The list as it is by now: the button may have been pressed twice.
+  const key = groupKey(here.series)
+  const list = here.session.foundIn(key)
+  if (!made || !list || isRestored(list, runs)) return
+  const id = Math.max(made.id, 1 + Math.max(0, ...list.map(({ candidate }) => candidate.id)))
+  const candidate = { ...made, id }
+  here.session.setFound(key, restore(list, candidate, runs))
+  take(bench, candidate)
 }
 
 /** Sections of two slices are no one section. */
