@@ -2,6 +2,7 @@ import { test as base } from '@playwright/test'
 import { expect } from './app'
 import { Reader } from './reader'
 import { readSampleCase } from './sample-case'
+import { syntheticSeries } from './synthetic-dicom'
 
 /* What a reader who knows nothing of the program comes upon first: on the sample case of both hips. */
 
@@ -126,4 +127,65 @@ test('what the search excluded is restored once, also after a look at the marks,
   await reader.press('Control+z')
   await expect(excluded.locator('summary')).toHaveText(before)
   await expect(step.getByRole('status').first()).toHaveText(decided)
+})
+
+const SQUARE = { columns: 64, rows: 64 }
+const box = async (reader: Reader) => {
+  const points = (await reader.readings())[0].findings.map(({ foci }) => foci[0].imageRegion.points)
+  return points.map((corners) => corners.map((point) => point.map(Math.round)))
+}
+
+test('with a drawing tool the edge and the handles of the selected mark change it; Alt draws a new one', async ({
+  reader,
+}) => {
+  await reader.openAndSee(syntheticSeries(1, { Rows: 64, Columns: 64 }))
+  const at = (column: number, row: number) => reader.placeOf(SQUARE, [column, row])
+  await reader.draw('Rectangle', SQUARE, [
+    [10, 10],
+    [30, 30],
+  ])
+  const handles = reader.drawn('F1').locator('.handle')
+  await expect(handles).toHaveCount(4)
+
+  await reader.drag([await at(20, 10), await at(24, 14)])
+  await expect(reader.row('F2')).toHaveCount(0)
+  await reader.drag([await at(34, 34), await at(40, 44)])
+  await expect(reader.measure('Area')).toHaveText('195.0 mm²')
+  await expect(reader.row('F2')).toHaveCount(0)
+  await reader.drag([await at(40, 44), await at(50, 54)], { holding: ['Alt'] })
+  await expect(reader.row('F2')).toBeVisible()
+  await expect(handles).toHaveCount(0)
+  await reader.seesSaved()
+  expect(await box(reader)).toEqual([
+    [[14, 14], [40, 14], [40, 44], [14, 44]], // prettier-ignore
+    [[40, 44], [50, 44], [50, 54], [40, 54]], // prettier-ignore
+  ])
+
+  // With any tool, the pointer over a mark shows what can be taken hold of.
+  await reader.take('Window / level')
+  await reader.page.mouse.move(...(await at(14, 30)))
+  await expect(handles).toHaveCount(4)
+  await reader.page.mouse.move(...(await at(5, 60)))
+  await expect(handles).toHaveCount(0)
+})
+
+test('undo and redo say what they are about', async ({ reader }) => {
+  await reader.openAndSee(syntheticSeries(1, { Rows: 64, Columns: 64 }))
+  await reader.draw('Point', SQUARE, [[20, 20]])
+  await reader.press('Shift+1')
+  const undo = reader.tools.getByRole('button', { name: 'Undo' })
+  const said = reader.page.locator('.toast')
+  await expect(undo).toHaveAttribute('title', /^Undo: tag \(/)
+  await reader.press('Control+z')
+  await expect(said).toHaveText('Undone: tag')
+  await expect(undo).toHaveAttribute('title', /^Undo: mark added \(/)
+  await expect(reader.tools.getByRole('button', { name: 'Redo' })).toHaveAttribute('title', /^Redo: tag \(/)
+  await reader.press('Control+y')
+  await expect(said).toHaveText('Redone: tag')
+})
+
+test('a tool’s key pressed again leaves the tool in hand', async ({ reader }) => {
+  await reader.openAndSee(syntheticSeries(1, { Rows: 64, Columns: 64 }))
+  await reader.press('e', 'e')
+  await expect(reader.tools.getByRole('button', { name: 'Ellipse' })).toHaveAttribute('aria-pressed', 'true')
 })

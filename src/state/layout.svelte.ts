@@ -2,6 +2,7 @@ import type { PixelPoint, Vec3 } from '../domain/image-plane'
 import { NO_SLAB, SLAB_MODES, type Slab, type Turn } from '../domain/reformat'
 import type { Shape } from '../domain/region'
 import { isSameSeries, type Instance } from '../domain/study'
+import type { Translate } from '../i18n/translate'
 
 /** How many viewports, by columns and rows. */
 export interface Grid {
@@ -71,6 +72,11 @@ export interface Target {
   readonly point: readonly [column: number, row: number]
 }
 
+/** Something that was done, said for a moment. */
+export interface Said {
+  readonly text: (t: Translate) => string
+}
+
 /** The viewports, the active one, and the tool in hand. */
 export class Layout {
   #grid: Grid = $state.raw(GRIDS[0])
@@ -94,6 +100,8 @@ export class Layout {
   alike = $state(false)
   /** A line of known length that was drawn: its length is being asked. */
   line: DrawnLine | undefined = $state.raw()
+  /** What was just done. */
+  said: Said | undefined = $state.raw()
   /** Viewports scroll together. */
   linked = $state(false)
   #turns: readonly Turn[] = $state.raw([])

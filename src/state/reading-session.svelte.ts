@@ -72,9 +72,32 @@ export interface AcceptedGroup {
   readonly suggestion?: Suggestion
 }
 
+/** What a step of undo is about: each has its words in `undo` of the dictionaries. */
+export type ChangeKind =
+  | 'addMark'
+  | 'addMeasurement'
+  | 'assign'
+  | 'changeMark'
+  | 'rename'
+  | 'delete'
+  | 'group'
+  | 'split'
+  | 'tag'
+  | 'side'
+  | 'suggested'
+  | 'structures'
+  | 'grade'
+  | 'keyImage'
+  | 'calibrate'
+  | 'clinical'
+  | 'report'
+  | 'reading'
+  | 'candidates'
+  | 'accept'
+
 /** One study's Reading while it is being worked on: its verbs, its undo, and what is selected. */
 export class ReadingSession {
-  #history: History<Snapshot>
+  #history: History<Snapshot, ChangeKind>
   #selected: readonly Uid[] = $state.raw([])
   /** Candidates that are in hand, by id. */
   selectedFound: readonly number[] = $state.raw([])
@@ -109,6 +132,12 @@ export class ReadingSession {
   }
   get canUndo(): boolean {
     return this.#history.canUndo
+  }
+  get undoes(): ChangeKind | undefined {
+    return this.#history.undoes
+  }
+  get redoes(): ChangeKind | undefined {
+    return this.#history.redoes
   }
   get canRedo(): boolean {
     return this.#history.canRedo
@@ -146,20 +175,20 @@ export class ReadingSession {
     if (!rowOf(mark.imageRegion.shape).isMeasurement) return this.addFocus(mark)
     const belongsTo = this.joining ? this.selectedFocus?.uid : undefined
     const { measurements, measurement } = addMeasurement(this.measurements, measurementOf(mark), belongsTo)
-    this.#write({ measurements })
+    this.#write('addMeasurement', { measurements })
     this.select([measurement.uid])
     return measurement
   }
 
   /** @param focus that it measures; none: it stands alone */
   assignMeasurement(uid: Uid, focus: Uid | undefined): void {
-    this.#write({ measurements: assign(this.measurements, uid, focus) })
+    this.#write('assign', { measurements: assign(this.measurements, uid, focus) })
   }
 
   addFocus(mark: NewMark): Focus {
     const joins = this.joining ? this.selectedFinding?.uid : undefined
     const { findings, focus } = addFocus(this.findings, mark, { focus: 'F', finding: '' }, joins)
-    this.#write({ findings })
+    this.#write('addMark', { findings })
     this.select([focus.uid])
     return focus
   }
@@ -168,12 +197,16 @@ export class ReadingSession {
   changeMark(uid: Uid, change: Partial<NewMark & Pick<Focus, 'TrackingIdentifier'>>, name?: string): void {
     if (!this.#measurementBy(uid)) return this.changeFocus(uid, change, name)
     const measurements = changeMeasurement(this.measurements, uid, measurementOf(change))
-    this.#write({ measurements }, name)
+    this.#write('TrackingIdentifier' in change ? 'rename' : 'changeMark', { measurements }, name)
   }
 
   /** @param name joins changes in a row into one undo step */
   changeFocus(uid: Uid, change: Partial<Focus>, name?: string): void {
-    this.#write({ findings: changeFocus(this.findings, uid, change) }, name)
+    this.#write(
+      'TrackingIdentifier' in change ? 'rename' : 'changeMark',
+      { findings: changeFocus(this.findings, uid, change) },
+      name,
+    )
   }
 
   /** Measurements of a focus that goes stand alone. */
@@ -182,25 +215,25 @@ export class ReadingSession {
     const gone = new Set(uids)
     const findings = deleteFoci(this.findings, gone)
     const left = this.measurements.filter(({ uid }) => !gone.has(uid))
-    this.#write({ findings, measurements: withoutGone(left, findings) })
+    this.#write('delete', { findings, measurements: withoutGone(left, findings) })
   }
 
   groupFoci(uids: readonly Uid[]): void {
-    this.#write({ findings: groupFoci(this.findings, this.#fociAmong(uids)) })
+    this.#write('group', { findings: groupFoci(this.findings, this.#fociAmong(uids)) })
   }
 
   splitFoci(uids: readonly Uid[]): void {
-    this.#write({ findings: splitFoci(this.findings, this.#fociAmong(uids), '') })
+    this.#write('split', { findings: splitFoci(this.findings, this.#fociAmong(uids), '') })
   }
 
   #fociAmong = (uids: readonly Uid[]): readonly Uid[] => uids.filter((uid) => focusBy(this.findings, uid))
 
   tag(finding: Uid, term: TermId, presence: Presence | undefined): void {
-    this.#changeFinding(finding, (now) => tag(now, term, presence))
+    this.#changeFinding('tag', finding, (now) => tag(now, term, presence))
   }
 
   setLaterality(finding: Uid, site: SiteId, side: Laterality | undefined): void {
-    this.#changeFinding(finding, (now) => setLaterality(now, site, side))
+    this.#changeFinding('side', finding, (now) => setLaterality(now, site, side))
   }
 
   /** Sites and side that the images suggest, as the reader's own; undone in one step. */
@@ -209,19 +242,19 @@ export class ReadingSession {
     sites: readonly SuggestedSite[],
     side: SuggestedSide | SideConflict | undefined,
   ): void {
-    this.#changeFinding(finding, (now) => acceptSuggested(now, sites, side))
+    this.#changeFinding('suggested', finding, (now) => acceptSuggested(now, sites, side))
   }
 
   setStructures(finding: Uid, structures: readonly StructureId[]): void {
-    this.#changeFinding(finding, (now) => ({ ...now, structures }))
+    this.#changeFinding('structures', finding, (now) => ({ ...now, structures }))
   }
 
   setGrade(finding: Uid, grade: Grade | undefined): void {
-    this.#changeFinding(finding, ({ grade: _, ...now }) => (grade ? { ...now, grade } : now))
+    this.#changeFinding('grade', finding, ({ grade: _, ...now }) => (grade ? { ...now, grade } : now))
   }
 
   renameFinding(finding: Uid, label: string): void {
-    this.#changeFinding(finding, (now) => ({ ...now, label }))
+    this.#changeFinding('rename', finding, (now) => ({ ...now, label }))
   }
 
   isKeyImage = (frame: FrameRef): boolean => this.reading.keyImages.some((other) => isSame(other, frame))
@@ -230,7 +263,7 @@ export class ReadingSession {
   toggleKeyImage({ SOPInstanceUID, frameNumber, window }: KeyFrame): void {
     const frame = { SOPInstanceUID, frameNumber, ...(window ? { window } : {}) }
     const others = this.reading.keyImages.filter((other) => !isSame(other, frame))
-    this.#write({ keyImages: this.isKeyImage(frame) ? others : [...others, frame] })
+    this.#write('keyImage', { keyImages: this.isKeyImage(frame) ? others : [...others, frame] })
   }
 
   /** Sizes an image by a line of known length, or as its file says again; its marks are measured anew. */
@@ -247,29 +280,30 @@ export class ReadingSession {
       .filter(onImage)
       .reduce((changed, focus) => changeFocus(changed, focus.uid, anew(focus)), this.findings)
     const measurements = this.measurements.map((one) => (onImage(one) ? { ...one, ...anew(one) } : one))
-    this.#write({ calibrations, findings, measurements })
+    this.#write('calibrate', { calibrations, findings, measurements })
   }
 
   /** @param change one of the verbs of `domain/clinical` */
   changeClinical(change: (clinical: ClinicalContext) => ClinicalContext, name?: string): void {
-    this.#write({ clinical: change(this.clinical) }, name)
+    this.#write('clinical', { clinical: change(this.clinical) }, name)
   }
 
   /** @param report as a verb of `domain/report-draft` made it */
   setReport(report: ReportDraft, name?: string): void {
-    this.#write({ report }, name)
+    this.#write('report', { report }, name)
   }
 
   /** Another saved reading of the same study takes the place of this one; undo brings it back. */
   replace(reading: Reading): void {
-    this.#history.change({ ...this.#history.now, reading })
+    this.#history.change({ ...this.#history.now, reading }, 'reading')
   }
 
   /** What a search found in a series, with what was decided about each; undefined before a search. @param series `groupKey` of it */
   foundIn = (series: string): CandidateList | undefined => this.#history.now.found.get(series)
 
   setFound(series: string, list: CandidateList): void {
-    this.#change({ found: new Map([...this.#history.now.found, [series, list]]) })
+    const found = new Map([...this.#history.now.found, [series, list]])
+    this.#history.change({ ...this.#history.now, found }, 'candidates')
   }
 
   /** Candidates become marks, one finding for each suggestion; undone in one step. */
@@ -285,7 +319,7 @@ export class ReadingSession {
     }
     const ids = new Set(groups.flatMap((group) => group.ids))
     const found = new Map([...this.#history.now.found, [series, accept(list, ids)]])
-    this.#write({ findings }, undefined, found)
+    this.#write('accept', { findings }, undefined, found)
     this.select(added)
   }
 
@@ -293,19 +327,15 @@ export class ReadingSession {
   undo = (): void => this.#history.undo()
   redo = (): void => this.#history.redo()
 
-  #changeFinding(uid: Uid, change: (finding: Finding) => Finding): void {
-    this.#write({ findings: changeFinding(this.findings, uid, change) })
+  #changeFinding(kind: ChangeKind, uid: Uid, change: (finding: Finding) => Finding): void {
+    this.#write(kind, { findings: changeFinding(this.findings, uid, change) })
   }
 
   /** A final report speaks of the Reading as it was: whatever else is changed makes it a draft again. */
-  #write(change: Partial<Reading>, name?: string, found = this.#history.now.found): void {
+  #write(kind: ChangeKind, change: Partial<Reading>, name?: string, found = this.#history.now.found): void {
     const report = change.report ?? reopened(this.reading.report)
     const reading = { ...this.reading, ...change, report, modified: new Date().toISOString() }
-    this.#history.change({ reading, found }, name)
-  }
-
-  #change(change: Partial<Snapshot>): void {
-    this.#history.change({ ...this.#history.now, ...change })
+    this.#history.change({ reading, found }, kind, name)
   }
 }
 

@@ -55,7 +55,7 @@ import { groupKey, studyKey, type FrameRef } from '../domain/study'
 import { termsOf } from '../domain/vocabulary'
 import { STEPS, type Layout, type Step, type Tool } from '../state/layout.svelte'
 import type { Preferences } from '../state/preferences.svelte'
-import type { ReadingSession } from '../state/reading-session.svelte'
+import type { ChangeKind, ReadingSession } from '../state/reading-session.svelte'
 import type { Workbench } from '../state/workbench.svelte'
 import { CT_PRESETS, type ImageViewport } from '../viewer/port'
 import {
@@ -115,6 +115,8 @@ export interface Command {
   readonly scope: CommandScope
   readonly allowed?: (bench: Bench) => boolean
   readonly active?: (bench: Bench) => boolean
+  /** The step that it is about. */
+  readonly detail?: (bench: Bench) => ChangeKind | undefined
   readonly run: (bench: Bench) => void
 }
 
@@ -144,6 +146,18 @@ const session = (act: (session: ReadingSession) => void) => (bench: Bench) => {
   if (bench.workbench.session) act(bench.workbench.session)
 }
 
+/** Undo or redo, and what that was. */
+function stepBack({ workbench, layout }: Bench, way: 'undo' | 'redo'): void {
+  const it = workbench.session
+  if (!it) return
+  const kind = way === 'undo' ? it.undoes : it.redoes
+  it[way]()
+  if (kind)
+    layout.said = {
+      text: (t) => t(way === 'undo' ? 'undo.undone' : 'undo.redone', { step: t(`undo.${kind}`) }),
+    }
+}
+
 const tool = (id: Tool, key: string, icon: Component, group: CommandGroup = 'tool'): Command => ({
   id: `tool.${id}`,
   group,
@@ -153,7 +167,7 @@ const tool = (id: Tool, key: string, icon: Component, group: CommandGroup = 'too
   scope: 'viewport',
   active: ({ layout }) => layout.tool === id,
   run: ({ layout, viewports }) => {
-    layout.tool = layout.tool === id && group === 'mark' ? 'window' : id
+    layout.tool = id
     viewports.focus(layout.active.id)
   },
 })
@@ -301,7 +315,8 @@ export const COMMANDS: readonly Command[] = [
     keys: ['$mod+KeyZ'],
     scope: 'anywhere',
     allowed: ({ workbench }) => workbench.session?.canUndo ?? false,
-    run: session((it) => it.undo()),
+    detail: ({ workbench }) => workbench.session?.undoes,
+    run: (bench) => stepBack(bench, 'undo'),
   },
   {
     id: 'edit.redo',
@@ -311,7 +326,8 @@ export const COMMANDS: readonly Command[] = [
     keys: ['$mod+KeyY', '$mod+Shift+KeyZ'],
     scope: 'anywhere',
     allowed: ({ workbench }) => workbench.session?.canRedo ?? false,
-    run: session((it) => it.redo()),
+    detail: ({ workbench }) => workbench.session?.redoes,
+    run: (bench) => stepBack(bench, 'redo'),
   },
   {
     id: 'edit.delete',
