@@ -201,6 +201,7 @@ export const en = {
     step_describe: 'Step 2: Describe',
     step_reason: 'Step 3: Reason',
     step_report: 'Step 4: Report',
+    sharesWindow: 'Planes of a volume share window and level',
   },
   describe: {
     search: 'Search all terms',

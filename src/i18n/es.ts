@@ -199,6 +199,7 @@ export const es = {
     step_describe: 'Paso 2: Describir',
     step_reason: 'Paso 3: Razonar',
     step_report: 'Paso 4: Informar',
+    sharesWindow: 'Los planos de un volumen comparten ventana y nivel',
   },
   describe: {
     search: 'Buscar en todos los términos',

@@ -96,6 +96,8 @@ export class Layout {
   referenceLines = $state(true)
   /** Radius of brush and eraser, in columns of the image. */
   brush = $state(4)
+  /** Planes of one volume share window and level. */
+  sharesWindow = $state(true)
   /** Viewports share window, zoom, pan and turn. */
   alike = $state(false)
   /** A line of known length that was drawn: its length is being asked. */

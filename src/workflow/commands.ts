@@ -708,6 +708,20 @@ export const COMMANDS: readonly Command[] = [
     },
   },
   {
+    id: 'view.sharesWindow',
+    group: 'view',
+    title: 'command.sharesWindow',
+    keys: [],
+    scope: 'viewport',
+    active: ({ layout }) => layout.sharesWindow,
+    run: ({ layout, viewports }) => {
+      layout.sharesWindow = !layout.sharesWindow
+      if (!layout.sharesWindow) return
+      viewports.leadWindow(layout.active.id)
+      viewports.shareWindow(layout.active.id)
+    },
+  },
+  {
     id: 'view.information',
     group: 'view',
     title: 'command.information',
