@@ -189,3 +189,30 @@ test('a tool’s key pressed again leaves the tool in hand', async ({ reader }) 
   await reader.press('e', 'e')
   await expect(reader.tools.getByRole('button', { name: 'Ellipse' })).toHaveAttribute('aria-pressed', 'true')
 })
+
+test('a study opens on its first step; what is open already is said to be, and recents name patient, date and progress', async ({
+  reader,
+}) => {
+  const { page } = reader
+  const files = syntheticSeries(3)
+  await reader.openAndSee(files)
+  await reader.draw('Point', { columns: 16, rows: 16 }, [[8, 8]])
+  await reader.seesSaved()
+  await reader.tab('report').click()
+  await reader.open(files)
+  await expect(page.locator('.toast')).toHaveText('Already open: 3 images')
+  await expect(reader.status.getByRole('button')).toHaveCount(0)
+  await expect(reader.tab('report')).toHaveAttribute('aria-selected', 'true')
+
+  const other = { PatientID: 'B', PatientName: 'Beta', StudyInstanceUID: '2.25.7', SeriesInstanceUID: '2.25.7.1', SOPInstanceUID: '2.25.7.1.1' } // prettier-ignore
+  await reader.open(syntheticSeries(1, other))
+  await expect(reader.viewport().getByText('Beta')).toBeVisible()
+  await expect(reader.tab('mark')).toHaveAttribute('aria-selected', 'true')
+
+  await page.getByRole('button', { name: 'Library' }).click()
+  const headings = page.getByRole('main').getByRole('heading', { level: 2 })
+  await expect(headings.nth(1)).toHaveText('Recent studies')
+  const recent = page.getByRole('listitem').filter({ hasText: 'Synthetic, Patient' })
+  await expect(recent).toContainText('Jan 1, 2026')
+  await expect(recent).toContainText('1 finding, 1 focus · 1 untagged · report in draft')
+})

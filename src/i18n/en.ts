@@ -494,6 +494,9 @@ export const en = {
     privacyMore:
       'Readings are kept in this browser’s storage until you forget them here. A saved reading file names the study.',
     forgetAll: 'Forget all readings',
+    privacyRecent: 'The list of recent studies keeps the name of each patient as its file has it.',
+    reportFinal: 'report final',
+    reportDraft: 'report in draft',
   },
   mark: {
     keyImages: 'Key images',
@@ -540,6 +543,7 @@ export const en = {
     progress: 'Opening files',
     counts: '{files} of {totalFiles} files · {bytes} of {totalBytes}',
     cancel: 'Cancel',
+    alreadyOpen: { one: 'Already open: {n} image', other: 'Already open: {n} images' },
   },
   overlay: {
     segments: 'Segments',

@@ -497,6 +497,10 @@ export const es = {
     privacyMore:
       'Las lecturas se guardan en este navegador hasta que las olvide aquí. Un archivo de lectura nombra el estudio.',
     forgetAll: 'Olvidar todas las lecturas',
+    privacyRecent:
+      'La lista de estudios recientes guarda el nombre de cada paciente tal como está en su archivo.',
+    reportFinal: 'informe final',
+    reportDraft: 'informe en borrador',
   },
   mark: {
     keyImages: 'Imágenes clave',
@@ -543,6 +547,7 @@ export const es = {
     progress: 'Abriendo archivos',
     counts: '{files} de {totalFiles} archivos · {bytes} de {totalBytes}',
     cancel: 'Cancelar',
+    alreadyOpen: { one: 'Ya abierta: {n} imagen', other: 'Ya abiertas: {n} imágenes' },
   },
   overlay: {
     segments: 'Segmentos',
