@@ -216,3 +216,100 @@ test('a study opens on its first step; what is open already is said to be, and r
   await expect(recent).toContainText('Jan 1, 2026')
   await expect(recent).toContainText('1 finding, 1 focus · 1 untagged · report in draft')
 })
+
+test.describe('at 1024×768', () => {
+  test.use({ viewport: { width: 1024, height: 768 } })
+
+  test('tools that do not fit are in one menu, by mouse and by keys', async ({ reader }) => {
+    const { page, tools } = reader
+    await reader.openAndSee(syntheticSeries(1, { Rows: 64, Columns: 64, PatientName: 'Synthetic^Case of long name 0005' })) // prettier-ignore
+    expect(await reader.clipped()).toEqual([])
+    const more = tools.getByRole('button', { name: 'More tools' })
+    await expect(tools.getByRole('button', { name: 'Crosshair' })).toHaveCount(0)
+    await more.click()
+    const menu = page.getByRole('menu', { name: 'More tools' })
+    expect(await reader.clipped()).toEqual([])
+    await menu.getByRole('menuitemcheckbox', { name: /^Crosshair/ }).click()
+    await expect(menu).toBeHidden()
+    await more.press('Enter')
+    await expect(menu.getByRole('menuitemcheckbox', { name: /^Crosshair/ })).toHaveAttribute(
+      'aria-checked',
+      'true',
+    )
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('Escape')
+    await expect(more).toBeFocused()
+    // The end of a name is seen, where names of one series of cases differ.
+    await expect(page.locator('header .study .end')).toHaveText('g name 0005'.slice(-10))
+    await expect(page.locator('header .study .end')).toBeInViewport({ ratio: 1 })
+  })
+
+  test('the menu on the image lies inside the window', async ({ reader }) => {
+    await reader.openAndSee(syntheticSeries(1, { Rows: 64, Columns: 64 }))
+    const { x, y, width, height } = await reader.boxOf()
+    await reader.page.mouse.click(x + width - 4, y + height - 4, { button: 'right' })
+    const menu = reader.page.getByRole('menu')
+    await expect(menu).toBeVisible()
+    const box = (await menu.boundingBox())!
+    expect(box.y).toBeGreaterThanOrEqual(y)
+    expect(box.y + box.height).toBeLessThanOrEqual(y + height + 1)
+    expect(box.x + box.width).toBeLessThanOrEqual(x + width + 1)
+  })
+})
+
+test('dragging the border of a panel is within the page’s policy', async ({ reader }) => {
+  await reader.openAndSee(syntheticSeries(1))
+  const border = reader.page.getByRole('slider').or(reader.page.locator('.resizer')).last()
+  const { x, y, width, height } = (await border.boundingBox())!
+  const [middle, down] = [x + width / 2, y + height / 2]
+  await reader.drag([[middle, down], [middle - 60, down], [middle - 900, down], [middle + 40, down]]) // prettier-ignore
+  // What the policy refused is among the complaints.
+  expect(reader.complaints).toEqual([])
+})
+
+test('on a light panel every glyph has an edge of 3:1', async ({ reader }) => {
+  await reader.openAndSee(syntheticSeries(1))
+  await reader.draw('Point', { columns: 16, rows: 16 }, [[8, 8]])
+  await reader.page.evaluate(() => (document.documentElement.dataset.theme = 'light'))
+  const [edge, panel] = await reader.step
+    .locator('.name svg .edge')
+    .evaluate((path) => [
+      getComputedStyle(path).stroke,
+      getComputedStyle(path.closest('aside') as Element).backgroundColor,
+    ])
+  expect(contrast(edge, panel)).toBeGreaterThanOrEqual(3)
+})
+
+/** WCAG 2.2 contrast of two `rgb(…)`. */
+function contrast(a: string, b: string): number {
+  const parts = (colour: string) => (colour.match(/\d+/g) ?? []).slice(0, 3).map(Number)
+  const light = (colour: string) => {
+    const [red, green, blue] = parts(colour)
+      .map((value) => value / 255)
+      .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+  }
+  const [high, low] = [light(a), light(b)].sort((one, other) => other - one)
+  return (high + 0.05) / (low + 0.05)
+}
+
+const patient = (name: string, root: string) => ({
+  ...{ PatientName: name, PatientID: name, StudyInstanceUID: root, SeriesInstanceUID: `${root}.1` },
+})
+
+test('another patient’s series takes the place of the whole set of planes', async ({ reader }) => {
+  const { page } = reader
+  const volume = (name: string, root: string) =>
+    syntheticSeries(12, (number) => ({ ...patient(name, root), SOPInstanceUID: `${root}.1.${number}` }))
+  await reader.openAndSee(volume('Alpha', '2.25.71'))
+  await reader.press('Shift+KeyM')
+  const named = (name: string) => page.locator('main [data-cell]').filter({ hasText: name })
+  await expect(named('Alpha')).toHaveCount(4)
+  await reader.open(volume('Beta', '2.25.72'))
+  await expect(reader.browser).toContainText('Beta')
+  await named('Alpha').last().focus()
+  const beta = reader.browser.locator('section', { hasText: 'Beta' })
+  await beta.getByRole('button', { name: /images/ }).click()
+  await expect(named('Alpha')).toHaveCount(0)
+  await expect(named('Beta')).toHaveCount(4)
+})

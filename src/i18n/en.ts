@@ -13,6 +13,7 @@ export const en = {
     language: 'Language',
     en: 'English',
     es: 'Spanish',
+    more: 'More tools',
   },
   browser: {
     title: 'Open studies',

@@ -11,6 +11,7 @@ export const es = {
     language: 'Idioma',
     en: 'Inglés',
     es: 'Español',
+    more: 'Más herramientas',
   },
   browser: {
     title: 'Estudios abiertos',

@@ -254,6 +254,24 @@ export class Layout {
     this.showSeries(study, series, id)
   }
 
+  /** The active viewport is one of several that show one series, in planes or as a volume. */
+  get isPlaneSet(): boolean {
+    const { active } = this
+    const set = this.#cells.filter((cell) => isSameSeries(cell, active))
+    return set.length > 1 && set.some(({ view = 'stack' }) => view !== 'stack')
+  }
+
+  /** Another series in all viewports of the set; alone in one viewport where it is no volume. */
+  chooseForPlanes(study: string, series: string, isVolume: boolean): void {
+    const before = this.active
+    if (isVolume)
+      this.#cells = this.#cells.map((cell) =>
+        isSameSeries(cell, before) ? { ...cell, study, series } : cell,
+      )
+    else this.hang({ grid: GRIDS[0], cells: [{ study, series }] })
+    this.#arranged = true
+  }
+
   showSeries(study: string, series: string, id = this.#active): void {
     this.#cells = this.#cells.map((cell) => (cell.id === id ? { id, study, series } : cell))
   }
