@@ -944,6 +944,7 @@ export const en = {
     clinical: 'clinical context',
     report: 'report',
     reading: 'another reading opened',
+    search: 'search for candidates',
     candidates: 'candidates',
     accept: 'candidates accepted',
   },

@@ -957,6 +957,7 @@ export const es = {
     clinical: 'contexto clínico',
     report: 'informe',
     reading: 'otra lectura abierta',
+    search: 'búsqueda de candidatos',
     candidates: 'candidatos',
     accept: 'candidatos aceptados',
   },

@@ -92,6 +92,7 @@ export type ChangeKind =
   | 'clinical'
   | 'report'
   | 'reading'
+  | 'search'
   | 'candidates'
   | 'accept'
 
@@ -301,9 +302,10 @@ export class ReadingSession {
   /** What a search found in a series, with what was decided about each; undefined before a search. @param series `groupKey` of it */
   foundIn = (series: string): CandidateList | undefined => this.#history.now.found.get(series)
 
-  setFound(series: string, list: CandidateList): void {
+  /** @param kind of the step: what a search found, or what was decided */
+  setFound(series: string, list: CandidateList, kind: 'search' | 'candidates' = 'candidates'): void {
     const found = new Map([...this.#history.now.found, [series, list]])
-    this.#history.change({ ...this.#history.now, found }, 'candidates')
+    this.#history.change({ ...this.#history.now, found }, kind)
   }
 
   /** Candidates become marks, one finding for each suggestion; undone in one step. */

@@ -131,7 +131,7 @@ async function searchSlices(
 /** What lies free comes first: what touches bone is looked at last. */
 function list({ session, series }: FoundHere, found: readonly AnyCandidate[]): void {
   const inOrder = KINDS.flatMap((kind) => found.filter((candidate) => candidate.kind === kind))
-  session.setFound(groupKey(series), listed(inOrder))
+  session.setFound(groupKey(series), listed(inOrder), 'search')
   session.selectedFound = []
 }
 

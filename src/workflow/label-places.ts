@@ -4,6 +4,9 @@ import type { PixelPoint } from '../domain/image-plane'
 const LINE_PX = 15
 const LETTER_PX = 7
 
+/** CSS pixels that a label takes, about. */
+export const widthOf = (text: string): number => text.length * LETTER_PX
+
 export interface Label {
   readonly text: string
   /** Where its baseline begins, CSS pixels. */
@@ -31,5 +34,5 @@ const collide = (a: Label, b: Label): boolean =>
   a.text !== '' &&
   b.text !== '' &&
   Math.abs(a.at[1] - b.at[1]) < LINE_PX &&
-  a.at[0] < b.at[0] + b.text.length * LETTER_PX &&
-  b.at[0] < a.at[0] + a.text.length * LETTER_PX
+  a.at[0] < b.at[0] + widthOf(b.text) &&
+  b.at[0] < a.at[0] + widthOf(a.text)
