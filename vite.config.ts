@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -25,11 +26,23 @@ const ENGINE_IMPORTS = [
   '@cornerstonejs/core > @kitware/vtk.js/Rendering/Profiles/Volume.js',
 ]
 
+/**
+ * While the border between two panels is dragged, paneforge sets the cursor of the whole page by a style element with
+ * one of these texts, empty at first. They are allowed by their hashes, and no other.
+ */
+const CURSOR_STYLES = [
+  '',
+  ...['ew-resize', 'e-resize', 'w-resize'].map((cursor) => `*{cursor: ${cursor}!important;}`),
+].map((style) => {
+  const hash = createHash('sha256').update(style).digest('base64')
+  return `'sha256-${hash}'`
+})
+
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self'",
-  "style-src 'self'",
+  `style-src 'self' ${CURSOR_STYLES.join(' ')}`,
   "style-src-attr 'unsafe-inline'",
   "img-src 'self' data: blob:",
   "font-src 'self'",

@@ -53,8 +53,8 @@ test.describe('marks and their measures', () => {
     ])
     const truth = Math.hypot(30 * SPACING[1], 40 * SPACING[0])
     await expect(app.measure('Length')).toHaveText(`${truth.toFixed(1)} mm`)
-    await expect(app.row('F1')).toContainText(`${truth.toFixed(1)} mm`)
-    await expect(app.drawn('F1')).toContainText(`F1 · ${truth.toFixed(1)} mm`)
+    await expect(app.row('M1')).toContainText(`${truth.toFixed(1)} mm`)
+    await expect(app.drawn('M1')).toContainText(`M1 · ${truth.toFixed(1)} mm`)
   })
 
   test('rectangle: longest diameter, area, values inside', async ({ app }) => {
@@ -122,7 +122,7 @@ test.describe('marks and their measures', () => {
       [10, 30],
     ] as const)
       await click(point)
-    await expect(app.row('F2')).toBeVisible()
+    await expect(app.row('F1')).toBeVisible()
     await expect(app.measure('Area')).toHaveText('160.0 mm²')
   })
 
@@ -473,13 +473,13 @@ const REAL: readonly RealCase[] = [
     name: 'a plain radiograph (CR, MONOCHROME1, no spacing)',
     paths: ['image/pydicom-data__RG3_J2KR.dcm'],
     sheet: { columns: 1760, rows: 1760 },
-    place: 'CR 1',
+    place: '1:2',
   },
   {
     name: 'a radiograph (DX, spacing at the detector)',
     paths: ['image/highdicom__dx_image.dcm'],
     sheet: { columns: 211, rows: 169, aspect: 1.2 / 1.2012 },
-    place: 'DX 1',
+    place: '1001:1002',
     columnMm: 1.201199999999,
     note: '(detector)',
   },
@@ -487,14 +487,14 @@ const REAL: readonly RealCase[] = [
     name: 'a CT series',
     paths: ['01', '02', '03'].map((name) => `series/dcmqi-ct3/${name}.dcm`),
     sheet: { columns: 512, rows: 512 },
-    place: 'CT 2',
+    place: '2:2',
     columnMm: 0.810547,
   },
   {
     name: 'an MR series with unequal spacing',
     paths: ['001', '002', '003', '004'].map((name) => `series/nonisotropic-4/${name}.dcm`),
     sheet: { columns: 64, rows: 28, aspect: 4 / 6.39995861053464 },
-    place: 'MR 3',
+    place: '201:3',
     columnMm: 6.39995861053464,
   },
 ]
@@ -512,8 +512,10 @@ for (const { name, paths, sheet, place, columnMm, note } of whereReal(REAL))
       ? [(span * columnMm).toFixed(1), 'mm', note].filter(Boolean).join(' ')
       : `${span.toFixed(1)} px`
     await expect(app.measure('Length')).toHaveText(truth)
-    await expect(app.row('F1')).toContainText(place)
+    await expect(app.row('M1')).toContainText(place)
 
+    await app.draw('Point', sheet, [[left, row]])
+    await expect(app.row('F1')).toContainText(place)
     await app.press('Shift+1')
     await app.goTo('describe')
     await app.tag('Nodular / rounded')

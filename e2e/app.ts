@@ -159,7 +159,7 @@ export class App {
     })
   }
 
-  /** Clicks the tool's button in the bar; pressing one that is held already would put it down. */
+  /** Clicks the tool's button in the bar. */
   async take(tool: string): Promise<void> {
     const button = this.tools.getByRole('button', { name: tool, exact: true })
     if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click()

@@ -62,7 +62,7 @@ async function marksByHand(app: App): Promise<void> {
     [20, 30],
     [20, 60],
   ])
-  await expect(app.page.locator('[role=application] [data-focus=F1]')).not.toHaveCount(0)
+  await expect(app.page.locator('[role=application] [data-focus=M1]')).not.toHaveCount(0)
 }
 
 test.describe('no volume: searched slice by slice', () => {

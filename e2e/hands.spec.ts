@@ -78,7 +78,7 @@ test('a finger draws; a second finger cancels what the first began', async ({ ap
   await touch('touchMove', [from[0] + 30, from[1]])
   await touch('touchStart', [from[0] + 30, from[1]], to)
   await touch('touchEnd')
-  await expect(app.row('F2')).toBeHidden()
+  await expect(app.row('M2')).toBeHidden()
 })
 
 const volume = (number: number): SyntheticImage => ({

@@ -123,7 +123,7 @@ test('every shape by keys: point, length, rectangle, outline; Esc cancels one th
   await expect(app.measure('Area')).toHaveText('25.0 mm²')
   await type('y', 'ArrowDown', 'Enter', 'Shift+ArrowUp', 'Enter', 'Shift+ArrowRight', 'Enter')
   await type('Shift+ArrowDown', 'Enter', 'Shift+ArrowLeft', 'Enter')
-  await expect(app.row('F4')).toContainText('Outline')
+  await expect(app.row('F3')).toContainText('Outline')
   await expect(app.measure('Area')).toHaveText('25.0 mm²')
 
   await type('e', 'ArrowDown', 'Enter', 'Shift+ArrowDown', 'Escape', 'Escape')
@@ -131,7 +131,7 @@ test('every shape by keys: point, length, rectangle, outline; Esc cancels one th
     'aria-pressed',
     'true',
   )
-  await expect(app.status.getByText('4 findings · 4 foci')).toBeVisible()
+  await expect(app.status.getByText('3 findings · 3 foci')).toBeVisible()
   await expect(app.viewport()).toBeFocused()
 })
 

@@ -81,6 +81,10 @@ test('every screen of the path changes to Spanish, with its decimals, and back',
     [41, 10],
   ])
   await expect(app.measure('Length')).toHaveText('15.5 mm')
+  await app.draw('Ellipse', { columns: 64, rows: 64 }, [
+    [10, 20],
+    [41, 30],
+  ])
   await app.goTo('describe')
   await app.tag('Subcutaneous')
   await app.tag('Nodular / rounded')

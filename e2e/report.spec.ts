@@ -71,7 +71,7 @@ async function textOfClipboard(reader: Reader): Promise<string> {
 
 interface Mark {
   readonly series: string
-  readonly tool: 'tool_ellipse' | 'tool_length' | 'tool_rectangle'
+  readonly tool: 'tool_ellipse' | 'tool_rectangle'
   readonly points: readonly PixelPoint[]
   readonly terms: readonly TermId[]
 }
@@ -88,10 +88,10 @@ const MARKS: readonly Mark[] = [
   },
   {
     series: 'At the detector',
-    tool: 'tool_length',
+    tool: 'tool_ellipse',
     points: [
       [20.5, 10.5],
-      [20.5, 50.5],
+      [28.5, 50.5],
     ],
     terms: ['dist.vascular', 'morph.linear', 'site.thigh'],
   },

@@ -4,6 +4,7 @@ import {
   accept,
   accepted,
   idsWhere,
+  isRestored,
   isSmallerThan,
   isWithin,
   listed,
@@ -11,6 +12,7 @@ import {
   open,
   reject,
   reopen,
+  restore,
   sidesInSlice,
   sidesOf,
   split,
@@ -89,6 +91,28 @@ describe('merging and splitting', () => {
 
   test('a part that holds nothing is no split', () => {
     expect(split(list, ids[0], [found.candidates[0].runs, new Int32Array()], measured)).toBe(list)
+  })
+})
+
+describe('what the search excluded', () => {
+  const excluded = found.candidates[0].runs.slice()
+  const [{ candidate }] = list
+  const made = { ...candidate, id: 90 }
+
+  test('is restored once', () => {
+    const restored = restore(list, made, excluded)
+    expect(isRestored(list, excluded)).toBe(false)
+    expect(restored.at(-1)).toMatchObject({ candidate: { id: 90 }, decision: 'open' })
+    expect(restore(restored, { ...made, id: 91 }, excluded)).toBe(restored)
+    expect(isRestored(restored, excluded.slice())).toBe(false)
+  })
+
+  test('stays restored when it is rejected, merged with others or cut', () => {
+    const restored = restore(list, made, excluded)
+    expect(isRestored(reject(restored, new Set([90])), excluded)).toBe(true)
+    expect(isRestored(merge(restored, new Set([90, ids[1]]), measured), excluded)).toBe(true)
+    const halves = [found.candidates[0].runs, found.candidates[1].runs]
+    expect(split(restored, 90, halves, measured).filter((it) => it.restored)).toHaveLength(2)
   })
 })
 

@@ -19,12 +19,22 @@ export type Decision = 'open' | 'accepted' | 'rejected'
 export interface ListedCandidate {
   readonly candidate: AnyCandidate
   readonly decision: Decision
+  /** Voxels of what the search had excluded, and the reader restored as this candidate or as a part of it. */
+  readonly restored?: readonly Runs[]
 }
 
 export type CandidateList = readonly ListedCandidate[]
 
 export const listed = (candidates: readonly AnyCandidate[]): CandidateList =>
   candidates.map((candidate) => ({ candidate, decision: 'open' }))
+
+/** An exclusion as an open candidate; the list stays as it is when it has been restored before. @param excluded its voxels */
+export const restore = (list: CandidateList, candidate: AnyCandidate, excluded: Runs): CandidateList =>
+  isRestored(list, excluded) ? list : [...list, { candidate, decision: 'open', restored: [excluded] }]
+
+/** Told by the voxels that the search gave, also after they were merged with others, cut or rejected. */
+export const isRestored = (list: CandidateList, excluded: Runs): boolean =>
+  list.some(({ restored }) => restored?.includes(excluded))
 
 export const open = (list: CandidateList): AnyCandidate[] => decided(list, 'open')
 export const accepted = (list: CandidateList): AnyCandidate[] => decided(list, 'accepted')
@@ -57,7 +67,9 @@ export function merge(list: CandidateList, ids: ReadonlySet<number>, remeasure: 
   if (!merged) return list
   return list.flatMap((item): CandidateList => {
     if (!ids.has(item.candidate.id)) return [item]
-    return item.candidate.id === first.id ? [{ candidate: merged, decision: 'open' }] : []
+    if (item.candidate.id !== first.id) return []
+    const restored = chosen.flatMap((one) => one.restored ?? [])
+    return [{ candidate: merged, decision: 'open', ...(restored.length > 0 && { restored }) }]
   })
 }
 
@@ -74,12 +86,17 @@ export function split(
   const at = list.findIndex(({ candidate }) => candidate.id === id)
   const filled = parts.filter((runs) => voxelCount(runs) > 0)
   if (at < 0 || filled.length < 2) return list
-  const { kind } = list[at].candidate
+  const { candidate: whole, restored } = list[at]
+  const { kind } = whole
   const made = filled.flatMap((runs, index) => remeasure(runs, nextId(list) + index, kind) ?? [])
   if (made.length < 2) return list
   return [
     ...list.slice(0, at),
-    ...made.map((candidate): ListedCandidate => ({ candidate, decision: 'open' })),
+    ...made.map((candidate): ListedCandidate => ({
+      candidate,
+      decision: 'open',
+      ...(restored && { restored }),
+    })),
     ...list.slice(at + 1),
   ]
 }

@@ -50,6 +50,8 @@ export interface ImportResult {
   readonly listed: readonly ListedFile[]
   /** Files left out because the same image is there already. */
   readonly duplicates: number
+  /** The image that the first of them is. */
+  readonly firstDuplicateOf?: ByteSource
   readonly cancelled: boolean
 }
 
@@ -209,6 +211,7 @@ class Session {
   readonly #directories: { readonly name: string; readonly directory: Directory }[] = []
   #totals = { files: 0, totalFiles: 0, bytes: 0, totalBytes: 0 }
   #duplicates = 0
+  #firstDuplicateOf?: ByteSource
   #waiting: ImportedInstance[] = []
   #timer: ReturnType<typeof setTimeout> | undefined
   #isFinished = false
@@ -361,6 +364,7 @@ class Session {
       problems: this.#problems.filter(({ severity }) => severity !== 'info'),
       skipped: this.#problems.filter(({ severity }) => severity === 'info'),
       duplicates: this.#duplicates,
+      firstDuplicateOf: this.#firstDuplicateOf,
       listed: this.#directories.flatMap(({ directory }) => directory.files),
       cancelled,
     }
@@ -395,6 +399,7 @@ class Session {
   /** The same UID must mean the same bytes: marks belong to one of the two images, and no one knows to which. */
   async #refuseDuplicate(source: ByteSource, blob: Blob, kept: ByteSource): Promise<void> {
     this.#duplicates += 1
+    this.#firstDuplicateOf ??= kept
     this.store.forget([source])
     const isSame = await isSameFile(
       blob,

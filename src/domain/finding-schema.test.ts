@@ -6,6 +6,7 @@ import type { imageRegionSchema, measureSchema, planeSchema, spatialRegionSchema
 import type { ImagePlane } from './image-plane'
 import type { LaboratoryResults } from './laboratory'
 import type { Measure } from './measure'
+import type { Measurement } from './measurement'
 import { newReading, parseReading, type KeyFrame, type Reading } from './reading'
 import type { ImageRegion, SpatialRegion } from './region'
 import type { Saved } from './saved'
@@ -52,6 +53,18 @@ const focus: Required<Focus> = {
   ],
 }
 
+const measurement: Required<Measurement> = {
+  uid: '2.25.4',
+  TrackingUID: '2.25.5',
+  TrackingIdentifier: 'M1',
+  imageRegion: focus.imageRegion,
+  spatialRegion: focus.spatialRegion,
+  plane,
+  window: focus.window,
+  measures: focus.measures,
+  belongsTo: focus.uid,
+}
+
 const finding: Required<Finding> = {
   uid: '2.25.3',
   label: 'A',
@@ -94,6 +107,7 @@ test('a reading in which every optional field is set comes back as it was', () =
       } satisfies Required<KeyFrame>,
     ],
     calibrations: [{ SOPInstanceUID: '1.2.3', points: [[0, 0], [3, 4]], lengthMm: 10 }], // prettier-ignore
+    measurements: [measurement],
   }
   expect(parseReading(JSON.stringify(reading))).toEqual({ reading })
 })

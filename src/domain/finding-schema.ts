@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { QUANTITIES } from './measure'
 import { imageRegion, SHAPES, type ImageRegion } from './region'
+import { rowOf } from './shapes'
 import { isUid } from './uid'
 import {
   GRADE_SCALES,
@@ -129,6 +130,16 @@ export const focusSchema = v.object({
   suggestedMorphology: v.optional(v.array(morphologyId)),
   measures: v.array(measureSchema),
 })
+
+/** A length that the reader measured. It is no calcification: it is in no finding, and counts as no focus. */
+export const measurementSchema = v.pipe(
+  v.object({
+    ...v.omit(focusSchema, ['mask', 'algorithm', 'suggestedMorphology', 'sideOfMidline']).entries,
+    /** The focus that it measures; absent where it stands alone. */
+    belongsTo: v.optional(uid),
+  }),
+  v.check(({ imageRegion }) => rowOf(imageRegion.shape).isMeasurement, 'a distance'),
+)
 
 /** One or more foci described together. Every focus belongs to exactly one finding. */
 export const findingSchema = v.object({

@@ -41,6 +41,12 @@ function sample() {
   }
 }
 
+function omit<T extends object, Key extends keyof T>(from: T, key: Key): Omit<T, Key> {
+  const left = { ...from }
+  delete (left as Partial<T>)[key]
+  return left
+}
+
 const problemOf = (saved: unknown) => {
   const result = checkReading(saved)
   return 'problem' in result ? result.problem : undefined
@@ -100,8 +106,15 @@ test('a reading of version 1 is brought up to this one', () => {
     report: EMPTY_REPORT_DRAFT,
   }
   expect(checkReading(frozen)).toEqual({
-    reading: { ...frozen, version: READING_VERSION, keyImages: [], calibrations: [] },
+    reading: { ...frozen, version: READING_VERSION, keyImages: [], calibrations: [], measurements: [] },
   })
+})
+
+test('a length that was saved as a focus in version 2 stays one', () => {
+  const before = omit(sample(), 'measurements')
+  const result = checkReading({ ...before, version: 2 })
+  expect(result).toEqual({ reading: { ...before, version: READING_VERSION, measurements: [] } })
+  expect('reading' in result && result.reading.findings[0].foci[0].imageRegion.shape).toBe('length')
 })
 
 test('what is no reading is named with what was expected and what came', () => {
@@ -115,6 +128,17 @@ test('what is no reading is named with what was expected and what came', () => {
     expected: `${READING_VERSION}`,
     found: `${READING_VERSION + 1}`,
   })
+})
+
+test('a measurement is a length', () => {
+  const focus = omit(sample().findings[0].foci[0], 'mask')
+  const measured = (imageRegion: object) => ({
+    ...sample(),
+    measurements: [{ ...focus, TrackingIdentifier: 'M1', belongsTo: focus.uid, imageRegion }],
+  })
+  expect(problemOf(measured(focus.imageRegion))).toBeUndefined()
+  const point = { ...focus.imageRegion, shape: 'point', points: [[1, 1]] }
+  expect(problemOf(measured(point))?.code).toBe('invalid')
 })
 
 test('damage is found where it is', () => {

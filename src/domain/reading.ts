@@ -1,6 +1,14 @@
 import * as v from 'valibot'
 import { EMPTY_CLINICAL_CONTEXT, clinicalContextSchema } from './clinical'
-import { fileUid, findingSchema, finite, point2, uid, windowSchema } from './finding-schema'
+import {
+  fileUid,
+  findingSchema,
+  finite,
+  measurementSchema,
+  point2,
+  uid,
+  windowSchema,
+} from './finding-schema'
 import type { Saved } from './saved'
 import { migrate, READING_VERSION } from './reading-migrations'
 import { EMPTY_REPORT_DRAFT, reportDraftSchema } from './report-draft'
@@ -26,6 +34,7 @@ export const newReading = (StudyInstanceUID: Uid, clinical = EMPTY_CLINICAL_CONT
     report: EMPTY_REPORT_DRAFT,
     keyImages: [],
     calibrations: [],
+    measurements: [],
   }
 }
 
@@ -113,4 +122,6 @@ const readingSchema = v.object({
       lengthMm: v.pipe(finite, v.gtValue(0)),
     }),
   ),
+  /** Lengths, in the order in which they were drawn. */
+  measurements: v.array(measurementSchema),
 })

@@ -22,6 +22,8 @@ export interface ShapeRow {
   readonly maxPoints: number
   /** A symbol marks the place; there is no line. */
   readonly isSymbol: boolean
+  /** It is a distance, and no calcification. */
+  readonly isMeasurement: boolean
   /** Anchors that the reader sets; `many` ends when the reader says so. */
   readonly anchors: number | 'many'
   /** Whether the anchors make a mark that can be seen: a length or a box of no size is a slip of the hand. */
@@ -43,6 +45,7 @@ export interface ShapeRow {
 const polyline = {
   graphicType: 'POLYLINE',
   isSymbol: false,
+  isMeasurement: false,
   line: <Point>(points: readonly Point[]) => points,
 } as const
 
@@ -65,6 +68,7 @@ export const SHAPES = {
     minPoints: 1,
     maxPoints: 1,
     isSymbol: true,
+    isMeasurement: false,
     anchors: 1,
     isDrawable: (anchors) => anchors.length === 1,
     fromAnchors: ([at]) => [at],
@@ -77,6 +81,7 @@ export const SHAPES = {
   length: {
     ...polyline,
     ...unclosed,
+    isMeasurement: true,
     minPoints: 2,
     maxPoints: 2,
     anchors: 2,
@@ -93,6 +98,7 @@ export const SHAPES = {
     minPoints: 4,
     maxPoints: 4,
     isSymbol: false,
+    isMeasurement: false,
     anchors: 2,
     isDrawable: isBox,
     fromAnchors: ([a, b]) => ellipseIn(a, b),

@@ -13,6 +13,7 @@ export const en = {
     language: 'Language',
     en: 'English',
     es: 'Spanish',
+    more: 'More tools',
   },
   browser: {
     title: 'Open studies',
@@ -202,6 +203,7 @@ export const en = {
     step_describe: 'Step 2: Describe',
     step_reason: 'Step 3: Reason',
     step_report: 'Step 4: Report',
+    sharesWindow: 'Planes of a volume share window and level',
   },
   describe: {
     search: 'Search all terms',
@@ -494,6 +496,9 @@ export const en = {
     privacyMore:
       'Readings are kept in this browser’s storage until you delete them here. A saved reading file identifies the study.',
     forgetAll: 'Delete all readings',
+    privacyRecent: 'The list of recent studies keeps the name of each patient as its file has it.',
+    reportFinal: 'report final',
+    reportDraft: 'report in draft',
   },
   mark: {
     keyImages: 'Key images',
@@ -509,6 +514,9 @@ export const en = {
     start: 'Draw an ellipse',
     emptyKeys:
       'Keys: F point, E ellipse, B rectangle, Y outline, D length. Without a mouse: the arrow keys move the crosshair, Enter sets a point.',
+    measurements: 'Measurements',
+    belongsTo: 'Belongs to',
+    alone: 'No focus',
   },
   memory: {
     title: 'Image memory',
@@ -537,6 +545,7 @@ export const en = {
     progress: 'Opening files…',
     counts: '{files} of {totalFiles} files · {bytes} of {totalBytes}',
     cancel: 'Cancel',
+    alreadyOpen: { one: 'Already open: {n} image', other: 'Already open: {n} images' },
   },
   overlay: {
     segments: 'Segments',
@@ -842,6 +851,9 @@ export const en = {
     from_midline: 'side of the midline on the CT',
     from_bodyPart: 'Body Part Examined',
     from_region: 'Anatomic Region Sequence',
+    measurements: 'Measurements',
+    measurement: 'Measurement',
+    belongsTo: 'Focus',
   },
   reportPanel: {
     author: 'Reported by',
@@ -913,6 +925,31 @@ export const en = {
     present: 'present',
     absent: 'absent',
     absentOf: '{term}: absent',
+  },
+  undo: {
+    undone: 'Undone: {step}',
+    redone: 'Redone: {step}',
+    addMark: 'mark added',
+    addMeasurement: 'measurement added',
+    assign: 'focus of a measurement',
+    changeMark: 'mark changed',
+    rename: 'name',
+    delete: 'marks deleted',
+    group: 'foci grouped',
+    split: 'foci split off',
+    tag: 'tag',
+    side: 'side',
+    suggested: 'suggestion accepted',
+    structures: 'structures',
+    grade: 'grade',
+    keyImage: 'key image',
+    calibrate: 'calibration',
+    clinical: 'clinical context',
+    report: 'report',
+    reading: 'another reading opened',
+    search: 'search for candidates',
+    candidates: 'candidates',
+    accept: 'candidates accepted',
   },
   use: {
     title: 'Not for diagnosis',

@@ -11,6 +11,7 @@ export const es = {
     language: 'Idioma',
     en: 'Inglés',
     es: 'Español',
+    more: 'Más herramientas',
   },
   browser: {
     title: 'Estudios abiertos',
@@ -200,6 +201,7 @@ export const es = {
     step_describe: 'Paso 2: Describir',
     step_reason: 'Paso 3: Razonar',
     step_report: 'Paso 4: Informar',
+    sharesWindow: 'Los planos de un volumen comparten ventana y nivel',
   },
   describe: {
     search: 'Buscar en todos los términos',
@@ -498,6 +500,10 @@ export const es = {
     privacyMore:
       'Las lecturas se guardan en este navegador hasta que las elimine aquí. El archivo de una lectura identifica el estudio.',
     forgetAll: 'Eliminar todas las lecturas',
+    privacyRecent:
+      'La lista de estudios recientes guarda el nombre de cada paciente tal como está en su archivo.',
+    reportFinal: 'informe final',
+    reportDraft: 'informe en borrador',
   },
   mark: {
     keyImages: 'Imágenes clave',
@@ -513,6 +519,9 @@ export const es = {
     start: 'Dibujar una elipse',
     emptyKeys:
       'Teclas: F punto, E elipse, B rectángulo, Y contorno, D longitud. Sin ratón: las flechas mueven el cursor en cruz e Intro fija un punto.',
+    measurements: 'Mediciones',
+    belongsTo: 'Pertenece a',
+    alone: 'Ningún foco',
   },
   memory: {
     title: 'Memoria para imágenes',
@@ -541,6 +550,7 @@ export const es = {
     progress: 'Abriendo archivos…',
     counts: '{files} de {totalFiles} archivos · {bytes} de {totalBytes}',
     cancel: 'Cancelar',
+    alreadyOpen: { one: 'Ya abierta: {n} imagen', other: 'Ya abiertas: {n} imágenes' },
   },
   overlay: {
     segments: 'Segmentos',
@@ -853,6 +863,9 @@ export const es = {
     from_midline: 'lado de la línea media en la TC',
     from_bodyPart: 'Body Part Examined',
     from_region: 'Anatomic Region Sequence',
+    measurements: 'Mediciones',
+    measurement: 'Medición',
+    belongsTo: 'Foco',
   },
   reportPanel: {
     author: 'Informado por',
@@ -924,6 +937,31 @@ export const es = {
     present: 'presente',
     absent: 'ausente',
     absentOf: '{term}: ausente',
+  },
+  undo: {
+    undone: 'Deshecho: {step}',
+    redone: 'Rehecho: {step}',
+    addMark: 'marca añadida',
+    addMeasurement: 'medición añadida',
+    assign: 'foco de una medición',
+    changeMark: 'marca modificada',
+    rename: 'nombre',
+    delete: 'marcas eliminadas',
+    group: 'focos agrupados',
+    split: 'focos separados',
+    tag: 'etiqueta',
+    side: 'lado',
+    suggested: 'sugerencia aceptada',
+    structures: 'estructuras',
+    grade: 'grado',
+    keyImage: 'imagen clave',
+    calibrate: 'calibración',
+    clinical: 'contexto clínico',
+    report: 'informe',
+    reading: 'otra lectura abierta',
+    search: 'búsqueda de candidatos',
+    candidates: 'candidatos',
+    accept: 'candidatos aceptados',
   },
   use: {
     title: 'No apto para diagnóstico',

@@ -19,7 +19,7 @@ import {
 } from '../domain/vocabulary'
 import { formatNumber } from '../i18n/format'
 import type { KeyImage, ReportInputs, Words } from './inputs'
-import { fociTable } from './measures'
+import { fociTable, measurementsTable } from './measures'
 import { imageIn, formatConflict, formatSide, formatSources, formatSuggested } from './suggested'
 import type { Block, Field, Picture } from './model'
 import { formatPlace, type Places } from './places'
@@ -41,7 +41,17 @@ export function findingsOf(
     fociTable(finding, places, words),
   ])
   const none: Block = { kind: 'paragraph', text: words.t('report.noFindings'), tone: 'dim' }
-  return [...(blocks.length > 0 ? blocks : [none]), ...starredOf(inputs, places, words)]
+  return [
+    ...(blocks.length > 0 ? blocks : [none]),
+    ...measurementsOf(inputs, places, words),
+    ...starredOf(inputs, places, words),
+  ]
+}
+
+function measurementsOf({ reading }: ReportInputs, places: Places, words: Words): Block[] {
+  const { findings, measurements } = reading
+  const names = new Map(fociOf(findings).map(({ uid, TrackingIdentifier }) => [uid, TrackingIdentifier]))
+  return measurements.length > 0 ? [measurementsTable(measurements, names, places, words)] : []
 }
 
 /** By site, from the head down as in the vocabulary, then by distribution; what is not described comes last. */
@@ -171,7 +181,10 @@ function pictureOf(
 function starredOf({ keyImages = [], reading }: ReportInputs, places: Places, words: Words): Block[] {
   if (reading.keyImages.length === 0) return []
   const labels = new Map(
-    fociOf(reading.findings).map(({ uid, TrackingIdentifier }) => [uid, TrackingIdentifier]),
+    [...fociOf(reading.findings), ...reading.measurements].map(({ uid, TrackingIdentifier }) => [
+      uid,
+      TrackingIdentifier,
+    ]),
   )
   const pictures = chooseStarred(reading).map(({ SOPInstanceUID, frameNumber, foci }): Picture => {
     const frame = { SOPInstanceUID, frameNumber }
@@ -241,13 +254,16 @@ export function chooseKeyImages(findings: readonly Finding[]): KeyImageChoice[] 
   })
 }
 
-/** The frames the reader starred, each with all foci that lie on it. */
+/** The frames the reader starred, each with all marks that lie on it. */
 export const chooseStarred = ({
   keyImages,
   findings,
-}: Pick<Reading, 'keyImages' | 'findings'>): KeyImageChoice[] =>
+  measurements = [],
+}: Pick<Reading, 'keyImages' | 'findings'> & Partial<Pick<Reading, 'measurements'>>): KeyImageChoice[] =>
   keyImages.map((frame) => {
-    const on = fociOf(findings).filter(({ imageRegion, plane }) => !plane && isSame(imageRegion, frame))
+    const on = [...fociOf(findings), ...measurements].filter(
+      ({ imageRegion, plane }) => !plane && isSame(imageRegion, frame),
+    )
     return { ...frame, foci: on.map(({ uid }) => uid) }
   })
 

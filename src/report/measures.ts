@@ -1,5 +1,6 @@
 import type { Finding, Focus } from '../domain/finding'
 import type { Measure, Quantity } from '../domain/measure'
+import type { Measurements } from '../domain/measurement'
 import { formatQuantity } from '../i18n/format'
 import type { Words } from './inputs'
 import type { Cell, Column, Table } from './model'
@@ -48,6 +49,35 @@ export function fociTable(finding: Finding, places: Places, words: Words): Table
   }
 }
 
+/** Lengths that are no calcification; those of a focus name it. */
+export function measurementsTable(
+  measurements: Measurements,
+  names: ReadonlyMap<string, string>,
+  places: Places,
+  words: Words,
+): Table {
+  const { t } = words
+  const nothing = new Set<Quantity>()
+  return {
+    kind: 'table',
+    title: t('report.measurements'),
+    columns: [
+      { title: t('report.measurement'), shape: 'short' },
+      { title: t('report.belongsTo'), shape: 'short' },
+      { title: t('report.image'), shape: 'short' },
+      { title: t('quantity.length'), shape: 'number' },
+      { title: t('report.calibration'), shape: 'wide' },
+    ],
+    rows: measurements.map((one) => [
+      text(one.TrackingIdentifier),
+      text((one.belongsTo && names.get(one.belongsTo)) || '–'),
+      text(formatPlace(one.imageRegion, places, words)),
+      text(measureText(one, 'length', nothing, words)),
+      text(formatCalibration(sizeOf(one), words)),
+    ]),
+  }
+}
+
 /** No focus has a unit for it: this is said once, at the head of the column. */
 const isBare = (quantity: Quantity, { foci }: Finding): boolean =>
   foci.every((focus) => (measureOf(focus, quantity)?.unit ?? '1') === '1')
@@ -59,14 +89,19 @@ function quantityTitle(quantity: Quantity, bare: ReadonlySet<Quantity>, { t }: W
 
 const text = (text: string): Cell => [{ text }]
 
-const measureOf = (focus: Focus, quantity: Quantity): Measure | undefined =>
+const measureOf = (focus: Pick<Focus, 'measures'>, quantity: Quantity): Measure | undefined =>
   focus.measures.find((measure) => measure.quantity === quantity)
 
-const sizeOf = (focus: Focus): Measure | undefined =>
+const sizeOf = (focus: Pick<Focus, 'measures'>): Measure | undefined =>
   focus.measures.find(({ quantity }) => SIZES.has(quantity))
 
 /** Number and unit; a value that has no unit among others that have one says so. */
-function measureText(focus: Focus, quantity: Quantity, bare: ReadonlySet<Quantity>, words: Words): string {
+function measureText(
+  focus: Pick<Focus, 'measures'>,
+  quantity: Quantity,
+  bare: ReadonlySet<Quantity>,
+  words: Words,
+): string {
   const measure = measureOf(focus, quantity)
   if (!measure) return '–'
   const value = formatQuantity(measure, words.language)

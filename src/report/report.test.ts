@@ -259,6 +259,24 @@ describe('findings', () => {
     expect(textOf([hand])).not.toContain('mm')
   })
 
+  test('are followed by lengths, which are no foci and have no key image', () => {
+    const [, { foci }] = inputs.reading.findings
+    const [length] = foci
+    const measurements = [
+      { ...length, uid: '2.25.71', TrackingIdentifier: 'M1' },
+      { ...length, uid: '2.25.72', TrackingIdentifier: 'M2', belongsTo: thigh.foci[0].uid },
+    ]
+    const reading = { ...inputs.reading, findings: [thigh], measurements, keyImages: [] }
+    const measured = english({ ...inputs, reading })
+    expect(words(tables(measured, 'findings').at(-1)!)).toEqual([
+      ['M1', '–', '3:1', '4.2 mm', 'at the detector'],
+      ['M2', 'F1', '3:1', '4.2 mm', 'at the detector'],
+    ])
+    expect(chooseKeyImages(reading.findings)).toHaveLength(1)
+    const star = { SOPInstanceUID: '1.2.3.1', frameNumber: 1 }
+    expect(chooseStarred({ ...reading, keyImages: [star] })[0].foci).toEqual(['2.25.71', '2.25.72'])
+  })
+
   test('show a key image with place, window and calibration unless it is left out', () => {
     const pictures = (from: Report) =>
       section(from, 'findings').blocks.flatMap((block) => (block.kind === 'fields' && block.picture) || [])

@@ -27,9 +27,9 @@ test('undo and redo walk through the snapshots, and readers hear of it', () => {
 
 test('changes with one name in a row are one step, until they settle', () => {
   const history = new History('')
-  for (const text of ['h', 'hi']) history.change(text, 'typing')
+  for (const text of ['h', 'hi']) history.change(text, undefined, 'typing')
   history.settle()
-  history.change('hi!', 'typing')
+  history.change('hi!', undefined, 'typing')
   history.undo()
   expect(history.now).toBe('hi')
   history.undo()
@@ -51,4 +51,17 @@ test('what changes nothing is no step', () => {
   const history = new History(1)
   history.change(1)
   expect(history.canUndo).toBe(false)
+})
+
+test('each step says what it was, also undone, redone and settled', () => {
+  const history = new History(0)
+  history.change(1, 'mark')
+  history.change(2, 'move', 'drag')
+  history.change(3, 'move', 'drag')
+  history.settle()
+  expect([history.undoes, history.redoes]).toEqual(['move', undefined])
+  history.undo()
+  expect([history.now, history.undoes, history.redoes]).toEqual([1, 'mark', 'move'])
+  history.redo()
+  expect([history.now, history.undoes, history.redoes]).toEqual([3, 'move', undefined])
 })

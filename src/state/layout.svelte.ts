@@ -2,6 +2,7 @@ import type { PixelPoint, Vec3 } from '../domain/image-plane'
 import { NO_SLAB, SLAB_MODES, type Slab, type Turn } from '../domain/reformat'
 import type { Shape } from '../domain/region'
 import { isSameSeries, type Instance } from '../domain/study'
+import type { Translate } from '../i18n/translate'
 
 /** How many viewports, by columns and rows. */
 export interface Grid {
@@ -71,6 +72,11 @@ export interface Target {
   readonly point: readonly [column: number, row: number]
 }
 
+/** Something that was done, said for a moment. */
+export interface Said {
+  readonly text: (t: Translate) => string
+}
+
 /** The viewports, the active one, and the active tool. */
 export class Layout {
   #grid: Grid = $state.raw(GRIDS[0])
@@ -90,10 +96,14 @@ export class Layout {
   referenceLines = $state(true)
   /** Radius of brush and eraser, in columns of the image. */
   brush = $state(4)
+  /** Planes of one volume share window and level. */
+  sharesWindow = $state(true)
   /** Viewports share window, zoom, pan and turn. */
   alike = $state(false)
   /** A calibration line that was drawn: its length is being asked. */
   line: DrawnLine | undefined = $state.raw()
+  /** What was just done. */
+  said: Said | undefined = $state.raw()
   /** Viewports scroll together. */
   linked = $state(false)
   #turns: readonly Turn[] = $state.raw([])
@@ -242,6 +252,24 @@ export class Layout {
   chooseSeries(study: string, series: string, id = this.#active): void {
     this.#arranged = true
     this.showSeries(study, series, id)
+  }
+
+  /** The active viewport is one of several that show one series, in planes or as a volume. */
+  get isPlaneSet(): boolean {
+    const { active } = this
+    const set = this.#cells.filter((cell) => isSameSeries(cell, active))
+    return set.length > 1 && set.some(({ view = 'stack' }) => view !== 'stack')
+  }
+
+  /** Another series in all viewports of the set; alone in one viewport where it is no volume. */
+  chooseForPlanes(study: string, series: string, isVolume: boolean): void {
+    const before = this.active
+    if (isVolume)
+      this.#cells = this.#cells.map((cell) =>
+        isSameSeries(cell, before) ? { ...cell, study, series } : cell,
+      )
+    else this.arrange({ grid: GRIDS[0], cells: [{ study, series }] })
+    this.#arranged = true
   }
 
   showSeries(study: string, series: string, id = this.#active): void {

@@ -3,6 +3,7 @@ import type { NamedBlob } from '../dicom/import'
 import type { RecentStudy, Storage } from './storage'
 
 export type { SampleCase } from '../dicom/samples'
+export type { RecentStudy } from './storage'
 
 export interface Fetching {
   readonly folder: string

@@ -33,6 +33,40 @@ test('a new mark is selected, and joins the selected finding only when asked to'
   expect(session.selectedFocus?.TrackingIdentifier).toBe('F3')
 })
 
+const line = {
+  ...mark,
+  imageRegion: imageRegion({ ...mark.imageRegion, shape: 'length', points: [[1, 1], [5, 4]] }), // prettier-ignore
+}
+
+test('a length is no focus: it stands alone, or belongs to a focus until that goes', () => {
+  const focus = session.addMark(mark)
+  session.addMark(line)
+  expect(names()).toEqual([['F1']])
+  expect(session.measurements.map(({ TrackingIdentifier, belongsTo }) => [TrackingIdentifier, belongsTo])).toEqual([['M1', undefined]]) // prettier-ignore
+  expect([session.selectedFinding, session.selectedMeasurement?.TrackingIdentifier]).toEqual([
+    undefined,
+    'M1',
+  ])
+
+  session.select([focus.uid])
+  session.joining = true
+  session.addMark(line)
+  const [alone, own] = session.measurements
+  expect([alone.belongsTo, own.belongsTo]).toEqual([undefined, focus.uid])
+  session.assignMeasurement(alone.uid, focus.uid)
+  expect(session.measurements[0].belongsTo).toBe(focus.uid)
+
+  session.groupFoci([focus.uid, own.uid])
+  expect(names()).toEqual([['F1']])
+  session.deleteMarks([focus.uid])
+  expect(names()).toEqual([])
+  expect(session.measurements.map(({ belongsTo }) => belongsTo)).toEqual([undefined, undefined])
+  session.undo()
+  expect(session.measurements[1].belongsTo).toBe(focus.uid)
+  session.deleteMarks([own.uid])
+  expect(session.measurements.map(({ TrackingIdentifier }) => TrackingIdentifier)).toEqual(['M1'])
+})
+
 test('every verb is undone and redone', () => {
   const verbs = [
     () => session.addFocus(mark),
@@ -45,10 +79,14 @@ test('every verb is undone and redone', () => {
     () => session.setGrade(session.findings[0].uid, undefined),
     () => session.renameFinding(session.findings[0].uid, 'hip'),
     () => session.changeFocus(session.foci[0].uid, { TrackingIdentifier: 'big' }),
+    () => session.addMark(line),
+    () => session.assignMeasurement(session.measurements[0].uid, session.foci[0].uid),
+    () => session.changeMark(session.measurements[0].uid, { TrackingIdentifier: 'gap' }),
+    () => session.acceptSuggested(session.findings[0].uid, [{ site: 'site.hip', from: 'region' }], undefined),
     () => session.changeClinical((clinical) => setAge(clinical, 40)),
     () => session.setReport(setReportAuthor(session.report, 'A B')),
     () => session.splitFoci([session.foci[1].uid]),
-    () => session.deleteFoci([session.foci[0].uid]),
+    () => session.deleteMarks([session.foci[0].uid]),
     () => session.replace({ ...newReading('1.2.3'), findings: [] }),
   ]
   const states = [session.reading]
@@ -70,7 +108,7 @@ test('every verb is undone and redone', () => {
 
 test('a selection never names a mark that is gone', () => {
   const focus = session.addFocus(mark)
-  session.deleteFoci([focus.uid])
+  session.deleteMarks([focus.uid])
   expect(session.selected).toEqual([])
   expect(session.selectedFinding).toBeUndefined()
   session.undo()

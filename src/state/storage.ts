@@ -3,13 +3,19 @@ import { checkReading, type Reading, type ReadingProblem } from '../domain/readi
 import { newUid } from '../domain/uid'
 import type { Grid, Placed } from './layout.svelte'
 
-/** What the library shows of a study that was read before. Names no patient. */
+/** What the library shows of a study that was read before. Those kept by older versions name no patient. */
 export interface RecentStudy {
   readonly StudyInstanceUID: string
   readonly description: string
   readonly StudyDate: string
   readonly modalities: string
+  /** Name as the file has it, else Patient ID. */
+  readonly patient?: string
   readonly findings: number
+  /** Findings without a tag. */
+  readonly untagged?: number
+  /** The report is final. */
+  readonly final?: boolean
   readonly foci: number
   /** ISO 8601. */
   readonly opened: string

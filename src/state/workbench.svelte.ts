@@ -12,6 +12,7 @@ import { fociOf } from '../domain/finding'
 import { newReading, parseReading, type Reading, type ReadingProblem } from '../domain/reading'
 import { refTo, seriesBy, seriesKey, studyKey, type Instance, type Series, type Study } from '../domain/study'
 import { newUid } from '../domain/uid'
+import { formatPersonName } from '../i18n/format'
 import { Autosave } from './autosave.svelte'
 import { CandidateSearch } from './candidate-search.svelte'
 import { ReadingSession } from './reading-session.svelte'
@@ -130,8 +131,10 @@ export class Workbench {
    * among them is opened too.
    * @param sample folder of the sample case the files belong to
    * @param firstShown resolves when the first image is on screen: the others are read after it
+   * @returns how many images were open already where nothing else came; their study is brought to the front
    */
-  async open(items: OpenItems, sample?: string, firstShown?: () => Promise<void>): Promise<void> {
+  async open(items: OpenItems, sample?: string, firstShown?: () => Promise<void>): Promise<number> {
+    let alreadyOpen = 0
     const readings: NamedBlob[] = []
     const stop = new AbortController()
     const first = this.#studies.length
@@ -142,7 +145,7 @@ export class Workbench {
       if (!this.study) this.activate(this.#studies[0])
     }
     try {
-      const { instances, skipped, duplicates, listed, ...found } = await importFiles(
+      const { instances, skipped, duplicates, firstDuplicateOf, listed, ...found } = await importFiles(
         withoutReadings(items, readings),
         {
           store: this.#store,
@@ -158,7 +161,12 @@ export class Workbench {
       const problems = found.problems.filter(({ code }) => code !== 'noImages' || readings.length === 0)
       this.#problems = [...this.#problems, ...problems, ...skipped]
       const images = instances.length
-      if (duplicates > 0 || problems.length > 0)
+      if (images === 0 && duplicates > 0 && problems.length === 0) {
+        alreadyOpen = duplicates
+        const holds = ({ series }: Study) =>
+          series.some(({ instances: own }) => own.some(({ source }) => source.key === firstDuplicateOf?.key))
+        this.activate(this.#studies.find(holds) ?? this.study)
+      } else if (duplicates > 0 || problems.length > 0)
         this.#notice({ kind: 'imported', images, duplicates, problems: problems.length })
     } finally {
       this.#opening = undefined
@@ -167,6 +175,7 @@ export class Workbench {
     for (const { name, blob } of readings) this.openReading(name, await blob.text())
     const opened = this.#studies[first]
     if (opened) this.activate(opened)
+    return alreadyOpen
   }
 
   /** Brings a study to the front; its Reading is restored when it was not there yet. */
@@ -264,7 +273,10 @@ export class Workbench {
       description: study.StudyDescription,
       StudyDate: study.StudyDate,
       modalities: [...new Set(study.series.map(({ Modality }) => Modality))].join(' '),
+      patient: formatPersonName(study.patient.PatientName) || study.patient.PatientID,
       findings: reading.findings.length,
+      untagged: reading.findings.filter(({ terms }) => Object.keys(terms).length === 0).length,
+      final: reading.report.status === 'final',
       foci: fociOf(reading.findings).length,
       opened: new Date().toISOString(),
       sample: this.#samples.get(study.StudyInstanceUID),

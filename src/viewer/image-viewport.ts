@@ -64,6 +64,8 @@ export interface ViewportEvents {
   readonly onView: (view: View | undefined) => void
   /** Window, zoom, pan or turn were changed here, not copied from another viewport. */
   readonly onAltered: () => void
+  /** Window, level or inversion were chosen here. */
+  readonly onWindow?: () => void
   readonly onFailure: (failure: Failure) => void
 }
 
@@ -322,7 +324,7 @@ export class ImageViewport {
 
   setWindow(window: Window): void {
     this.#window = { ...window, width: Math.max(window.width, 1e-9) }
-    this.#alter()
+    this.#alterWindow()
   }
 
   /** From the least to the greatest value of the frame, or without the outermost hundredth at either end. */
@@ -334,7 +336,7 @@ export class ImageViewport {
   /** Back to the window of the file, or the range of the frame. */
   resetWindow(): void {
     this.#window = undefined
-    this.#alter()
+    this.#alterWindow()
   }
 
   /** @param right @param down pointer travel in CSS pixels: right widens, down raises the level */
@@ -345,7 +347,7 @@ export class ImageViewport {
 
   invert(): void {
     this.#inverted = !this.#inverted
-    this.#alter()
+    this.#alterWindow()
   }
 
   /** Segmentations whose segments are drawn over the frames they were found on. */
@@ -379,7 +381,7 @@ export class ImageViewport {
   /** Window, zoom, pan, turn, flip and invert as when the series was opened. */
   reset(): void {
     this.#restoreDefaults()
-    this.#alter()
+    this.#alterWindow()
   }
 
   /** Moves the picture until an image position is well in view. */
@@ -405,6 +407,13 @@ export class ImageViewport {
       this.#window = window
       this.#inverted = inverted
     }
+    this.#draw()
+  }
+
+  /** Window and inversion of another viewport alone. */
+  showWindowOf({ window, inverted }: Pick<View, 'window' | 'inverted'>): void {
+    this.#window = window
+    this.#inverted = inverted
     this.#draw()
   }
 
@@ -490,6 +499,11 @@ export class ImageViewport {
 
   #present(presentation: Presentation): void {
     this.#presentation = presentation
+    this.#alter()
+  }
+
+  #alterWindow(): void {
+    this.#events.onWindow?.()
     this.#alter()
   }
 

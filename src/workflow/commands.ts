@@ -55,7 +55,7 @@ import { groupKey, studyKey, type FrameRef } from '../domain/study'
 import { termsOf } from '../domain/vocabulary'
 import { STEPS, type Layout, type Step, type Tool } from '../state/layout.svelte'
 import type { Preferences } from '../state/preferences.svelte'
-import type { ReadingSession } from '../state/reading-session.svelte'
+import type { ChangeKind, ReadingSession } from '../state/reading-session.svelte'
 import type { Workbench } from '../state/workbench.svelte'
 import { CT_PRESETS, type ImageViewport } from '../viewer/port'
 import {
@@ -115,6 +115,8 @@ export interface Command {
   readonly scope: CommandScope
   readonly allowed?: (bench: Bench) => boolean
   readonly active?: (bench: Bench) => boolean
+  /** The step that it is about. */
+  readonly detail?: (bench: Bench) => ChangeKind | undefined
   readonly run: (bench: Bench) => void
 }
 
@@ -135,12 +137,25 @@ const hasImage = ({ layout, viewports }: Bench) => viewports.view(layout.active.
 const hasGreys = ({ layout, viewports }: Bench) =>
   viewports.view(layout.active.id)?.image.attributes.SamplesPerPixel === 1
 const hasSelection = ({ workbench }: Bench) => (workbench.session?.selected.length ?? 0) > 0
+const hasFocus = ({ workbench }: Bench) => workbench.session?.selectedFocus !== undefined
 const picture = (act: (viewport: ImageViewport) => void) => (bench: Bench) => {
   const viewport = bench.viewports.handle(bench.layout.active.id)
   if (viewport) act(viewport)
 }
 const session = (act: (session: ReadingSession) => void) => (bench: Bench) => {
   if (bench.workbench.session) act(bench.workbench.session)
+}
+
+/** Undo or redo, and what that was. */
+function stepBack({ workbench, layout }: Bench, way: 'undo' | 'redo'): void {
+  const it = workbench.session
+  if (!it) return
+  const kind = way === 'undo' ? it.undoes : it.redoes
+  it[way]()
+  if (kind)
+    layout.said = {
+      text: (t) => t(way === 'undo' ? 'undo.undone' : 'undo.redone', { step: t(`undo.${kind}`) }),
+    }
 }
 
 const tool = (id: Tool, key: string, icon: Component, group: CommandGroup = 'tool'): Command => ({
@@ -152,7 +167,7 @@ const tool = (id: Tool, key: string, icon: Component, group: CommandGroup = 'too
   scope: 'viewport',
   active: ({ layout }) => layout.tool === id,
   run: ({ layout, viewports }) => {
-    layout.tool = layout.tool === id && group === 'mark' ? 'window' : id
+    layout.tool = id
     viewports.focus(layout.active.id)
   },
 })
@@ -300,7 +315,8 @@ export const COMMANDS: readonly Command[] = [
     keys: ['$mod+KeyZ'],
     scope: 'anywhere',
     allowed: ({ workbench }) => workbench.session?.canUndo ?? false,
-    run: session((it) => it.undo()),
+    detail: ({ workbench }) => workbench.session?.undoes,
+    run: (bench) => stepBack(bench, 'undo'),
   },
   {
     id: 'edit.redo',
@@ -310,7 +326,8 @@ export const COMMANDS: readonly Command[] = [
     keys: ['$mod+KeyY', '$mod+Shift+KeyZ'],
     scope: 'anywhere',
     allowed: ({ workbench }) => workbench.session?.canRedo ?? false,
-    run: session((it) => it.redo()),
+    detail: ({ workbench }) => workbench.session?.redoes,
+    run: (bench) => stepBack(bench, 'redo'),
   },
   {
     id: 'edit.delete',
@@ -320,7 +337,7 @@ export const COMMANDS: readonly Command[] = [
     keys: ['Delete', 'Backspace'],
     scope: 'viewport',
     allowed: hasSelection,
-    run: session((it) => it.deleteFoci(it.selected)),
+    run: session((it) => it.deleteMarks(it.selected)),
   },
   {
     id: 'edit.group',
@@ -355,8 +372,8 @@ export const COMMANDS: readonly Command[] = [
   tool('outline', 'KeyY', Lasso, 'mark'),
   tool('length', 'KeyD', Ruler, 'mark'),
   { ...tool('grow', 'Shift+KeyE', Sprout, 'mark'), allowed: hasGreys },
-  { ...tool('brush', 'Shift+KeyK', Brush, 'mark'), allowed: hasSelection },
-  { ...tool('eraser', 'Shift+KeyJ', Eraser, 'mark'), allowed: hasSelection },
+  { ...tool('brush', 'Shift+KeyK', Brush, 'mark'), allowed: hasFocus },
+  { ...tool('eraser', 'Shift+KeyJ', Eraser, 'mark'), allowed: hasFocus },
   adjust('wider', 'Alt+ArrowUp', -1),
   adjust('narrower', 'Alt+ArrowDown', 1),
   {
@@ -691,6 +708,20 @@ export const COMMANDS: readonly Command[] = [
     },
   },
   {
+    id: 'view.sharesWindow',
+    group: 'view',
+    title: 'command.sharesWindow',
+    keys: [],
+    scope: 'viewport',
+    active: ({ layout }) => layout.sharesWindow,
+    run: ({ layout, viewports }) => {
+      layout.sharesWindow = !layout.sharesWindow
+      if (!layout.sharesWindow) return
+      viewports.leadWindow(layout.active.id)
+      viewports.shareWindow(layout.active.id)
+    },
+  },
+  {
     id: 'view.information',
     group: 'view',
     title: 'command.information',
@@ -775,9 +806,10 @@ function focusNeighbour({ layout, viewports }: Bench, by: number): void {
 function selectNeighbour({ workbench, layout }: Bench, by: number): void {
   const it = workbench.session
   if (!it) return
-  const { foci, selectedFocus } = it
-  const at = selectedFocus ? foci.findIndex(({ uid }) => uid === selectedFocus.uid) : by > 0 ? -1 : 0
-  const next = foci[(at + by + foci.length) % foci.length]
+  const { marks, selected } = it
+  const last = selected.at(-1)
+  const at = last ? marks.findIndex(({ uid }) => uid === last) : by > 0 ? -1 : 0
+  const next = marks[(at + by + marks.length) % marks.length]
   if (!next) return
   it.select([next.uid])
   lookAtFocus(workbench, layout, next)

@@ -7,10 +7,12 @@ import {
   type SliceExcluded,
 } from '../detection/candidate'
 import {
+  isRestored,
   listed,
   merge,
   reject,
   reopen,
+  restore,
   sidesInSlice,
   sidesOf,
   split,
@@ -129,7 +131,7 @@ async function searchSlices(
 /** What lies free comes first: what touches bone is looked at last. */
 function list({ session, series }: FoundHere, found: readonly AnyCandidate[]): void {
   const inOrder = KINDS.flatMap((kind) => found.filter((candidate) => candidate.kind === kind))
-  session.setFound(groupKey(series), listed(inOrder))
+  session.setFound(groupKey(series), listed(inOrder), 'search')
   session.selectedFound = []
 }
 
@@ -231,13 +233,18 @@ export function reopenAll(bench: Bench, ids: ReadonlySet<number>): void {
 }
 
 /** What the search excluded, as a candidate after all. */
-export async function restore(bench: Bench, { runs }: Excluded | SliceExcluded): Promise<void> {
+export async function restoreExcluded(bench: Bench, { runs }: Excluded | SliceExcluded): Promise<void> {
   const here = foundHere(bench)
-  if (!here) return
+  if (!here || isRestored(here.list, runs)) return
   const [made] = await measured(bench, here, [runs], { kind: 'deposit' })
-  if (!made) return
-  here.session.setFound(groupKey(here.series), [...here.list, { candidate: made, decision: 'open' }])
-  take(bench, made)
+  // The list as it is by now: the button may have been pressed twice.
+  const key = groupKey(here.series)
+  const list = here.session.foundIn(key)
+  if (!made || !list || isRestored(list, runs)) return
+  const id = Math.max(made.id, 1 + Math.max(0, ...list.map(({ candidate }) => candidate.id)))
+  const candidate = { ...made, id }
+  here.session.setFound(key, restore(list, candidate, runs))
+  take(bench, candidate)
 }
 
 /** Sections of two slices are no one section. */

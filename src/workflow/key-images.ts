@@ -1,4 +1,5 @@
 import { findingOf, fociOf, type Findings } from '../domain/finding'
+import type { Measurements } from '../domain/measurement'
 import type { Reading } from '../domain/reading'
 import { atFrame, holdsFrame, studyKey, type Study } from '../domain/study'
 import { chooseKeyImages, chooseStarred, type KeyImageChoice } from '../report/findings'
@@ -14,16 +15,17 @@ export class KeyImages {
 
   /** Frames that cannot be decoded have no picture. */
   async of(
-    reading: Pick<Reading, 'findings' | 'keyImages'>,
+    reading: Pick<Reading, 'findings' | 'keyImages' | 'measurements'>,
     study: Study,
     { frames, volumes }: Viewports,
   ): Promise<KeyImage[]> {
-    const { findings } = reading
+    const { findings, measurements } = reading
     const taken = new Map<string, Promise<KeyImage | undefined>>()
     for (const choice of [...chooseKeyImages(findings), ...chooseStarred(reading)]) {
       const shown = findings.filter(({ foci }) => foci.some(({ uid }) => choice.foci.includes(uid)))
-      const key = JSON.stringify([studyKey(study), choice, shown])
-      taken.set(key, this.#taken.get(key) ?? take(choice, findings, study, frames, volumes))
+      const measured = measurements.filter(({ uid }) => choice.foci.includes(uid))
+      const key = JSON.stringify([studyKey(study), choice, shown, measured])
+      taken.set(key, this.#taken.get(key) ?? take(choice, findings, measured, study, frames, volumes))
     }
     this.#taken = taken
     const pictures = await Promise.all(taken.values())
@@ -34,13 +36,14 @@ export class KeyImages {
 async function take(
   { finding, SOPInstanceUID, frameNumber, foci, plane, window: seen }: KeyImageChoice,
   findings: Findings,
+  measurements: Measurements,
   study: Study,
   frames: FrameStore,
   volumes: Volumes,
 ): Promise<KeyImage | undefined> {
   const series = study.series.find((one) => holdsFrame(one, { SOPInstanceUID, frameNumber }))
   if (!series) return undefined
-  const marks = fociOf(findings)
+  const marks = [...fociOf(findings), ...measurements]
     .filter((focus) => foci.includes(focus.uid))
     .map(({ uid, imageRegion: region, TrackingIdentifier: label }) => {
       return { region, label, colour: patternOf(findingOf(findings, uid)).colour }

@@ -32,6 +32,14 @@ export function lookAtFocus(
   show(layout, open, imageRegion, plane && cut ? patientToPixel(plane, pixelToPatient(cut, middle)) : middle)
 }
 
+/** Makes a viewport the active one, and its study the one that panel and keys are about. */
+export function bringForward(workbench: Workbench, layout: Layout, id: number): void {
+  layout.activate(id)
+  // What was dropped a moment ago is not yet that of the viewport.
+  const study = workbench.studyBy(layout.active.study)
+  if (study && study !== workbench.study) workbench.activate(study)
+}
+
 /** Shows the middle of a frame. Does nothing when its study is not open. */
 export function lookAtFrame(workbench: Workbench, layout: Layout, frame: FrameRef): void {
   const open = openImage(workbench, frame)

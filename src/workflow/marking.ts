@@ -4,6 +4,7 @@ import { calibrationShown, type DrawnCalibration } from '../domain/drawn-calibra
 import type { Focus } from '../domain/finding'
 import { midlineOf, sideOfMidline, type Midline } from '../detection/midline'
 import { distanceToPlane, pixelToPatient, type ImagePlane, type PixelPoint } from '../domain/image-plane'
+import type { Mark } from '../domain/measurement'
 import { measuresOf, type PixelGrid } from '../domain/measure'
 import { centreOf, imageRegion, spatialRegion, type ImageRegion, type Shape } from '../domain/region'
 import type { CutImage } from '../domain/shown-image'
@@ -79,7 +80,10 @@ function onCut(region: ImageRegion, { plane }: CutImage, source: Series) {
  * The region of a focus as it lies on the frame shown: drawn there, or on a cut plane that is the same to within
  * half a slice.
  */
-export function regionOn({ image, spacingMm }: View, focus: Focus): ImageRegion | undefined {
+export function regionOn(
+  { image, spacingMm }: View,
+  focus: Pick<Mark, 'imageRegion' | 'spatialRegion' | 'plane'>,
+): ImageRegion | undefined {
   const { imageRegion: region, spatialRegion: spatial, plane } = focus
   if (!plane && image.kind === 'acquired') {
     const isHere =

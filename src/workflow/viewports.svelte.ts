@@ -1,7 +1,15 @@
 import { createContext } from 'svelte'
 import { dot, planeNormal, type ImagePlane, type Vec3 } from '../domain/image-plane'
 import { decodedBytes } from '../domain/memory'
-import { refTo, seriesKey, studyKey, type Series, type SeriesRef, type Study } from '../domain/study'
+import {
+  isSameSeries,
+  refTo,
+  seriesKey,
+  studyKey,
+  type Series,
+  type SeriesRef,
+  type Study,
+} from '../domain/study'
 import {
   acquiredStack,
   EngineError,
@@ -247,6 +255,26 @@ export class Viewports {
     for (const { id: other, view } of this.others(id)) this.#showAlike(other, leader, view)
   }
 
+  /** The viewport whose window was chosen last, by its series. */
+  #windows = new Map<string, number>()
+
+  /** The reader chose a window in this viewport: what shares it with it takes it on. */
+  leadWindow(id: number): void {
+    const view = this.#views.get(id)
+    if (view) this.#windows.set(seriesKey(view.of), id)
+  }
+
+  /** What was drawn takes the window of its volume on, or gives its own to the other planes. */
+  shareWindow(id: number): void {
+    const view = this.#views.get(id)
+    const from = view && this.#windows.get(seriesKey(view.of))
+    const leader = from === undefined ? undefined : this.#views.get(from)
+    if (!view || !leader) return
+    for (const [other, own] of from === id ? [...this.#views] : [[id, view] as const])
+      if (sharesWindow(leader, own) && !hasWindowOf(own, leader))
+        this.#handles.get(other)?.showWindowOf(leader)
+  }
+
   #nearestKind(id: number, { series }: View): number {
     const others = this.others(id)
     const similar = others.find((other) => other.view.series.Modality === series.Modality) ?? others.at(0)
@@ -268,6 +296,13 @@ export class Viewports {
     this.#elements.get(id)?.focus()
   }
 }
+
+/** One volume in two planes. Its slices as they were acquired, seen twice, may be seen in two windows. */
+const sharesWindow = (a: View, b: View): boolean =>
+  isSameSeries(a.of, b.of) && (a.image.kind === 'cut' || b.image.kind === 'cut')
+
+const hasWindowOf = (a: View, b: View): boolean =>
+  a.window.center === b.window.center && a.window.width === b.window.width && a.inverted === b.inverted
 
 /** Parallel, in one frame of reference. */
 export const isSamePlane = (a: ImagePlane, b: ImagePlane): boolean =>
