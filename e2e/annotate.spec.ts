@@ -514,7 +514,7 @@ for (const { name, paths, sheet, place, columnMm, note } of whereReal(REAL))
     await expect(app.measure('Length')).toHaveText(truth)
     await expect(app.row('M1')).toContainText(place)
 
-    await app.draw('Point', sheet, [[left, row]])
+    await app.draw('Point', sheet, [[left, row / 2]])
     await expect(app.row('F1')).toContainText(place)
     await app.press('Shift+1')
     await app.goTo('describe')
