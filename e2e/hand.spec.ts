@@ -313,3 +313,23 @@ test('another patient’s series takes the place of the whole set of planes', as
   await expect(named('Alpha')).toHaveCount(0)
   await expect(named('Beta')).toHaveCount(4)
 })
+
+test('the menu under the right button opens at the pointer, in any viewport, and names what lies there', async ({
+  reader,
+}) => {
+  const { page } = reader
+  await openHips(reader)
+  await reader.draw('Ellipse', HIPS.sheet, OSSIFICATION.corners)
+  const menu = page.getByRole('menu', { name: 'Image actions' })
+  const label = (await reader.drawn('F1').getByText('F1').boundingBox())!
+  const outline = (await reader.drawn('F1').locator('.grip').boundingBox())!
+  await page.mouse.click(outline.x + outline.width / 2, outline.y + outline.height, { button: 'right' })
+  await expect(menu).toContainText(/^\s*F1/)
+  expect(label.width).toBeGreaterThan(0)
+  await page.keyboard.press('Escape')
+  await reader.viewport(2).click({ button: 'right', position: { x: 40, y: 60 } })
+  const box = (await reader.viewport(2).boundingBox())!
+  const place = (await menu.boundingBox())!
+  expect(Math.abs(place.x - box.x - 40)).toBeLessThan(3)
+  await expect(menu).not.toContainText(/^\s*F1/)
+})

@@ -220,4 +220,7 @@ async function openBoth(app: App, shared = false): Promise<void> {
   await seesAll(app, DARK)
   await app.open(ct(BRIGHT, shared))
   await expect(app.browser.getByText('Patient, Bright')).toBeVisible()
+  // A study that was just opened comes to the front once all of it is there.
+  await expect(app.page.getByRole('group', { name: 'Opening files' })).toBeHidden()
+  await expect(sectionOf(app, BRIGHT).locator('.study')).toHaveClass(/current/)
 }

@@ -316,16 +316,16 @@ test('a length on a plane that was cut equals the truth, shows where it lies, an
   ])
   const measured = parseFloat(await app.measure('Length').innerText())
   expect(Math.abs(measured - 31.5)).toBeLessThan(0.75)
-  await expect(app.row('F1')).toContainText('plane near CT')
-  await expect(coronal.locator('[data-focus=F1]')).toBeVisible()
-  await expect(view(app, 'stack').locator('[data-passing=F1]')).toBeVisible()
-  await expect(view(app, 'volume').locator('[data-mark=F1]')).toBeVisible()
+  await expect(app.row('M1')).toContainText(/plane near \d+:\d+/)
+  await expect(coronal.locator('[data-focus=M1]')).toBeVisible()
+  await expect(view(app, 'stack').locator('[data-passing=M1]')).toBeVisible()
+  await expect(view(app, 'volume').locator('[data-mark=M1]')).toBeVisible()
   // Elsewhere it is not shown; chosen in the list, its plane comes back.
   await coronal.focus()
   await app.page.keyboard.press('Home')
-  await expect(coronal.locator('[data-focus=F1]')).toBeHidden()
-  await app.row('F1').click()
-  await expect(coronal.locator('[data-focus=F1]')).toBeVisible()
+  await expect(coronal.locator('[data-focus=M1]')).toBeHidden()
+  await app.row('M1').click()
+  await expect(coronal.locator('[data-focus=M1]')).toBeVisible()
 })
 
 const crosshair = (viewport: Locator): Promise<PagePoint> =>
