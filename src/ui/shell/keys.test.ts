@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest'
-import { chordOf } from './keys'
+import { chordOf, matches } from './keys'
 
-const press = (code: string, key: string, held: Partial<KeyboardEvent> = {}) =>
-  chordOf({
-    code,
-    key,
-    ctrlKey: false,
-    metaKey: false,
-    altKey: false,
-    shiftKey: false,
-    ...held,
-  } as KeyboardEvent)
+const pressed = (code: string, key: string, held: Partial<KeyboardEvent> = {}) => {
+  const event = { code, key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held }
+  const states: Readonly<Record<string, boolean>> = {
+    Control: event.ctrlKey,
+    Meta: event.metaKey,
+    Alt: event.altKey,
+    Shift: event.shiftKey,
+  }
+  return { ...event, getModifierState: (modifier: string) => states[modifier] ?? false } as KeyboardEvent
+}
+const press = (...of: Parameters<typeof pressed>) => chordOf(pressed(...of))
 
 const ctrl = { ctrlKey: true }
 
@@ -21,7 +22,16 @@ test.each([
   ['Dvorak', 'Slash', 'z', '$mod+KeyZ'],
   ['English', 'KeyZ', 'z', '$mod+KeyZ'],
   ['Russian', 'KeyZ', 'я', '$mod+KeyZ'],
-])('%s: Ctrl with the letter on the key', (_, code, key, chord) => expect(press(code, key, ctrl)).toBe(chord))
+])('%s: Ctrl with the letter on the key', (_, code, key, chord) => {
+  expect(press(code, key, ctrl)).toBe(chord)
+  const run = ['$mod+KeyZ', '$mod+KeyY', '$mod+KeyW'].filter((one) => matches(one, pressed(code, key, ctrl)))
+  expect(run).toEqual([chord])
+})
+
+test('a letter alone runs what belongs to its place', () => {
+  expect(matches('KeyZ', pressed('KeyZ', 'y'))).toBe(true)
+  expect(matches('KeyY', pressed('KeyZ', 'y'))).toBe(false)
+})
 
 test('with Shift too', () => expect(press('KeyY', 'Z', { ...ctrl, shiftKey: true })).toBe('$mod+Shift+KeyZ'))
 

@@ -22,7 +22,19 @@ export const isPlain = (chord: string): boolean =>
   /^(Shift\+)?(Key[A-Z]|Digit\d|Numpad\w+|Space|[^A-Za-z0-9])$/.test(chord)
 
 export const matches = (chord: string, event: KeyboardEvent): boolean =>
-  matchKeyBindingPress(event, parseKeybinding(chord)[0])
+  matchKeyBindingPress(asPrinted(event), parseKeybinding(chord)[0])
+
+/** With Ctrl, the code of the key that has the letter on an English keyboard: tinykeys compares codes. */
+function asPrinted(event: KeyboardEvent): KeyboardEvent {
+  const letter = printedLetter(event)
+  if (!letter) return event
+  const getModifierState = (key: string) => event.getModifierState(key)
+  return { key: event.key, code: letter, getModifierState } as KeyboardEvent
+}
+
+/** `KeyZ` for what is printed Z, where a letter is taken by what is printed: with Ctrl. */
+const printedLetter = ({ key, ctrlKey, metaKey }: KeyboardEvent): string | undefined =>
+  (ctrlKey || metaKey) && /^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : undefined
 
 /** Runs the command whose keys were pressed, if it is allowed where they were pressed. */
 export function runByKeys(event: KeyboardEvent, bench: Bench): void {
@@ -48,9 +60,7 @@ export const keysOf = (command: Command, preferences: Preferences): readonly str
 export function chordOf(event: KeyboardEvent): string | undefined {
   if (['Control', 'Shift', 'Alt', 'Meta', 'AltGraph', 'Dead'].includes(event.key)) return undefined
   const byPlace = /^(Key|Digit|Numpad|Arrow|F\d)/.test(event.code) || event.key.length > 1
-  const isPrinted = (event.ctrlKey || event.metaKey) && /^[a-z]$/i.test(event.key)
-  const letter = isPrinted ? `Key${event.key.toUpperCase()}` : undefined
-  const key = letter ?? (event.key === ' ' ? 'Space' : byPlace ? event.code : event.key)
+  const key = printedLetter(event) ?? (event.key === ' ' ? 'Space' : byPlace ? event.code : event.key)
   const modifiers = [
     (event.ctrlKey || event.metaKey) && '$mod',
     event.altKey && 'Alt',
