@@ -51,6 +51,39 @@ export function bytesPerFrame(layout: PixelLayout): number {
   return (nativeSampleCount(layout) * layout.BitsAllocated) / 8
 }
 
+/** Colour models that differ in how many samples of chrominance there are, and in nothing else. */
+const SAMPLINGS: readonly (readonly string[])[] = [
+  ['YBR_FULL', 'YBR_FULL_422', 'YBR_FULL_420'],
+  ['YBR_PARTIAL_444', 'YBR_PARTIAL_422', 'YBR_PARTIAL_420'],
+]
+/** Those of them that the standard has; the others are refused. */
+const KNOWN_SAMPLINGS: readonly string[] = ['YBR_FULL', 'YBR_FULL_422', 'YBR_PARTIAL_422', 'YBR_PARTIAL_420']
+
+/**
+ * The colour model of native pixels, weighed against their length: a file that says 4:2:2 and stores every sample, or the
+ * other way about, would be drawn sheared. Only a length that is exactly that of another sampling speaks against the header.
+ */
+export function colourModelOf(
+  layout: PixelLayout,
+  { length, dataOffset, size, TransferSyntaxUID }: PixelLocation,
+): { readonly PhotometricInterpretation: string; readonly flaw?: Flaw } {
+  const { PhotometricInterpretation: said, NumberOfFrames } = layout
+  const models = SAMPLINGS.find((names) => names.includes(said)) ?? []
+  const isWhole = length !== UNDEFINED_LENGTH && length <= size - dataOffset
+  if (transferSyntaxOf(TransferSyntaxUID).pixels !== 'native' || !isWhole)
+    return { PhotometricInterpretation: said }
+  const fits = (name: string) => {
+    const expected = bytesPerFrame({ ...layout, PhotometricInterpretation: name }) * NumberOfFrames
+    return length === expected || length === expected + (expected % 2)
+  }
+  const meant = fits(said) ? said : (models.find(fits) ?? said)
+  if (meant === said) return { PhotometricInterpretation: said }
+  const flaw = KNOWN_SAMPLINGS.includes(meant)
+    ? warning('ignoredValue', `PhotometricInterpretation ${meant}`, said)
+    : error('brokenPixelData', said, bytesText(length))
+  return { PhotometricInterpretation: meant, flaw }
+}
+
 const NATIVE = 'native'
 const ENCAPSULATED = 'encapsulated'
 

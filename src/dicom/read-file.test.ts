@@ -212,6 +212,51 @@ describe('wrong values', () => {
     expect(frameData(file, instance, 1).tables.overlays).toEqual([])
   })
 
+  describe('native colour whose length is that of another sampling', () => {
+    const colour = (model: string, frames: number, bytesPerPixel: number): SyntheticImage => ({
+      Rows: 4,
+      Columns: 6,
+      NumberOfFrames: frames,
+      elements: [
+        of('00280002', 'US', 3),
+        of('00280004', 'CS', model),
+        of('00280006', 'US', 0),
+        ...[of('00280100', 'US', 8), of('00280101', 'US', 8), of('00280102', 'US', 7)],
+        of(
+          '7FE00010',
+          'OW',
+          Uint8Array.from({ length: 24 * bytesPerPixel * frames }, (_, at) => at),
+        ),
+      ],
+    })
+
+    test.each([
+      ['YBR_FULL_422', 1, 3, 'YBR_FULL'],
+      ['YBR_FULL_422', 5, 3, 'YBR_FULL'],
+      ['YBR_FULL', 1, 2, 'YBR_FULL_422'],
+      ['YBR_FULL', 3, 2, 'YBR_FULL_422'],
+      ['YBR_PARTIAL_422', 4, 1.5, 'YBR_PARTIAL_420'],
+      ['YBR_PARTIAL_420', 3, 2, 'YBR_PARTIAL_422'],
+    ])('%s, %i frames of %d bytes a pixel: %s, with a warning', async (said, frames, bytes, meant) => {
+      const { instance, flaws } = await opened(colour(said, frames, bytes))
+      expect(instance).toMatchObject({ PhotometricInterpretation: meant, NumberOfFrames: frames })
+      expect(flaws).toMatchObject([{ code: 'ignoredValue', found: said }])
+    })
+
+    test.each([
+      ['YBR_FULL', 2, 1.5],
+      ['YBR_PARTIAL_422', 2, 3],
+    ])('%s, %i frames of %d bytes a pixel: a sampling that the standard lacks', async (said, frames, bytes) =>
+      expect(await refused(colour(said, frames, bytes))).toMatchObject({
+        code: 'brokenPixelData',
+        expected: said,
+      }),
+    )
+
+    test('a length that is its own says nothing', async () =>
+      expect((await opened(colour('YBR_FULL_422', 3, 2))).flaws).toEqual([]))
+  })
+
   test('a frame of a functional group is held to the same', async () => {
     const frame = (slope: string): SyntheticElement[] => [
       ['00289145', 'SQ', [[['00281052', 'DS', '0'], ['00281053', 'DS', slope]]]], // prettier-ignore
