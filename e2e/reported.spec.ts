@@ -130,3 +130,33 @@ test('what the file covers with a shutter is black until the reader takes it awa
   await app.page.getByRole('menuitem', { name: 'Show or hide the display shutter' }).click()
   await expect.poll(() => greyAt([8, 8])).toBeGreaterThan(100)
 })
+
+test('a thumbnail is in the window of the series and behind the shutter, as the picture is', async ({
+  app,
+}) => {
+  const values = [400, 1000, 3100]
+  const slices = syntheticSeries(3, (number) => ({
+    ...PLAIN,
+    InstanceNumber: number,
+    pixel: (column) => (column < 4 ? 0 : values[number - 1]),
+    without: ['00281050', '00281051'],
+    elements: [
+      ['00281052', 'DS', '0'],
+      ['00181600', 'CS', 'RECTANGULAR'],
+      ['00181602', 'IS', '9'],
+      ['00181604', 'IS', '64'],
+      ['00181606', 'IS', '33'],
+      ['00181608', 'IS', '64'],
+    ],
+  }))
+  await app.openAndSee(slices)
+  const greys = () =>
+    app.browser.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+      const context = canvas.getContext('2d') as CanvasRenderingContext2D
+      const at = (x: number, y: number) =>
+        context.getImageData(x * canvas.width, y * canvas.height, 1, 1).data[0]
+      return [at(0.5, 0.75), at(0.5, 0.25)]
+    })
+  // 1000 of 0–3100, and what is covered; by its own frame the first would be 255.
+  await expect.poll(greys).toEqual([82, 0])
+})

@@ -59,6 +59,7 @@ export function buildInstance(
     windows: windows.pairs,
     VOILUTFunction: text(attributes, 'VOILUTFunction'),
     ...plane.values,
+    FrameOfReferenceUID: text(attributes, 'FrameOfReferenceUID') || undefined,
     calibration: spacing.calibration,
     temporalPosition: number(attributes, 'TemporalPositionIdentifier'),
     pixelAspect: pixelAspectOf(attributes),

@@ -74,6 +74,38 @@ describe('the groups of a series', () => {
     expect(then.map(({ group }) => group.key)).toEqual(first.map(({ group }) => group.key))
   })
 
+  describe('in several frames of reference', () => {
+    const inReference = (FrameOfReferenceUID: string, count: number) =>
+      stack(count, AXIAL, { FrameOfReferenceUID })
+    const named = (frames: readonly SeriesFrame[], known: ReturnType<typeof groupFrames> = []) =>
+      groupFrames(frames, known.map(({ group }) => group)) // prettier-ignore
+
+    test('each has an order of its own', () => {
+      const mixed = [...inReference('1.1', 5), ...inReference('1.2', 4), ...stack(3)]
+      expect(named(allFramesOf(mixed)).map(({ group, frames, order }) => [group.reference, frames.length, order.by])).toEqual([
+        [undefined, 5, 'position'],
+        [2, 4, 'position'],
+        [3, 3, 'position'],
+      ]) // prettier-ignore
+    })
+
+    test('they keep their names while images are coming', () => {
+      const first = named(allFramesOf([...inReference('1.1', 3), ...inReference('1.2', 2)]))
+      const more = allFramesOf(inReference('1.2', 5))
+      const then = named([...more, ...first.flatMap(({ frames }) => frames)], first)
+      expect(then.map(({ group, frames }) => [group.key, frames.length])).toEqual([
+        [first[1].group.key, 7],
+        [first[0].group.key, 3],
+      ])
+      expect(first[0].group.key).not.toBe(first[1].group.key)
+    })
+
+    test('one for every image means that they were lost: the images stay together', () => {
+      const each = [0, 1, 2, 3].map((z) => image({ FrameOfReferenceUID: `1.${z}` }, [0, 0, z]))
+      expect(groups(...each)).toEqual([['slices', 4, 'position']])
+    })
+  })
+
   test('two stacks of one instance and one direction by their Stack ID', () => {
     const frames: FrameAttributes[] = [0, 1, 2, 3].map((index) => ({
       StackID: String(1 + (index % 2)),

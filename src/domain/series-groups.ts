@@ -10,8 +10,8 @@ import {
 
 /*
  * A DICOM series may hold images that do not belong together: a localizer before the slices, a picture of the screen
- * after them, stacks of several directions. Each kind, direction and stack is a group of its own with an order of its
- * own; none of them is in the way of the others.
+ * after them, stacks of several directions or frames of reference. Each of them is a group of its own with an order of
+ * its own; none is in the way of the others.
  */
 
 /** The frames of one DICOM series, group by group, each in reading order; the slices first. */
@@ -30,7 +30,7 @@ export function groupFrames(
     const own = byKind.get(kind) ?? []
     if (own.length === 0) return []
     const isPlaced = kind === 'slices' || kind === 'localizer'
-    const parts = isPlaced ? byDirection(kind, own, known) : [{ group: { key: kind, kind }, frames: own }]
+    const parts = isPlaced ? byReference(kind, own, known) : [{ group: { key: kind, kind }, frames: own }]
     return parts.sort((a, b) => b.frames.length - a.frames.length)
   })
   return groups.map(({ group, frames: own }) => ({ group, ...orderFrames(own) }))
@@ -66,6 +66,39 @@ const isPlaced = (instance: Instance): boolean =>
 interface Part {
   readonly group: SeriesGroup
   readonly frames: SeriesFrame[]
+}
+
+/**
+ * Frames of one Frame of Reference together: positions in two say nothing of one another. All of them where nearly each
+ * has its own, as after careless anonymisation; they are looked at together and are no volume.
+ */
+function byReference(kind: GroupKind, frames: readonly SeriesFrame[], known: readonly SeriesGroup[]): Part[] {
+  const references = new Map<string, SeriesFrame[]>()
+  for (const frame of frames) {
+    const { FrameOfReferenceUID = '' } = frame.instance
+    references.set(FrameOfReferenceUID, [...(references.get(FrameOfReferenceUID) ?? []), frame])
+  }
+  if (references.size < 2 || references.size > frames.length / 2) return byDirection(kind, frames, known)
+  const numbers = new Map(
+    known.flatMap(({ FrameOfReferenceUID: uid, reference = 1 }) =>
+      uid === undefined ? [] : [[uid, reference]],
+    ),
+  )
+  return [...references].flatMap(([FrameOfReferenceUID, own]) => {
+    const number = numbers.get(FrameOfReferenceUID) ?? Math.max(0, ...numbers.values()) + 1
+    numbers.set(FrameOfReferenceUID, number)
+    const there = known.filter(({ reference = 1 }) => reference === number)
+    const reference = number > 1 ? number : undefined
+    return byDirection(kind, own, there).map(({ group, frames: part }) => ({
+      group: {
+        ...group,
+        key: reference ? `${group.key} reference ${reference}` : group.key,
+        FrameOfReferenceUID,
+        reference,
+      },
+      frames: part,
+    }))
+  })
 }
 
 /** Frames of one direction and stack together; all of them where nearly each has a direction of its own. */

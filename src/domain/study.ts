@@ -66,7 +66,7 @@ export type GroupKind =
   | 'segmentation'
   | 'document'
 
-/** Images of one DICOM series that belong together: of one kind, one direction, one stack. */
+/** Images of one DICOM series that belong together: of one kind, one Frame of Reference, one direction, one stack. */
 export interface SeriesGroup {
   /** Unlike that of the other groups of the series, and the same while images are still coming. */
   readonly key: string
@@ -75,6 +75,10 @@ export interface SeriesGroup {
   readonly orientation?: ImageOrientation
   /** Stack ID, where several stacks have one direction. */
   readonly stack?: string
+  /** Of its images, where those of the series have several. */
+  readonly FrameOfReferenceUID?: string
+  /** From 2: of images in another Frame of Reference than the first of the series. */
+  readonly reference?: number
 }
 
 /** How the instances of a series were put in order, and whether they are evenly spaced. */
@@ -130,6 +134,8 @@ export interface Instance {
   readonly VOILUTFunction: string
   /** Absent also where the file gives position and orientation, and no spacing. */
   readonly plane?: ImagePlane
+  /** Known also where there is no plane. */
+  readonly FrameOfReferenceUID?: string
   readonly orientation?: ImageOrientation
   /** Centre of the first pixel, patient mm. */
   readonly ImagePositionPatient?: Vec3
