@@ -307,6 +307,28 @@ describe('what differs from frame to frame', () => {
     expect(atFrame(instance, 3).plane?.ImagePositionPatient).toEqual([0, 0, 6])
   })
 
+  test.each([
+    ['0\\2\\4', '1\\0\\0\\0\\1\\0', [10, 12, 14]],
+    ['10\\12\\14', '1\\0\\0\\0\\1\\0', [10, 12, 14]],
+    ['0\\2\\4', '1\\0\\0\\0\\-1\\0', [10, 8, 6]],
+    ['10\\12\\14', '1\\0\\0\\0\\-1\\0', [10, 12, 14]],
+  ])(
+    'offsets %s of planes in direction %s: along the normal, or heights',
+    async (offsets, directions, heights) => {
+      const instance = await instanceOf(
+        syntheticImage({
+          ...{ NumberOfFrames: 3, Modality: 'RTDOSE', ImagePositionPatient: [0, 0, 10] },
+          elements: [['3004000C', 'DS', offsets], ['00200037', 'DS', directions]], // prettier-ignore
+        }),
+      )
+      const found = [1, 2, 3].map((frame) => atFrame(instance, frame).plane?.ImagePositionPatient[2])
+      expect(found).toEqual(heights)
+    },
+  )
+
+  test('a VOI LUT Function in small letters is one', async () =>
+    expect((await instanceOf(syntheticImage({ elements: [['00281056', 'CS', 'sigmoid ']] }))).VOILUTFunction).toBe('SIGMOID')) // prettier-ignore
+
   test('reconstructed nuclear medicine: planes by the slice vector, from the first detector', async () => {
     const detector = [
       ['00200032', 'DS', '1\\2\\3'],

@@ -164,6 +164,10 @@ describe('wrong values', () => {
   test.each<[string, SyntheticElement, string]>([
     ['PixelSpacing', ['00280030', 'DS', '0\\0'], 'PixelSpacing'],
     ['orientation', ['00200037', 'DS', '0\\0\\0\\0\\0\\0'], 'ImageOrientationPatient'],
+    ['decimal comma', ['00280030', 'DS', '1,5\\1,5'], 'PixelSpacing'],
+    ['position with a comma', ['00200032', 'DS', '1,5\\2\\3'], 'ImagePositionPatient x'],
+    ['two coordinates', ['00200032', 'DS', '1\\2\\'], 'ImagePositionPatient x'],
+    ['slope with a comma', ['00281053', 'DS', '0,5'], 'RescaleSlope'],
     ['slope 0', ['00281053', 'DS', '0'], 'RescaleSlope'],
     ['window width', ['00281051', 'DS', '-1'], 'WindowWidth'],
   ])('%s: open, with the value left out and a warning', async (_, element, keyword) => {
@@ -240,7 +244,8 @@ describe('wrong values', () => {
     ])('%s, %i frames of %d bytes a pixel: %s, with a warning', async (said, frames, bytes, meant) => {
       const { instance, flaws } = await opened(colour(said, frames, bytes))
       expect(instance).toMatchObject({ PhotometricInterpretation: meant, NumberOfFrames: frames })
-      expect(flaws).toMatchObject([{ code: 'ignoredValue', found: said }])
+      expect(flaws).toMatchObject([{ code: 'ignoredValue' }])
+      expect(flaws[0].found).toContain(said)
     })
 
     test.each([
@@ -252,6 +257,37 @@ describe('wrong values', () => {
         expected: said,
       }),
     )
+
+    test.each([
+      ['RGB', 1, 1, 'MONOCHROME2', 1],
+      ['RGB', 1, 3, 'RGB', 3],
+      ['MONOCHROME2', 3, 3, 'RGB', 3],
+      ['YBR_RCT', 3, 3, 'RGB', 3],
+      ['YBR_ICT', 3, 3, 'RGB', 3],
+    ])(
+      '%s with %i samples and %d bytes a pixel: %s, with a warning',
+      async (said, samples, bytes, meant, SamplesPerPixel) => {
+        const { elements = [], ...rest } = colour(said, 2, bytes)
+        const file = { ...rest, elements: [...elements, of('00280002', 'US', samples)] }
+        const { instance, flaws } = await opened(file)
+        expect(instance).toMatchObject({
+          PhotometricInterpretation: meant,
+          SamplesPerPixel,
+          NumberOfFrames: 2,
+        })
+        expect(flaws).toMatchObject([{ code: 'ignoredValue', severity: 'warning' }])
+        expect(flaws[0].found).toContain(said)
+      },
+    )
+
+    test('a palette of three samples is refused', async () =>
+      expect(await refused(colour('PALETTE COLOR', 1, 3))).toMatchObject({ code: 'invalidAttribute' }))
+
+    test('more bytes than the frames that are counted: said', async () => {
+      const { instance, flaws } = await opened(colour('RGB', 1, 9))
+      expect(instance.NumberOfFrames).toBe(1)
+      expect(flaws).toMatchObject([{ code: 'moreFrames', expected: '1', found: '3' }])
+    })
 
     test('a length that is its own says nothing', async () =>
       expect((await opened(colour('YBR_FULL_422', 3, 2))).flaws).toEqual([]))

@@ -5,7 +5,7 @@ import type { DeflatedFile } from './file-meta'
 import { frameTableFlaws } from './frame-tables'
 import { inflate } from './inflate'
 import { describePixels, type PixelDescription } from './pixel-description'
-import { checkPixelData, colourModelOf, type PixelLocation } from './pixel-data'
+import { checkPixelData, coloursOf, type PixelLocation } from './pixel-data'
 import { error, info, type Flaw } from './problem'
 import { readDataSet, readHeader, type FileBytes, type Header, type HeaderReading } from './read'
 import { nameOfNonImage } from './sop-classes'
@@ -97,7 +97,7 @@ function judgeImage(header: Header, file: FileBytes, source: ByteSource): FileRe
     ...(pixelData as Pick<PixelLocation, 'dataOffset' | 'length'>),
     TransferSyntaxUID: encoding.TransferSyntaxUID,
   }
-  const { flaw: mislabelled, ...colour } = colourModelOf(described.pixels, location)
+  const { flaw: mislabelled, ...colour } = coloursOf(described.pixels, location)
   if (mislabelled?.severity === 'error') return refuse(mislabelled)
   const stored = { ...described.pixels, ...colour }
   const { frames, flaw, needsAll } = checkPixelData(stored, location)

@@ -1,5 +1,5 @@
 import { calibrationOf, type Calibration, type UltrasoundRegion } from '../domain/calibration'
-import { along, orientationOf, planeNormal, planeOf, positionOf } from '../domain/image-plane'
+import { along, orientationOf, planeNormal, planeOf, positionOf, type Vec3 } from '../domain/image-plane'
 import { groupFrames } from '../domain/series-groups'
 import {
   allFramesOf,
@@ -57,7 +57,7 @@ export function buildInstance(
     ModalityLUTType: text(attributes, 'ModalityLUTType') || undefined,
     Units: text(attributes, 'Units') || undefined,
     windows: windows.pairs,
-    VOILUTFunction: text(attributes, 'VOILUTFunction'),
+    VOILUTFunction: text(attributes, 'VOILUTFunction').toUpperCase(),
     ...plane.values,
     FrameOfReferenceUID: text(attributes, 'FrameOfReferenceUID') || undefined,
     calibration: spacing.calibration,
@@ -102,12 +102,18 @@ function readFrames(attributes: Attributes, count: number): FrameAttributes[] | 
   // The place of the first frame is not that of the others, unless they are moments at one place.
   if (offsetsMm?.length !== count || !offsetsMm.every(Number.isFinite))
     return areMoments(attributes) ? undefined : ofFirstFrame(count)
-  const normal = planeNormal(orientation)
+  const normal = areHeights(attributes, first) ? TO_HEAD : planeNormal(orientation)
   return offsetsMm.map((mm) => {
     const ImagePositionPatient = along(first, normal, mm)
     return { ImagePositionPatient, ...(plane ? { plane: { ...plane, ImagePositionPatient } } : {}) }
   })
 }
+
+const TO_HEAD: Vec3 = [0, 0, 1]
+
+/** Offsets of a dose grid may be z coordinates, which begin at that of the first plane (PS3.3 section C.8.8.3.2). */
+const areHeights = ({ GridFrameOffsetVector: [start] = [] }: Attributes, [, , z]: Vec3): boolean =>
+  start !== undefined && start !== 0 && Math.abs(start - z) < 0.01
 
 /** Frames that differ in time alone: a clip. */
 const areMoments = ({
@@ -142,7 +148,7 @@ const frameAttributes = (attributes: Attributes): FrameAttributes => ({
   ...readRescale(attributes).values,
   shutter: readShutter(attributes).shutter,
   windows: readWindows(attributes).pairs,
-  VOILUTFunction: text(attributes, 'VOILUTFunction'),
+  VOILUTFunction: text(attributes, 'VOILUTFunction').toUpperCase(),
   SliceThickness: number(attributes, 'SliceThickness'),
   laterality: lateralityOf(attributes),
 })
@@ -308,7 +314,10 @@ function readPlane(attributes: Attributes): { values: PlaneValues; flaws: Flaw[]
       : position && !place
         ? 'ImagePositionPatient'
         : undefined
-  if (wrong) return { values: {}, flaws: [ignored(attributes, wrong, '|v| = 1, ⊥')] }
+  if (wrong) {
+    const expected = wrong === 'ImagePositionPatient' ? 'x\\y\\z' : '|v| = 1, ⊥'
+    return { values: {}, flaws: [ignored(attributes, wrong, expected)] }
+  }
   const plane =
     position &&
     directions &&

@@ -106,6 +106,34 @@ describe('the groups of a series', () => {
     })
   })
 
+  describe('of several sizes', () => {
+    const sized = (count: number, Columns: number, spacingMm: number, more: Partial<Instance> = {}) =>
+      [...Array(count).keys()].map((z) => {
+        const plane = { rowSpacingMm: spacingMm, columnSpacingMm: spacingMm } as Instance['plane']
+        return image({ Rows: 64, Columns, SamplesPerPixel: 1, plane, ...more }, [0, 0, z])
+      })
+    const orders = (...instances: Instance[]) =>
+      groupFrames(allFramesOf(instances)).map(({ group, frames, order }) => [
+        group.otherMatrix,
+        frames.length,
+        order.unevenAfter.length,
+      ])
+
+    test.each<[string, Instance[]]>([
+      ['fewer columns', sized(1, 32, 1)],
+      ['another field of view', sized(1, 64, 0.7)],
+      ['no spacing', sized(1, 64, 1, { plane: undefined })],
+      ['colours', sized(1, 64, 1, { SamplesPerPixel: 3 })],
+    ])('%s: set apart', (_, other) =>
+      expect(orders(...other, ...sized(5, 64, 1))).toEqual([[2, 5, 0], [undefined, 1, 0]])) // prettier-ignore
+
+    test('two reconstructions of the same slices are not mixed into one order', () =>
+      expect(orders(...sized(5, 64, 1), ...sized(5, 64, 0.7))).toEqual([[undefined, 5, 0], [2, 5, 0]])) // prettier-ignore
+
+    test('decimals of a spacing make no difference', () =>
+      expect(orders(...sized(5, 64, 0.7031), ...sized(5, 64, 0.70313)).length).toBe(1))
+  })
+
   test('two stacks of one instance and one direction by their Stack ID', () => {
     const frames: FrameAttributes[] = [0, 1, 2, 3].map((index) => ({
       StackID: String(1 + (index % 2)),

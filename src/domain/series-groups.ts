@@ -1,8 +1,10 @@
 import { cross, dot, type ImageOrientation, type Vec3 } from './image-plane'
 import {
   atFrame,
+  isColour,
   type GroupKind,
   type Instance,
+  type Matrix,
   type SeriesFrame,
   type SeriesGroup,
   type SeriesOrder,
@@ -10,8 +12,8 @@ import {
 
 /*
  * A DICOM series may hold images that do not belong together: a localizer before the slices, a picture of the screen
- * after them, stacks of several directions or frames of reference. Each of them is a group of its own with an order of
- * its own; none is in the way of the others.
+ * after them, stacks of several directions, sizes or Frames of Reference. Each of them is a group of its own with an
+ * order of its own; none is in the way of the others.
  */
 
 /** The frames of one DICOM series, group by group, each in reading order; the slices first. */
@@ -68,38 +70,90 @@ interface Part {
   readonly frames: SeriesFrame[]
 }
 
-/**
- * Frames of one Frame of Reference together: positions in two say nothing of one another. All of them where nearly each
- * has its own, as after careless anonymisation; they are looked at together and are no volume.
- */
-function byReference(kind: GroupKind, frames: readonly SeriesFrame[], known: readonly SeriesGroup[]): Part[] {
-  const references = new Map<string, SeriesFrame[]>()
-  for (const frame of frames) {
-    const { FrameOfReferenceUID = '' } = frame.instance
-    references.set(FrameOfReferenceUID, [...(references.get(FrameOfReferenceUID) ?? []), frame])
-  }
-  if (references.size < 2 || references.size > frames.length / 2) return byDirection(kind, frames, known)
-  const numbers = new Map(
-    known.flatMap(({ FrameOfReferenceUID: uid, reference = 1 }) =>
-      uid === undefined ? [] : [[uid, reference]],
-    ),
-  )
-  return [...references].flatMap(([FrameOfReferenceUID, own]) => {
-    const number = numbers.get(FrameOfReferenceUID) ?? Math.max(0, ...numbers.values()) + 1
-    numbers.set(FrameOfReferenceUID, number)
-    const there = known.filter(({ reference = 1 }) => reference === number)
-    const reference = number > 1 ? number : undefined
-    return byDirection(kind, own, there).map(({ group, frames: part }) => ({
-      group: {
-        ...group,
-        key: reference ? `${group.key} reference ${reference}` : group.key,
-        FrameOfReferenceUID,
-        reference,
-      },
-      frames: part,
-    }))
-  })
+type Divide = (kind: GroupKind, frames: readonly SeriesFrame[], known: readonly SeriesGroup[]) => Part[]
+
+interface Division<Value extends string | Matrix> {
+  readonly valueOf: (frame: SeriesFrame) => Value
+  readonly isSame: (a: Value, b: Value) => boolean
+  readonly knownOf: (group: SeriesGroup) => { readonly value?: Value; readonly number?: number }
+  readonly named: (value: Value, number: number | undefined) => Partial<SeriesGroup>
+  readonly word: string
 }
+
+/**
+ * Frames with one value together, the first by the plain name, the others numbered as they come. All of them where
+ * nearly each has a value of its own: they are looked at together and are no volume.
+ */
+const dividedBy =
+  <Value extends string | Matrix>(
+    { valueOf, isSame, knownOf, named, word }: Division<Value>,
+    divide: Divide,
+  ): Divide =>
+  (kind, frames, known) => {
+    const divisions: { value: Value; frames: SeriesFrame[] }[] = []
+    for (const frame of frames) {
+      const value = valueOf(frame)
+      const there = divisions.find((division) => isSame(division.value, value))
+      if (there) there.frames.push(frame)
+      else divisions.push({ value, frames: [frame] })
+    }
+    if (divisions.length < 2 || divisions.length > frames.length / 2) return divide(kind, frames, known)
+    const numbered = known.flatMap((group) => {
+      const { value, number = 1 } = knownOf(group)
+      return value === undefined ? [] : [{ value, number }]
+    })
+    return divisions.flatMap(({ value, frames: own }) => {
+      const last = Math.max(0, ...numbered.map(({ number }) => number))
+      const { number } = numbered.find((one) => isSame(one.value, value)) ?? { number: last + 1 }
+      numbered.push({ value, number })
+      const there = known.filter((group) => (knownOf(group).number ?? 1) === number)
+      const other = number > 1 ? number : undefined
+      return divide(kind, own, there).map((part) => ({
+        ...part,
+        group: {
+          ...part.group,
+          ...named(value, other),
+          key: other ? `${part.group.key} ${word} ${other}` : part.group.key,
+        },
+      }))
+    })
+  }
+
+/** Rows and columns, their distances, and whether there are colours: of those that differ no volume is made. */
+const byMatrix = dividedBy<Matrix>(
+  {
+    valueOf: ({ instance, frameNumber }) => {
+      const { plane, Rows: rows, Columns: columns } = atFrame(instance, frameNumber)
+      const { rowSpacingMm, columnSpacingMm } = plane ?? {}
+      return { rows, columns, rowSpacingMm, columnSpacingMm, isColour: isColour(instance) }
+    },
+    isSame: (a, b) =>
+      a.rows === b.rows &&
+      a.columns === b.columns &&
+      a.isColour === b.isColour &&
+      isNear(a.rowSpacingMm, b.rowSpacingMm) &&
+      isNear(a.columnSpacingMm, b.columnSpacingMm),
+    knownOf: ({ matrix: value, otherMatrix: number }) => ({ value, number }),
+    named: (matrix, otherMatrix) => ({ matrix, otherMatrix }),
+    word: 'matrix',
+  },
+  byDirection,
+)
+
+const isNear = (a: number | undefined, b: number | undefined): boolean =>
+  a === b || (a !== undefined && b !== undefined && Math.abs(a - b) <= 1e-3 * b)
+
+/** Positions in two Frames of Reference say nothing of one another. */
+const byReference = dividedBy<string>(
+  {
+    valueOf: ({ instance: { FrameOfReferenceUID = '' } }) => FrameOfReferenceUID,
+    isSame: (a, b) => a === b,
+    knownOf: ({ FrameOfReferenceUID: value, reference: number }) => ({ value, number }),
+    named: (FrameOfReferenceUID, reference) => ({ FrameOfReferenceUID, reference }),
+    word: 'reference',
+  },
+  byMatrix,
+)
 
 /** Frames of one direction and stack together; all of them where nearly each has a direction of its own. */
 function byDirection(kind: GroupKind, frames: readonly SeriesFrame[], known: readonly SeriesGroup[]): Part[] {

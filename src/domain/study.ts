@@ -66,7 +66,16 @@ export type GroupKind =
   | 'segmentation'
   | 'document'
 
-/** Images of one DICOM series that belong together: of one kind, one Frame of Reference, one direction, one stack. */
+/** How many pixels an image has, how large they are, and whether they are in colour. */
+export interface Matrix {
+  readonly rows: number
+  readonly columns: number
+  readonly rowSpacingMm?: number
+  readonly columnSpacingMm?: number
+  readonly isColour: boolean
+}
+
+/** Images of one DICOM series that belong together: of one kind, Frame of Reference, matrix, direction and stack. */
 export interface SeriesGroup {
   /** Unlike that of the other groups of the series, and the same while images are still coming. */
   readonly key: string
@@ -79,6 +88,10 @@ export interface SeriesGroup {
   readonly FrameOfReferenceUID?: string
   /** From 2: of images in another Frame of Reference than the first of the series. */
   readonly reference?: number
+  /** Of its images, where those of the series have several. */
+  readonly matrix?: Matrix
+  /** From 2: of images of another matrix than the first of the series. */
+  readonly otherMatrix?: number
 }
 
 /** How the instances of a series were put in order, and whether they are evenly spaced. */

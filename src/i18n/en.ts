@@ -26,6 +26,7 @@ export const en = {
     group_turned: 'Slices in several orientations',
     group_stack: 'Stack {stack}',
     group_reference: 'Frame of Reference {number}',
+    group_colour: 'Colour',
     group_localizer: 'Localizer',
     group_secondary: 'Screen capture',
     group_unplaced: 'No position',

@@ -24,6 +24,7 @@ export const es = {
     group_turned: 'Cortes en varias orientaciones',
     group_stack: 'Pila {stack}',
     group_reference: 'Marco de referencia {number}',
+    group_colour: 'Color',
     group_localizer: 'Localizador',
     group_secondary: 'Captura de pantalla',
     group_unplaced: 'Sin posición',
