@@ -3,6 +3,7 @@ import { along, orientationOf, planeNormal, planeOf, positionOf, type Vec3 } fro
 import { groupFrames } from '../domain/series-groups'
 import {
   allFramesOf,
+  isLocalizer,
   studyKey,
   type ByteSource,
   type FrameAttributes,
@@ -92,10 +93,17 @@ export function buildInstance(
   }
 }
 
+/** The file's own values are those of its first frame: what some frames say for themselves holds for no other. */
+const without = (attributes: Attributes, keywords: ReadonlySet<string>): Attributes =>
+  Object.fromEntries(Object.entries(attributes).filter(([keyword]) => !keywords.has(keyword)))
+
 /** By functional groups (PS3.3 section C.7.6.16), else by the vectors of older objects. */
 function readFrames(attributes: Attributes, count: number): FrameAttributes[] | undefined {
   const { frames, ...shared } = attributes
-  if (frames) return frames.slice(0, count).map((own) => frameAttributes({ ...shared, ...own }))
+  if (frames) {
+    const alike = without(shared, new Set(frames.flatMap((own) => Object.keys(own))))
+    return Array.from({ length: count }, (_, index) => frameAttributes({ ...alike, ...frames[index] }))
+  }
   const { plane, orientation, ImagePositionPatient: first } = readPlane(attributes).values
   if (!orientation || !first) return undefined
   const offsetsMm = sliceOffsetsMm(attributes, count)
@@ -141,7 +149,14 @@ const readStack = (attributes: Attributes): FrameAttributes => ({
     number(attributes, 'TemporalPositionIndex') ?? number(attributes, 'TemporalPositionIdentifier'),
 })
 
+/** Present without a value, so that those of the first frame do not stand in for them. */
+const UNKNOWN: FrameAttributes = {
+  ...{ plane: undefined, orientation: undefined, ImagePositionPatient: undefined },
+  ...{ RescaleSlope: undefined, RescaleIntercept: undefined, RescaleType: undefined },
+}
+
 const frameAttributes = (attributes: Attributes): FrameAttributes => ({
+  ...UNKNOWN,
   ...readPlane(attributes).values,
   ...readStack(attributes),
   calibration: spacingOf(attributes).calibration,
@@ -355,7 +370,7 @@ function spacingOf(attributes: Attributes, given = attributes): { calibration?: 
       ),
       DistanceSourceToDetector: number(attributes, 'DistanceSourceToDetector'),
       DistanceSourceToPatient: number(attributes, 'DistanceSourceToPatient'),
-      isLocalizer: attributes.ImageType?.[2] === 'LOCALIZER',
+      isLocalizer: isLocalizer({ ImageType: attributes.ImageType ?? [] }),
       regions: attributes.regions?.flatMap((region) => regionOf(region) ?? []),
     }),
     flaws: [

@@ -45,6 +45,25 @@ describe('the groups of a series', () => {
     ])
   })
 
+  test('a localizer that says so further on in its Image Type', () => {
+    const localizer = image({ ImageType: ['ORIGINAL', 'PRIMARY', 'AXIAL', 'LOCALIZER'] }, [0, 0, 99])
+    expect(groups(localizer, ...stack(5)).map(([kind]) => kind)).toEqual(['slices', 'localizer'])
+  })
+
+  test('frames of one instance that have no place; one place for many frames makes no stack', () => {
+    const frames = (...heights: (number | undefined)[]): Partial<Instance> => ({
+      NumberOfFrames: heights.length,
+      frames: heights.map((z) => (z === undefined ? {} : { orientation: orientationOf(AXIAL), ImagePositionPatient: [0, 0, z] })), // prettier-ignore
+    })
+    expect(groups(image(frames(4, undefined, 2, 0)))).toEqual([
+      ['slices', 3, 'position'],
+      ['unplaced', 1, 'InstanceNumber'],
+    ])
+    expect(groups(image(frames(4, undefined, undefined, undefined)))).toEqual([
+      ['unplaced', 4, 'InstanceNumber'],
+    ])
+  })
+
   test('an image of another direction, though nothing calls it a localizer', () =>
     expect(groups(image({}, [0, 9, 0], CORONAL), ...stack(5))).toEqual([
       ['slices', 5, 'position'],

@@ -2,6 +2,8 @@ import { cross, dot, type ImageOrientation, type Vec3 } from './image-plane'
 import {
   atFrame,
   isColour,
+  isLocalizer,
+  type FrameAttributes,
   type GroupKind,
   type Instance,
   type Matrix,
@@ -23,7 +25,7 @@ export function groupFrames(
 ): { group: SeriesGroup; frames: SeriesFrame[]; order: SeriesOrder }[] {
   const byKind = new Map<GroupKind, SeriesFrame[]>()
   for (const frame of frames) {
-    const kind = kindOf(frame.instance)
+    const kind = kindOf(frame)
     const there = byKind.get(kind)
     if (there) there.push(frame)
     else byKind.set(kind, [frame])
@@ -50,20 +52,21 @@ const KINDS: readonly GroupKind[] = [
 
 const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7'
 
-function kindOf(instance: Instance): GroupKind {
+function kindOf({ instance, frameNumber }: SeriesFrame): GroupKind {
   if (instance.document) return 'document'
   if (instance.segmentation) return 'segmentation'
-  if (instance.ImageType[2] === 'LOCALIZER') return 'localizer'
+  if (isLocalizer(instance)) return 'localizer'
   const { SOPClassUID: uid } = instance
   if (uid === SECONDARY_CAPTURE || uid.startsWith(`${SECONDARY_CAPTURE}.`)) return 'secondary'
-  return isPlaced(instance) ? 'slices' : 'unplaced'
+  return hasPlace(atFrame(instance, frameNumber)) && arePlaced(instance) ? 'slices' : 'unplaced'
 }
 
-/** Every frame has a place: one that had none would be put between those of others. */
-const isPlaced = (instance: Instance): boolean =>
-  (instance.frames ?? [instance]).every(
-    ({ orientation, ImagePositionPatient }) => orientation && ImagePositionPatient,
-  )
+const hasPlace = ({ orientation, ImagePositionPatient }: FrameAttributes): boolean =>
+  orientation !== undefined && ImagePositionPatient !== undefined
+
+/** One place given for many frames makes no stack: they stay together, without one. */
+const arePlaced = ({ frames }: Instance): boolean =>
+  !frames || frames.filter(hasPlace).length > frames.length / 2
 
 interface Part {
   readonly group: SeriesGroup

@@ -269,6 +269,10 @@ export const holdsFrame = (series: Series, { SOPInstanceUID, frameNumber }: Fram
       )
     : series.instances.some((instance) => instance.SOPInstanceUID === SOPInstanceUID)
 
+/** A projection from which slices are planned: some scanners write it further on than the third value. */
+export const isLocalizer = ({ ImageType }: Pick<Instance, 'ImageType'>): boolean =>
+  ImageType.slice(2).includes('LOCALIZER')
+
 /** Three values a pixel once it is decoded. */
 export const isColour = ({
   SamplesPerPixel,
@@ -344,5 +348,5 @@ export function modalityUnit(
   if (instance.Units) return UNITS[instance.Units] ?? instance.Units
   if (instance.RescaleSlope === undefined && instance.RescaleIntercept === undefined) return ''
   if (instance.RescaleType) return instance.RescaleType === 'US' ? '' : instance.RescaleType
-  return series.Modality === 'CT' && instance.ImageType[2] !== 'LOCALIZER' ? 'HU' : ''
+  return series.Modality === 'CT' && !isLocalizer(instance) ? 'HU' : ''
 }
