@@ -201,7 +201,7 @@ test('what the reader arranges before the remembered layout is read stays', asyn
             request.addEventListener('success', (event) => {
               document.documentElement.dataset.layoutWaits = ''
               void go.then(() => {
-                then.call(request, { ...event, target: request } as Event)
+                then.call(request, { ...event, target: request })
                 requestIdleCallback(() => (document.documentElement.dataset.layoutRead = ''))
               })
             }),
