@@ -344,9 +344,16 @@ export function modalityUnit(
     'ModalityLUTType' | 'Units' | 'RescaleSlope' | 'RescaleIntercept' | 'RescaleType' | 'ImageType'
   >,
 ): string {
-  if (instance.ModalityLUTType) return instance.ModalityLUTType === 'US' ? '' : instance.ModalityLUTType
+  if (instance.ModalityLUTType) return namedUnit(instance.ModalityLUTType)
   if (instance.Units) return UNITS[instance.Units] ?? instance.Units
   if (instance.RescaleSlope === undefined && instance.RescaleIntercept === undefined) return ''
-  if (instance.RescaleType) return instance.RescaleType === 'US' ? '' : instance.RescaleType
+  if (instance.RescaleType) return namedUnit(instance.RescaleType)
   return series.Modality === 'CT' && !isLocalizer(instance) ? 'HU' : ''
+}
+
+/** US means that there is none; HU is HU in small letters too. */
+function namedUnit(type: string): string {
+  const name = type.toUpperCase()
+  if (name === 'US') return ''
+  return name === 'HU' ? 'HU' : type
 }
