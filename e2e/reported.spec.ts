@@ -36,18 +36,82 @@ test('a mark beside the image is refused, one that leaves it ends at its edge', 
   await expect(app.row('F2')).toBeHidden()
 })
 
-test('an outline drawn in one drag that ends where it began is one mark', async ({ app }) => {
+for (const off of [0, 2, 3.5])
+  test(`an outline drawn in one drag that ends ${off} CSS pixels from its start is one mark`, async ({
+    app,
+  }) => {
+    await app.openAndSee(syntheticSeries(1, PLAIN))
+    const away = off / (await app.fittedScale(SHEET))
+    const around: PixelPoint[] = [
+      [20, 20],
+      [40, 20],
+      [40, 40],
+      [20, 40],
+      [20, 20 + away],
+    ]
+    await app.draw('Freehand outline', SHEET, around)
+    await expect(app.row('F1')).toBeVisible()
+    await expect(app.measure('Area')).toHaveText('400.0 mm²')
+  })
+
+test('an outline that crosses itself has the area of the pixels inside', async ({ app }) => {
   await app.openAndSee(syntheticSeries(1, PLAIN))
-  const around: PixelPoint[] = [
-    [20, 20],
-    [40, 20],
-    [40, 40],
-    [20, 40],
-    [20, 20],
+  const bowTie: PixelPoint[] = [
+    [10, 10],
+    [30, 30],
+    [30, 10],
+    [10, 30],
+    [10, 10],
   ]
-  await app.draw('Freehand outline', SHEET, around)
+  await app.draw('Freehand outline', SHEET, bowTie)
+  await expect(app.measure('Area')).toHaveText('200.0 mm²')
+})
+
+test('a key image is drawn in the window it was starred in, whatever the window is afterwards', async ({
+  app,
+}) => {
+  const setWindow = async (width: string, level: string) => {
+    await app.press('Shift+KeyW')
+    const dialog = app.page.getByRole('dialog')
+    await dialog.getByLabel('Width').fill(width)
+    await dialog.getByLabel('Level').fill(level)
+    await dialog.getByRole('button', { name: 'Done' }).click()
+    await expect(dialog).toBeHidden()
+  }
+  await app.openAndSee(syntheticSeries(1, { ...PLAIN, pixel: () => 1524 }))
+  await setWindow('60', '510')
+  await app.press('k')
+  await expect(app.viewport().locator('[data-star]')).toBeVisible()
+  await setWindow('2000', '0')
+  await app.press('Alt+Digit4')
+  const picture = app.step.getByRole('figure').getByRole('img')
+  await expect(picture).toHaveAccessibleName(/W 60 \/ L 510/)
+  const grey = await picture.evaluate(async (image: HTMLImageElement) => {
+    await image.decode()
+    const canvas = document.createElement('canvas')
+    const context = canvas.getContext('2d') as CanvasRenderingContext2D
+    context.drawImage(image, -image.naturalWidth / 2, -image.naturalHeight / 2)
+    return context.getImageData(0, 0, 1, 1).data[0]
+  })
+  // 500 HU: ((500 − 509.5) / 59 + 0.5) · 255; in the window of the file it would be white, in the last one 191.
+  expect(Math.abs(grey - 86)).toBeLessThan(3)
+})
+
+test('Ctrl with the key printed Z takes a mark away again, where Z and Y have changed places', async ({
+  app,
+}) => {
+  await app.openAndSee(syntheticSeries(1, PLAIN))
+  await app.draw('Length', SHEET, [
+    [10, 32],
+    [30, 32],
+  ])
   await expect(app.row('F1')).toBeVisible()
-  await expect(app.measure('Area')).toHaveText('400.0 mm²')
+  const printed = (code: string, key: string) =>
+    app.viewport().dispatchEvent('keydown', { code, key, ctrlKey: true, bubbles: true, cancelable: true })
+  await printed('KeyY', 'z')
+  await expect(app.row('F1')).toBeHidden()
+  await printed('KeyZ', 'y')
+  await expect(app.row('F1')).toBeVisible()
 })
 
 test('what the file covers with a shutter is black until the reader takes it away', async ({ app }) => {
@@ -65,4 +129,34 @@ test('what the file covers with a shutter is black until the reader takes it awa
   await app.viewport().click({ button: 'right', position: { x: 40, y: 40 } })
   await app.page.getByRole('menuitem', { name: 'Show or hide the display shutter' }).click()
   await expect.poll(() => greyAt([8, 8])).toBeGreaterThan(100)
+})
+
+test('a thumbnail is in the window of the series and behind the shutter, as the picture is', async ({
+  app,
+}) => {
+  const values = [400, 1000, 3100]
+  const slices = syntheticSeries(3, (number) => ({
+    ...PLAIN,
+    InstanceNumber: number,
+    pixel: (column) => (column < 4 ? 0 : values[number - 1]),
+    without: ['00281050', '00281051'],
+    elements: [
+      ['00281052', 'DS', '0'],
+      ['00181600', 'CS', 'RECTANGULAR'],
+      ['00181602', 'IS', '9'],
+      ['00181604', 'IS', '64'],
+      ['00181606', 'IS', '33'],
+      ['00181608', 'IS', '64'],
+    ],
+  }))
+  await app.openAndSee(slices)
+  const greys = () =>
+    app.browser.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+      const context = canvas.getContext('2d') as CanvasRenderingContext2D
+      const at = (x: number, y: number) =>
+        context.getImageData(x * canvas.width, y * canvas.height, 1, 1).data[0]
+      return [at(0.5, 0.75), at(0.5, 0.25)]
+    })
+  // 1000 of 0–3100, and what is covered; by its own frame the first would be 255.
+  await expect.poll(greys).toEqual([82, 0])
 })

@@ -290,6 +290,56 @@ describe('what differs from frame to frame', () => {
     expect(atFrame(instance, 2)).toBe(atFrame(atFrame(instance, 1), 2))
   })
 
+  describe('a frame that says nothing of itself has nothing of the first', () => {
+    const place = (z: number): SyntheticElement => ['00209113', 'SQ', [[['00200032', 'DS', `0\\0\\${z}`]]]]
+    const scale = (slope: string): SyntheticElement => [
+      '00289145',
+      'SQ',
+      [[['00281052', 'DS', '0'], ['00281053', 'DS', slope]]], // prettier-ignore
+    ]
+    const given = (...items: SyntheticElement[][]) =>
+      instanceOf(
+        syntheticImage({
+          NumberOfFrames: 4,
+          without: ['00200032', '00281052', '00281053'],
+          elements: [['52009230', 'SQ', items]],
+        }),
+      )
+    const told = (instance: Instance) =>
+      [1, 2, 3, 4]
+        .map((frame) => atFrame(instance, frame))
+        .map(({ plane, RescaleSlope }) => [plane?.ImagePositionPatient[2], RescaleSlope])
+
+    test('an item without the group', async () =>
+      expect(told(await given([place(5), scale('2')], [scale('3')], [place(7)], [place(6), scale('4')]))).toEqual([
+        [5, 2],
+        [undefined, 3],
+        [7, undefined],
+        [6, 4],
+      ])) // prettier-ignore
+
+    test('fewer items than frames', async () =>
+      expect(told(await given([place(5), scale('2')], [place(6), scale('2')]))).toEqual([
+        [5, 2],
+        [6, 2],
+        [undefined, undefined],
+        [undefined, undefined],
+      ])) // prettier-ignore
+
+    test('a direction that makes no sense', async () => {
+      const turned = (directions: string): SyntheticElement => [
+        '00209116',
+        'SQ',
+        [[['00200037', 'DS', directions]]],
+      ]
+      const instance = await given(
+        ...['1\\0\\0\\0\\1\\0', '2\\0\\0\\0\\1\\0'].map((directions) => [place(5), turned(directions)]),
+      )
+      expect(atFrame(instance, 1).orientation).toBeDefined()
+      expect(atFrame(instance, 2)).toMatchObject({ orientation: undefined, plane: undefined })
+    })
+  })
+
   test('a dose grid: planes by their offsets, doses by their scaling', async () => {
     const instance = await instanceOf(
       syntheticImage({
@@ -306,6 +356,28 @@ describe('what differs from frame to frame', () => {
     expect(instance).toMatchObject({ RescaleSlope: 1.5e-4, RescaleType: 'Gy' })
     expect(atFrame(instance, 3).plane?.ImagePositionPatient).toEqual([0, 0, 6])
   })
+
+  test.each([
+    ['0\\2\\4', '1\\0\\0\\0\\1\\0', [10, 12, 14]],
+    ['10\\12\\14', '1\\0\\0\\0\\1\\0', [10, 12, 14]],
+    ['0\\2\\4', '1\\0\\0\\0\\-1\\0', [10, 8, 6]],
+    ['10\\12\\14', '1\\0\\0\\0\\-1\\0', [10, 12, 14]],
+  ])(
+    'offsets %s of planes in direction %s: along the normal, or heights',
+    async (offsets, directions, heights) => {
+      const instance = await instanceOf(
+        syntheticImage({
+          ...{ NumberOfFrames: 3, Modality: 'RTDOSE', ImagePositionPatient: [0, 0, 10] },
+          elements: [['3004000C', 'DS', offsets], ['00200037', 'DS', directions]], // prettier-ignore
+        }),
+      )
+      const found = [1, 2, 3].map((frame) => atFrame(instance, frame).plane?.ImagePositionPatient[2])
+      expect(found).toEqual(heights)
+    },
+  )
+
+  test('a VOI LUT Function in small letters is one', async () =>
+    expect((await instanceOf(syntheticImage({ elements: [['00281056', 'CS', 'sigmoid ']] }))).VOILUTFunction).toBe('SIGMOID')) // prettier-ignore
 
   test('reconstructed nuclear medicine: planes by the slice vector, from the first detector', async () => {
     const detector = [

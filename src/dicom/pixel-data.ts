@@ -51,6 +51,64 @@ export function bytesPerFrame(layout: PixelLayout): number {
   return (nativeSampleCount(layout) * layout.BitsAllocated) / 8
 }
 
+/** Colour models that differ in how many samples of chrominance there are, and in nothing else. */
+const SAMPLINGS: readonly (readonly string[])[] = [
+  ['YBR_FULL', 'YBR_FULL_422', 'YBR_FULL_420'],
+  ['YBR_PARTIAL_444', 'YBR_PARTIAL_422', 'YBR_PARTIAL_420'],
+]
+/** Those of them that the standard has; the others are refused. */
+const KNOWN_SAMPLINGS: readonly string[] = ['YBR_FULL', 'YBR_FULL_422', 'YBR_PARTIAL_422', 'YBR_PARTIAL_420']
+
+const LEFT_BEHIND: readonly string[] = ['YBR_RCT', 'YBR_ICT']
+
+type Colours = Pick<PixelLayout, 'PhotometricInterpretation' | 'SamplesPerPixel'>
+
+/**
+ * Colour model and samples of pixels that are not compressed by JPEG, weighed against their length: a file that says 4:2:2
+ * and stores every sample, or the other way about, would be drawn sheared. Only a length that is exactly that of another
+ * layout speaks against the header.
+ */
+export function coloursOf(layout: PixelLayout, location: PixelLocation): Colours & { readonly flaw?: Flaw } {
+  const { PhotometricInterpretation: said, SamplesPerPixel } = layout
+  const { pixels } = transferSyntaxOf(location.TransferSyntaxUID)
+  const asSaid = { PhotometricInterpretation: said, SamplesPerPixel }
+  // Colours as JPEG 2000 keeps them inside its streams: whoever took the pixels out of one left the name behind.
+  if (LEFT_BEHIND.includes(said) && (pixels === 'native' || pixels === 'RLE'))
+    return ignoring(asSaid, { ...asSaid, PhotometricInterpretation: 'RGB' })
+  if (pixels !== 'native') return asSaid
+  if (SamplesPerPixel === 1 && /^(RGB|YBR)/.test(said)) return ofOneSample(layout, location)
+  const models = SAMPLINGS.find((names) => names.includes(said)) ?? []
+  const fits = (PhotometricInterpretation: string) =>
+    isLength({ ...layout, PhotometricInterpretation }, location)
+  const meant = fits(said) ? said : (models.find(fits) ?? said)
+  if (meant === said) return asSaid
+  if (!KNOWN_SAMPLINGS.includes(meant))
+    return { ...asSaid, flaw: error('brokenPixelData', said, bytesText(location.length)) }
+  return ignoring(asSaid, { ...asSaid, PhotometricInterpretation: meant })
+}
+
+/** A colour model of three samples with one of them: grey where the bytes are those of one, else of three. */
+function ofOneSample(layout: PixelLayout, location: PixelLocation) {
+  const grey = { PhotometricInterpretation: 'MONOCHROME2', SamplesPerPixel: 1 }
+  const colour = { PhotometricInterpretation: layout.PhotometricInterpretation, SamplesPerPixel: 3 }
+  return ignoring(layout, isLength({ ...layout, ...grey }, location) ? grey : colour)
+}
+
+/** Exactly, with a pad byte or without, and all of it there. */
+function isLength(layout: PixelLayout, { length, dataOffset, size }: PixelLocation): boolean {
+  const expected = bytesPerFrame(layout) * layout.NumberOfFrames
+  const isWhole = length !== UNDEFINED_LENGTH && length <= size - dataOffset
+  return isWhole && (length === expected || length === expected + (expected % 2))
+}
+
+const ignoring = (said: Colours, meant: Colours): Colours & { readonly flaw: Flaw } => ({
+  ...meant,
+  flaw: warning('ignoredValue', coloursText(meant), coloursText(said)),
+})
+
+const coloursText = ({ PhotometricInterpretation, SamplesPerPixel }: Colours): string =>
+  `PhotometricInterpretation ${PhotometricInterpretation}, SamplesPerPixel ${SamplesPerPixel}`
+
 const NATIVE = 'native'
 const ENCAPSULATED = 'encapsulated'
 
@@ -60,7 +118,11 @@ function checkNative(layout: PixelLayout, { length, dataOffset, size }: PixelLoc
   // a missing pad byte is common; a length far beyond the end belongs to another image than the one that is here
   if (length - present > bytesPerFrame(layout) * layout.NumberOfFrames)
     return refuse(error('truncatedPixelData', bytesText(length), bytesText(present)))
-  return countFrames(layout, Math.floor(present / bytesPerFrame(layout)), present)
+  const whole = Math.floor(present / bytesPerFrame(layout))
+  // Frames that nothing counts, or samples of more bits than the header says: not all that is there is shown.
+  if (whole > layout.NumberOfFrames)
+    return { frames: layout.NumberOfFrames, flaw: warning('moreFrames', String(layout.NumberOfFrames), String(whole)) } // prettier-ignore
+  return countFrames(layout, whole, present)
 }
 
 function countFrames(layout: PixelLayout, whole: number, present: number): PixelCheck {

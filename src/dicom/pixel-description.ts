@@ -92,6 +92,11 @@ const LIMITS: readonly Limit[] = [
     COLOUR_MODELS.join(' | '),
     (value) => COLOUR_MODELS.includes(value as string),
   ],
+  [
+    'SamplesPerPixel',
+    '1 (PALETTE COLOR)',
+    (value, { PhotometricInterpretation: model }) => model !== 'PALETTE COLOR' || value === 1,
+  ],
 ]
 
 /** High Bit and Pixel Representation that cannot be meant are left out: the stored bits are then the lowest, unsigned. */
@@ -122,8 +127,11 @@ function describeColour(attributes: Attributes) {
   const samples = attributes.SamplesPerPixel?.[0]
   const isColour = declared !== undefined && /^(RGB|YBR)/.test(declared)
   const SamplesPerPixel = samples ?? (isColour ? 3 : 1)
-  const PhotometricInterpretation = declared ?? (SamplesPerPixel === 3 ? 'RGB' : 'MONOCHROME2')
+  const isMeantAsColour = SamplesPerPixel === 3 && declared?.startsWith('MONOCHROME') === true
+  const PhotometricInterpretation =
+    declared === undefined || isMeantAsColour ? (SamplesPerPixel === 3 ? 'RGB' : 'MONOCHROME2') : declared
   const flaws = [
+    ...(isMeantAsColour ? [warning('ignoredValue', 'PhotometricInterpretation RGB (SamplesPerPixel 3)', declared)] : []), // prettier-ignore
     ...(declared === undefined ? [assumed('PhotometricInterpretation', PhotometricInterpretation)] : []),
     ...(samples === undefined ? [assumed('SamplesPerPixel', SamplesPerPixel)] : []),
   ]

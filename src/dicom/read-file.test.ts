@@ -164,6 +164,10 @@ describe('wrong values', () => {
   test.each<[string, SyntheticElement, string]>([
     ['PixelSpacing', ['00280030', 'DS', '0\\0'], 'PixelSpacing'],
     ['orientation', ['00200037', 'DS', '0\\0\\0\\0\\0\\0'], 'ImageOrientationPatient'],
+    ['decimal comma', ['00280030', 'DS', '1,5\\1,5'], 'PixelSpacing'],
+    ['position with a comma', ['00200032', 'DS', '1,5\\2\\3'], 'ImagePositionPatient x'],
+    ['two coordinates', ['00200032', 'DS', '1\\2\\'], 'ImagePositionPatient x'],
+    ['slope with a comma', ['00281053', 'DS', '0,5'], 'RescaleSlope'],
     ['slope 0', ['00281053', 'DS', '0'], 'RescaleSlope'],
     ['window width', ['00281051', 'DS', '-1'], 'WindowWidth'],
   ])('%s: open, with the value left out and a warning', async (_, element, keyword) => {
@@ -210,6 +214,83 @@ describe('wrong values', () => {
     expect(JSON.stringify(instance)).not.toMatch(/1e9|1e-12|1e-320|e\+|1e-300|4e7|"HighBit":(3|16|31|255)/)
     expect(instance.HighBit).toBe(15)
     expect(frameData(file, instance, 1).tables.overlays).toEqual([])
+  })
+
+  describe('native colour whose length is that of another sampling', () => {
+    const colour = (model: string, frames: number, bytesPerPixel: number): SyntheticImage => ({
+      Rows: 4,
+      Columns: 6,
+      NumberOfFrames: frames,
+      elements: [
+        of('00280002', 'US', 3),
+        of('00280004', 'CS', model),
+        of('00280006', 'US', 0),
+        ...[of('00280100', 'US', 8), of('00280101', 'US', 8), of('00280102', 'US', 7)],
+        of(
+          '7FE00010',
+          'OW',
+          Uint8Array.from({ length: 24 * bytesPerPixel * frames }, (_, at) => at),
+        ),
+      ],
+    })
+
+    test.each([
+      ['YBR_FULL_422', 1, 3, 'YBR_FULL'],
+      ['YBR_FULL_422', 5, 3, 'YBR_FULL'],
+      ['YBR_FULL', 1, 2, 'YBR_FULL_422'],
+      ['YBR_FULL', 3, 2, 'YBR_FULL_422'],
+      ['YBR_PARTIAL_422', 4, 1.5, 'YBR_PARTIAL_420'],
+      ['YBR_PARTIAL_420', 3, 2, 'YBR_PARTIAL_422'],
+    ])('%s, %i frames of %d bytes a pixel: %s, with a warning', async (said, frames, bytes, meant) => {
+      const { instance, flaws } = await opened(colour(said, frames, bytes))
+      expect(instance).toMatchObject({ PhotometricInterpretation: meant, NumberOfFrames: frames })
+      expect(flaws).toMatchObject([{ code: 'ignoredValue' }])
+      expect(flaws[0].found).toContain(said)
+    })
+
+    test.each([
+      ['YBR_FULL', 2, 1.5],
+      ['YBR_PARTIAL_422', 2, 3],
+    ])('%s, %i frames of %d bytes a pixel: a sampling that the standard lacks', async (said, frames, bytes) =>
+      expect(await refused(colour(said, frames, bytes))).toMatchObject({
+        code: 'brokenPixelData',
+        expected: said,
+      }),
+    )
+
+    test.each([
+      ['RGB', 1, 1, 'MONOCHROME2', 1],
+      ['RGB', 1, 3, 'RGB', 3],
+      ['MONOCHROME2', 3, 3, 'RGB', 3],
+      ['YBR_RCT', 3, 3, 'RGB', 3],
+      ['YBR_ICT', 3, 3, 'RGB', 3],
+    ])(
+      '%s with %i samples and %d bytes a pixel: %s, with a warning',
+      async (said, samples, bytes, meant, SamplesPerPixel) => {
+        const { elements = [], ...rest } = colour(said, 2, bytes)
+        const file = { ...rest, elements: [...elements, of('00280002', 'US', samples)] }
+        const { instance, flaws } = await opened(file)
+        expect(instance).toMatchObject({
+          PhotometricInterpretation: meant,
+          SamplesPerPixel,
+          NumberOfFrames: 2,
+        })
+        expect(flaws).toMatchObject([{ code: 'ignoredValue', severity: 'warning' }])
+        expect(flaws[0].found).toContain(said)
+      },
+    )
+
+    test('a palette of three samples is refused', async () =>
+      expect(await refused(colour('PALETTE COLOR', 1, 3))).toMatchObject({ code: 'invalidAttribute' }))
+
+    test('more bytes than the frames that are counted: said', async () => {
+      const { instance, flaws } = await opened(colour('RGB', 1, 9))
+      expect(instance.NumberOfFrames).toBe(1)
+      expect(flaws).toMatchObject([{ code: 'moreFrames', expected: '1', found: '3' }])
+    })
+
+    test('a length that is its own says nothing', async () =>
+      expect((await opened(colour('YBR_FULL_422', 3, 2))).flaws).toEqual([]))
   })
 
   test('a frame of a functional group is held to the same', async () => {

@@ -6,7 +6,7 @@ import type { DeflatedFile } from './file-meta'
 import { frameTableFlaws } from './frame-tables'
 import { inflate } from './inflate'
 import { describePixels, type PixelDescription } from './pixel-description'
-import { checkPixelData, type PixelLocation } from './pixel-data'
+import { checkPixelData, coloursOf, type PixelLocation } from './pixel-data'
 import { error, info, type Flaw } from './problem'
 import { readDataSet, readHeader, type FileBytes, type Header, type HeaderReading } from './read'
 import { nameOfNonImage } from './sop-classes'
@@ -95,16 +95,20 @@ function judgeImage(header: Header, file: FileBytes, source: ByteSource): FileRe
   if (!described.pixels) return { kind: 'refused', flaws: described.flaws }
   if (described.pixels.PhotometricInterpretation === 'PALETTE COLOR' && !header.hasPalette)
     return refuse(error('missingAttribute', 'RedPaletteColorLookupTableData'))
-  const { frames, flaw, needsAll } = checkPixelData(described.pixels, {
+  const location = {
     ...file,
     ...(pixelData as Pick<PixelLocation, 'dataOffset' | 'length'>),
     TransferSyntaxUID: encoding.TransferSyntaxUID,
-  })
+  }
+  const { flaw: mislabelled, ...colour } = coloursOf(described.pixels, location)
+  if (mislabelled?.severity === 'error') return refuse(mislabelled)
+  const stored = { ...described.pixels, ...colour }
+  const { frames, flaw, needsAll } = checkPixelData(stored, location)
   if (needsAll) return { kind: 'more', atLeast: file.size }
   const broken = extendedOffsetFlaw(header, file) ?? segmentationFlaw(header, frames)
   if (broken) return refuse(broken)
   if (frames === 0) return { kind: 'refused', flaws: flaw ? [flaw] : [] }
-  const pixels = { ...described.pixels, NumberOfFrames: frames }
+  const pixels = { ...stored, NumberOfFrames: frames }
   const tables = frameTableFlaws(header.elements, described.pixels)
   const unusable = tables.filter(({ severity }) => severity === 'error')
   if (unusable.length) return { kind: 'refused', flaws: unusable }
@@ -118,6 +122,7 @@ function judgeImage(header: Header, file: FileBytes, source: ByteSource): FileRe
     ...header.flaws,
     ...uids.flaws,
     ...described.flaws,
+    ...(mislabelled ? [mislabelled] : []),
     ...(flaw ? [flaw] : []),
     ...tables,
     ...built.flaws,

@@ -1,8 +1,9 @@
 import { calibrationOf, type Calibration, type UltrasoundRegion } from '../domain/calibration'
-import { along, orientationOf, planeNormal, planeOf, positionOf } from '../domain/image-plane'
+import { along, orientationOf, planeNormal, planeOf, positionOf, type Vec3 } from '../domain/image-plane'
 import { groupFrames } from '../domain/series-groups'
 import {
   allFramesOf,
+  isLocalizer,
   studyKey,
   type ByteSource,
   type FrameAttributes,
@@ -57,8 +58,9 @@ export function buildInstance(
     ModalityLUTType: text(attributes, 'ModalityLUTType') || undefined,
     Units: text(attributes, 'Units') || undefined,
     windows: windows.pairs,
-    VOILUTFunction: text(attributes, 'VOILUTFunction'),
+    VOILUTFunction: text(attributes, 'VOILUTFunction').toUpperCase(),
     ...plane.values,
+    FrameOfReferenceUID: text(attributes, 'FrameOfReferenceUID') || undefined,
     calibration: spacing.calibration,
     temporalPosition: number(attributes, 'TemporalPositionIdentifier'),
     pixelAspect: pixelAspectOf(attributes),
@@ -91,22 +93,35 @@ export function buildInstance(
   }
 }
 
+/** The file's own values are those of its first frame: what some frames say for themselves holds for no other. */
+const without = (attributes: Attributes, keywords: ReadonlySet<string>): Attributes =>
+  Object.fromEntries(Object.entries(attributes).filter(([keyword]) => !keywords.has(keyword)))
+
 /** By functional groups (PS3.3 section C.7.6.16), else by the vectors of older objects. */
 function readFrames(attributes: Attributes, count: number): FrameAttributes[] | undefined {
   const { frames, ...shared } = attributes
-  if (frames) return frames.slice(0, count).map((own) => frameAttributes({ ...shared, ...own }))
+  if (frames) {
+    const alike = without(shared, new Set(frames.flatMap((own) => Object.keys(own))))
+    return Array.from({ length: count }, (_, index) => frameAttributes({ ...alike, ...frames[index] }))
+  }
   const { plane, orientation, ImagePositionPatient: first } = readPlane(attributes).values
   if (!orientation || !first) return undefined
   const offsetsMm = sliceOffsetsMm(attributes, count)
   // The place of the first frame is not that of the others, unless they are moments at one place.
   if (offsetsMm?.length !== count || !offsetsMm.every(Number.isFinite))
     return areMoments(attributes) ? undefined : ofFirstFrame(count)
-  const normal = planeNormal(orientation)
+  const normal = areHeights(attributes, first) ? TO_HEAD : planeNormal(orientation)
   return offsetsMm.map((mm) => {
     const ImagePositionPatient = along(first, normal, mm)
     return { ImagePositionPatient, ...(plane ? { plane: { ...plane, ImagePositionPatient } } : {}) }
   })
 }
+
+const TO_HEAD: Vec3 = [0, 0, 1]
+
+/** Offsets of a dose grid may be z coordinates, which begin at that of the first plane (PS3.3 section C.8.8.3.2). */
+const areHeights = ({ GridFrameOffsetVector: [start] = [] }: Attributes, [, , z]: Vec3): boolean =>
+  start !== undefined && start !== 0 && Math.abs(start - z) < 0.01
 
 /** Frames that differ in time alone: a clip. */
 const areMoments = ({
@@ -134,14 +149,21 @@ const readStack = (attributes: Attributes): FrameAttributes => ({
     number(attributes, 'TemporalPositionIndex') ?? number(attributes, 'TemporalPositionIdentifier'),
 })
 
+/** Present without a value, so that those of the first frame do not stand in for them. */
+const UNKNOWN: FrameAttributes = {
+  ...{ plane: undefined, orientation: undefined, ImagePositionPatient: undefined },
+  ...{ RescaleSlope: undefined, RescaleIntercept: undefined, RescaleType: undefined },
+}
+
 const frameAttributes = (attributes: Attributes): FrameAttributes => ({
+  ...UNKNOWN,
   ...readPlane(attributes).values,
   ...readStack(attributes),
   calibration: spacingOf(attributes).calibration,
   ...readRescale(attributes).values,
   shutter: readShutter(attributes).shutter,
   windows: readWindows(attributes).pairs,
-  VOILUTFunction: text(attributes, 'VOILUTFunction'),
+  VOILUTFunction: text(attributes, 'VOILUTFunction').toUpperCase(),
   SliceThickness: number(attributes, 'SliceThickness'),
   laterality: lateralityOf(attributes),
 })
@@ -307,7 +329,10 @@ function readPlane(attributes: Attributes): { values: PlaneValues; flaws: Flaw[]
       : position && !place
         ? 'ImagePositionPatient'
         : undefined
-  if (wrong) return { values: {}, flaws: [ignored(attributes, wrong, '|v| = 1, ⊥')] }
+  if (wrong) {
+    const expected = wrong === 'ImagePositionPatient' ? 'x\\y\\z' : '|v| = 1, ⊥'
+    return { values: {}, flaws: [ignored(attributes, wrong, expected)] }
+  }
   const plane =
     position &&
     directions &&
@@ -345,7 +370,7 @@ function spacingOf(attributes: Attributes, given = attributes): { calibration?: 
       ),
       DistanceSourceToDetector: number(attributes, 'DistanceSourceToDetector'),
       DistanceSourceToPatient: number(attributes, 'DistanceSourceToPatient'),
-      isLocalizer: attributes.ImageType?.[2] === 'LOCALIZER',
+      isLocalizer: isLocalizer({ ImageType: attributes.ImageType ?? [] }),
       regions: attributes.regions?.flatMap((region) => regionOf(region) ?? []),
     }),
     flaws: [

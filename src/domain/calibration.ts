@@ -50,7 +50,7 @@ export interface SpacingAttributes {
   readonly DistanceSourceToDetector?: number
   readonly DistanceSourceToPatient?: number
   readonly regions?: readonly UltrasoundRegion[]
-  /** Image Type has LOCALIZER as its third value. */
+  /** Image Type has LOCALIZER among its values. */
   readonly isLocalizer?: boolean
 }
 

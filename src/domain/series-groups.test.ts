@@ -45,6 +45,25 @@ describe('the groups of a series', () => {
     ])
   })
 
+  test('a localizer that says so further on in its Image Type', () => {
+    const localizer = image({ ImageType: ['ORIGINAL', 'PRIMARY', 'AXIAL', 'LOCALIZER'] }, [0, 0, 99])
+    expect(groups(localizer, ...stack(5)).map(([kind]) => kind)).toEqual(['slices', 'localizer'])
+  })
+
+  test('frames of one instance that have no place; one place for many frames makes no stack', () => {
+    const frames = (...heights: (number | undefined)[]): Partial<Instance> => ({
+      NumberOfFrames: heights.length,
+      frames: heights.map((z) => (z === undefined ? {} : { orientation: orientationOf(AXIAL), ImagePositionPatient: [0, 0, z] })), // prettier-ignore
+    })
+    expect(groups(image(frames(4, undefined, 2, 0)))).toEqual([
+      ['slices', 3, 'position'],
+      ['unplaced', 1, 'InstanceNumber'],
+    ])
+    expect(groups(image(frames(4, undefined, undefined, undefined)))).toEqual([
+      ['unplaced', 4, 'InstanceNumber'],
+    ])
+  })
+
   test('an image of another direction, though nothing calls it a localizer', () =>
     expect(groups(image({}, [0, 9, 0], CORONAL), ...stack(5))).toEqual([
       ['slices', 5, 'position'],
@@ -72,6 +91,66 @@ describe('the groups of a series', () => {
       first.map(({ group }) => group),
     )
     expect(then.map(({ group }) => group.key)).toEqual(first.map(({ group }) => group.key))
+  })
+
+  describe('in several frames of reference', () => {
+    const inReference = (FrameOfReferenceUID: string, count: number) =>
+      stack(count, AXIAL, { FrameOfReferenceUID })
+    const named = (frames: readonly SeriesFrame[], known: ReturnType<typeof groupFrames> = []) =>
+      groupFrames(frames, known.map(({ group }) => group)) // prettier-ignore
+
+    test('each has an order of its own', () => {
+      const mixed = [...inReference('1.1', 5), ...inReference('1.2', 4), ...stack(3)]
+      expect(named(allFramesOf(mixed)).map(({ group, frames, order }) => [group.reference, frames.length, order.by])).toEqual([
+        [undefined, 5, 'position'],
+        [2, 4, 'position'],
+        [3, 3, 'position'],
+      ]) // prettier-ignore
+    })
+
+    test('they keep their names while images are coming', () => {
+      const first = named(allFramesOf([...inReference('1.1', 3), ...inReference('1.2', 2)]))
+      const more = allFramesOf(inReference('1.2', 5))
+      const then = named([...more, ...first.flatMap(({ frames }) => frames)], first)
+      expect(then.map(({ group, frames }) => [group.key, frames.length])).toEqual([
+        [first[1].group.key, 7],
+        [first[0].group.key, 3],
+      ])
+      expect(first[0].group.key).not.toBe(first[1].group.key)
+    })
+
+    test('one for every image means that they were lost: the images stay together', () => {
+      const each = [0, 1, 2, 3].map((z) => image({ FrameOfReferenceUID: `1.${z}` }, [0, 0, z]))
+      expect(groups(...each)).toEqual([['slices', 4, 'position']])
+    })
+  })
+
+  describe('of several sizes', () => {
+    const sized = (count: number, Columns: number, spacingMm: number, more: Partial<Instance> = {}) =>
+      [...Array(count).keys()].map((z) => {
+        const plane = { rowSpacingMm: spacingMm, columnSpacingMm: spacingMm } as Instance['plane']
+        return image({ Rows: 64, Columns, SamplesPerPixel: 1, plane, ...more }, [0, 0, z])
+      })
+    const orders = (...instances: Instance[]) =>
+      groupFrames(allFramesOf(instances)).map(({ group, frames, order }) => [
+        group.otherMatrix,
+        frames.length,
+        order.unevenAfter.length,
+      ])
+
+    test.each<[string, Instance[]]>([
+      ['fewer columns', sized(1, 32, 1)],
+      ['another field of view', sized(1, 64, 0.7)],
+      ['no spacing', sized(1, 64, 1, { plane: undefined })],
+      ['colours', sized(1, 64, 1, { SamplesPerPixel: 3 })],
+    ])('%s: set apart', (_, other) =>
+      expect(orders(...other, ...sized(5, 64, 1))).toEqual([[2, 5, 0], [undefined, 1, 0]])) // prettier-ignore
+
+    test('two reconstructions of the same slices are not mixed into one order', () =>
+      expect(orders(...sized(5, 64, 1), ...sized(5, 64, 0.7))).toEqual([[undefined, 5, 0], [2, 5, 0]])) // prettier-ignore
+
+    test('decimals of a spacing make no difference', () =>
+      expect(orders(...sized(5, 64, 0.7031), ...sized(5, 64, 0.70313)).length).toBe(1))
   })
 
   test('two stacks of one instance and one direction by their Stack ID', () => {

@@ -1,8 +1,12 @@
 import { cross, dot, type ImageOrientation, type Vec3 } from './image-plane'
 import {
   atFrame,
+  isColour,
+  isLocalizer,
+  type FrameAttributes,
   type GroupKind,
   type Instance,
+  type Matrix,
   type SeriesFrame,
   type SeriesGroup,
   type SeriesOrder,
@@ -10,8 +14,8 @@ import {
 
 /*
  * A DICOM series may hold images that do not belong together: a localizer before the slices, a picture of the screen
- * after them, stacks of several directions. Each kind, direction and stack is a group of its own with an order of its
- * own; none of them is in the way of the others.
+ * after them, stacks of several directions, sizes or Frames of Reference. Each of them is a group of its own with an
+ * order of its own; none is in the way of the others.
  */
 
 /** The frames of one DICOM series, group by group, each in reading order; the slices first. */
@@ -21,7 +25,7 @@ export function groupFrames(
 ): { group: SeriesGroup; frames: SeriesFrame[]; order: SeriesOrder }[] {
   const byKind = new Map<GroupKind, SeriesFrame[]>()
   for (const frame of frames) {
-    const kind = kindOf(frame.instance)
+    const kind = kindOf(frame)
     const there = byKind.get(kind)
     if (there) there.push(frame)
     else byKind.set(kind, [frame])
@@ -30,7 +34,7 @@ export function groupFrames(
     const own = byKind.get(kind) ?? []
     if (own.length === 0) return []
     const isPlaced = kind === 'slices' || kind === 'localizer'
-    const parts = isPlaced ? byDirection(kind, own, known) : [{ group: { key: kind, kind }, frames: own }]
+    const parts = isPlaced ? byReference(kind, own, known) : [{ group: { key: kind, kind }, frames: own }]
     return parts.sort((a, b) => b.frames.length - a.frames.length)
   })
   return groups.map(({ group, frames: own }) => ({ group, ...orderFrames(own) }))
@@ -48,25 +52,111 @@ const KINDS: readonly GroupKind[] = [
 
 const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7'
 
-function kindOf(instance: Instance): GroupKind {
+function kindOf({ instance, frameNumber }: SeriesFrame): GroupKind {
   if (instance.document) return 'document'
   if (instance.segmentation) return 'segmentation'
-  if (instance.ImageType[2] === 'LOCALIZER') return 'localizer'
+  if (isLocalizer(instance)) return 'localizer'
   const { SOPClassUID: uid } = instance
   if (uid === SECONDARY_CAPTURE || uid.startsWith(`${SECONDARY_CAPTURE}.`)) return 'secondary'
-  return isPlaced(instance) ? 'slices' : 'unplaced'
+  return hasPlace(atFrame(instance, frameNumber)) && arePlaced(instance) ? 'slices' : 'unplaced'
 }
 
-/** Every frame has a place: one that had none would be put between those of others. */
-const isPlaced = (instance: Instance): boolean =>
-  (instance.frames ?? [instance]).every(
-    ({ orientation, ImagePositionPatient }) => orientation && ImagePositionPatient,
-  )
+const hasPlace = ({ orientation, ImagePositionPatient }: FrameAttributes): boolean =>
+  orientation !== undefined && ImagePositionPatient !== undefined
+
+/** One place given for many frames makes no stack: they stay together, without one. */
+const arePlaced = ({ frames }: Instance): boolean =>
+  !frames || frames.filter(hasPlace).length > frames.length / 2
 
 interface Part {
   readonly group: SeriesGroup
   readonly frames: SeriesFrame[]
 }
+
+type Divide = (kind: GroupKind, frames: readonly SeriesFrame[], known: readonly SeriesGroup[]) => Part[]
+
+interface Division<Value extends string | Matrix> {
+  readonly valueOf: (frame: SeriesFrame) => Value
+  readonly isSame: (a: Value, b: Value) => boolean
+  readonly knownOf: (group: SeriesGroup) => { readonly value?: Value; readonly number?: number }
+  readonly named: (value: Value, number: number | undefined) => Partial<SeriesGroup>
+  readonly word: string
+}
+
+/**
+ * Frames with one value together, the first by the plain name, the others numbered as they come. All of them where
+ * nearly each has a value of its own: they are looked at together and are no volume.
+ */
+const dividedBy =
+  <Value extends string | Matrix>(
+    { valueOf, isSame, knownOf, named, word }: Division<Value>,
+    divide: Divide,
+  ): Divide =>
+  (kind, frames, known) => {
+    const divisions: { value: Value; frames: SeriesFrame[] }[] = []
+    for (const frame of frames) {
+      const value = valueOf(frame)
+      const there = divisions.find((division) => isSame(division.value, value))
+      if (there) there.frames.push(frame)
+      else divisions.push({ value, frames: [frame] })
+    }
+    if (divisions.length < 2 || divisions.length > frames.length / 2) return divide(kind, frames, known)
+    const numbered = known.flatMap((group) => {
+      const { value, number = 1 } = knownOf(group)
+      return value === undefined ? [] : [{ value, number }]
+    })
+    return divisions.flatMap(({ value, frames: own }) => {
+      const last = Math.max(0, ...numbered.map(({ number }) => number))
+      const { number } = numbered.find((one) => isSame(one.value, value)) ?? { number: last + 1 }
+      numbered.push({ value, number })
+      const there = known.filter((group) => (knownOf(group).number ?? 1) === number)
+      const other = number > 1 ? number : undefined
+      return divide(kind, own, there).map((part) => ({
+        ...part,
+        group: {
+          ...part.group,
+          ...named(value, other),
+          key: other ? `${part.group.key} ${word} ${other}` : part.group.key,
+        },
+      }))
+    })
+  }
+
+/** Rows and columns, their distances, and whether there are colours: of those that differ no volume is made. */
+const byMatrix = dividedBy<Matrix>(
+  {
+    valueOf: ({ instance, frameNumber }) => {
+      const { plane, Rows: rows, Columns: columns } = atFrame(instance, frameNumber)
+      const { rowSpacingMm, columnSpacingMm } = plane ?? {}
+      return { rows, columns, rowSpacingMm, columnSpacingMm, isColour: isColour(instance) }
+    },
+    isSame: (a, b) =>
+      a.rows === b.rows &&
+      a.columns === b.columns &&
+      a.isColour === b.isColour &&
+      isNear(a.rowSpacingMm, b.rowSpacingMm) &&
+      isNear(a.columnSpacingMm, b.columnSpacingMm),
+    knownOf: ({ matrix: value, otherMatrix: number }) => ({ value, number }),
+    named: (matrix, otherMatrix) => ({ matrix, otherMatrix }),
+    word: 'matrix',
+  },
+  byDirection,
+)
+
+const isNear = (a: number | undefined, b: number | undefined): boolean =>
+  a === b || (a !== undefined && b !== undefined && Math.abs(a - b) <= 1e-3 * b)
+
+/** Positions in two Frames of Reference say nothing of one another. */
+const byReference = dividedBy<string>(
+  {
+    valueOf: ({ instance: { FrameOfReferenceUID = '' } }) => FrameOfReferenceUID,
+    isSame: (a, b) => a === b,
+    knownOf: ({ FrameOfReferenceUID: value, reference: number }) => ({ value, number }),
+    named: (FrameOfReferenceUID, reference) => ({ FrameOfReferenceUID, reference }),
+    word: 'reference',
+  },
+  byMatrix,
+)
 
 /** Frames of one direction and stack together; all of them where nearly each has a direction of its own. */
 function byDirection(kind: GroupKind, frames: readonly SeriesFrame[], known: readonly SeriesGroup[]): Part[] {

@@ -18,6 +18,7 @@ export type SharedAttributes = Omit<
   | 'Columns'
   | 'calibration'
   | 'document'
+  | 'FrameOfReferenceUID'
   | 'frames'
   | 'ImagePositionPatient'
   | 'inStackPosition'

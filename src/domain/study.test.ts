@@ -94,6 +94,7 @@ test.each<[string, Partial<Instance>, string]>([
   ['CT', { RescaleSlope: 1, RescaleType: 'US' }, ''],
   ['MR', { RescaleSlope: 1 }, ''],
   ['PT', { RescaleSlope: 1, RescaleType: 'BQML' }, 'BQML'],
+  ['CT', { RescaleIntercept: 0, RescaleType: 'hu' }, 'HU'],
 ])('%s %j is in %j', (Modality, values, unit) =>
   expect(modalityUnit({ Modality }, { ...slice(1), ...values })).toBe(unit),
 )

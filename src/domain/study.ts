@@ -66,7 +66,16 @@ export type GroupKind =
   | 'segmentation'
   | 'document'
 
-/** Images of one DICOM series that belong together: of one kind, one direction, one stack. */
+/** How many pixels an image has, how large they are, and whether they are in colour. */
+export interface Matrix {
+  readonly rows: number
+  readonly columns: number
+  readonly rowSpacingMm?: number
+  readonly columnSpacingMm?: number
+  readonly isColour: boolean
+}
+
+/** Images of one DICOM series that belong together: of one kind, Frame of Reference, matrix, direction and stack. */
 export interface SeriesGroup {
   /** Unlike that of the other groups of the series, and the same while images are still coming. */
   readonly key: string
@@ -75,6 +84,14 @@ export interface SeriesGroup {
   readonly orientation?: ImageOrientation
   /** Stack ID, where several stacks have one direction. */
   readonly stack?: string
+  /** Of its images, where those of the series have several. */
+  readonly FrameOfReferenceUID?: string
+  /** From 2: of images in another Frame of Reference than the first of the series. */
+  readonly reference?: number
+  /** Of its images, where those of the series have several. */
+  readonly matrix?: Matrix
+  /** From 2: of images of another matrix than the first of the series. */
+  readonly otherMatrix?: number
 }
 
 /** How the instances of a series were put in order, and whether they are evenly spaced. */
@@ -130,6 +147,8 @@ export interface Instance {
   readonly VOILUTFunction: string
   /** Absent also where the file gives position and orientation, and no spacing. */
   readonly plane?: ImagePlane
+  /** Known also where there is no plane. */
+  readonly FrameOfReferenceUID?: string
   readonly orientation?: ImageOrientation
   /** Centre of the first pixel, patient mm. */
   readonly ImagePositionPatient?: Vec3
@@ -250,6 +269,10 @@ export const holdsFrame = (series: Series, { SOPInstanceUID, frameNumber }: Fram
       )
     : series.instances.some((instance) => instance.SOPInstanceUID === SOPInstanceUID)
 
+/** A projection from which slices are planned: some scanners write it further on than the third value. */
+export const isLocalizer = ({ ImageType }: Pick<Instance, 'ImageType'>): boolean =>
+  ImageType.slice(2).includes('LOCALIZER')
+
 /** Three values a pixel once it is decoded. */
 export const isColour = ({
   SamplesPerPixel,
@@ -321,9 +344,16 @@ export function modalityUnit(
     'ModalityLUTType' | 'Units' | 'RescaleSlope' | 'RescaleIntercept' | 'RescaleType' | 'ImageType'
   >,
 ): string {
-  if (instance.ModalityLUTType) return instance.ModalityLUTType === 'US' ? '' : instance.ModalityLUTType
+  if (instance.ModalityLUTType) return namedUnit(instance.ModalityLUTType)
   if (instance.Units) return UNITS[instance.Units] ?? instance.Units
   if (instance.RescaleSlope === undefined && instance.RescaleIntercept === undefined) return ''
-  if (instance.RescaleType) return instance.RescaleType === 'US' ? '' : instance.RescaleType
-  return series.Modality === 'CT' && instance.ImageType[2] !== 'LOCALIZER' ? 'HU' : ''
+  if (instance.RescaleType) return namedUnit(instance.RescaleType)
+  return series.Modality === 'CT' && !isLocalizer(instance) ? 'HU' : ''
+}
+
+/** US means that there is none; HU is HU in small letters too. */
+function namedUnit(type: string): string {
+  const name = type.toUpperCase()
+  if (name === 'US') return ''
+  return name === 'HU' ? 'HU' : type
 }

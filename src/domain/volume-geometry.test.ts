@@ -62,6 +62,7 @@ describe('what is no grid says why', () => {
     ['unevenSteps', stack(1, 2, 3, 5)],
     ['mixedSize', [...stack(1, 2), { ...frame([-12, 7, 3]), Rows: 21 }]],
     ['mixedSize', [...stack(1, 2), frame([-12, 7, 3], { rowSpacingMm: 0.6 })]],
+    ['mixedReference', [...stack(1, 2), frame([-12, 7, 3], { FrameOfReferenceUID: '1.9' })]],
     ['mixedOrientation', [...stack(1, 2), frame([-12, 7, 3], { rowDirection: [1, 0, 0] })]],
   ] as const)('%s', (irregular, frames) => {
     expect(volumeShapeOf(frames)).toEqual({ irregular })

@@ -22,6 +22,7 @@ export interface VolumeGeometry {
 export type Irregularity =
   | 'noPlane' // a frame without position, orientation or spacing
   | 'singleFrame'
+  | 'mixedReference' // positions of several Frames of Reference
   | 'mixedOrientation'
   | 'mixedSize' // rows, columns or pixel spacing differ
   | 'samePosition' // two frames at one place: several echoes, phases or dates
@@ -49,6 +50,8 @@ export function volumeShapeOf(frames: readonly PlanarFrame[]): VolumeShape {
   if (!planes.every((plane) => plane !== undefined)) return { irregular: 'noPlane' }
   if (planes.length < 2) return { irregular: 'singleFrame' }
   const [first] = planes
+  if (!planes.every((plane) => plane.FrameOfReferenceUID === first.FrameOfReferenceUID))
+    return { irregular: 'mixedReference' }
   if (!planes.every((plane) => isParallel(plane, first))) return { irregular: 'mixedOrientation' }
   if (!frames.every((frame, index) => isSameSize(frame, frames[0], planes[index], first)))
     return { irregular: 'mixedSize' }

@@ -227,7 +227,8 @@ export class ImageViewport {
     }
     try {
       const decoded = there ?? (await stack.frame(index))
-      if (!hasWindow(image.attributes)) await rangeOfSeries(stack.series, this.#store)
+      if (decoded.components === 1 && !hasWindow(image.attributes))
+        await rangeOfSeries(stack.series, this.#store)
       if (!isWanted() || !this.#stack) return
       this.#shown = { stack: this.#stack, index: this.#wanted, image, decoded }
       this.#draw()

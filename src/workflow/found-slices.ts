@@ -2,7 +2,7 @@ import type { SliceCandidate } from '../detection/candidate'
 import { TYPICAL_PIXEL_MM, type CtSlice } from '../detection/slice'
 import type { NoVolume, SliceProblem } from '../detection/slices'
 import type { Measure } from '../domain/measure'
-import { framesOf, isColour, modalityUnit, type Instance, type Series } from '../domain/study'
+import { framesOf, isColour, isLocalizer, modalityUnit, type Instance, type Series } from '../domain/study'
 import type { Slices } from '../state/candidate-search.svelte'
 import { isPadding, measuredRange, type FrameStore } from '../viewer/port'
 
@@ -22,7 +22,7 @@ export async function sliceAt(
 ): Promise<CtSlice | SliceProblem> {
   const { instance, frameNumber } = framesOf(series)[index]
   if (isColour(instance)) return 'colour'
-  if (instance.ImageType[2] === 'LOCALIZER') return 'localizer'
+  if (isLocalizer(instance)) return 'localizer'
   if (!hasHounsfieldUnits(series, instance)) return 'noHounsfieldUnits'
   const frame = await store.frame(instance, frameNumber, false)
   const { columns, rows, values, minimum, maximum } = frame

@@ -233,6 +233,19 @@ describe('padding', () => {
     expect(measuredRange(frame)).toEqual({ minimum: -10, maximum: 0 })
   })
 
+  test('under a table it has a value of its own, also where the table gives it one of an image', async () => {
+    const given = {
+      instance: { Columns: 5, padding: [0, 0] as [number, number] },
+      tables: { modality: table(0, 16, 500, 400, 500, 600) },
+    }
+    const frame = await decoded(Uint16Array.of(0, 1, 2, 3, 0), given)
+    expect(Array.from(frame.values, (value) => isPadding(frame, value))).toEqual([true, false, false, false, true]) // prettier-ignore
+    expect([...frame.values].slice(1, 4)).toEqual([400, 500, 600])
+    expect(measuredRange(frame)).toEqual({ minimum: 400, maximum: 600 })
+    expect(defaultWindow({ windows: [] }, frame)).toEqual({ center: 500.5, width: 201 })
+    expect([...(frame.stored ?? [])]).toEqual([0, 1, 2, 3, 0])
+  })
+
   test('is left out of automatic windows', async () => {
     const values = Uint16Array.from([50, 40, 60, 65535])
     const frame = await decoded(values, { instance: { padding: [65535, 65535] } })

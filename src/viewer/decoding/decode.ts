@@ -1,4 +1,4 @@
-import type { FrameTables, OverlayPlane } from '../../domain/frame-tables'
+import type { FrameTables, LookupTable, OverlayPlane } from '../../domain/frame-tables'
 import { coveredBy } from '../../domain/shutter'
 import { decodeSamples } from './codecs'
 import { paletteToRgb, rgbOf, ybrToRgb } from './colour'
@@ -62,15 +62,38 @@ type Shown = Pick<DecodedFrame, 'components' | 'values' | 'stored' | 'minimum' |
 function greyOf(stored: StoredValues, instance: FrameFormat, { modality, palette }: FrameTables): Shown {
   if (palette) return { ...BYTES, values: paletteToRgb(stored, palette), stored }
   const { RescaleSlope = 1, RescaleIntercept = 0, BitsStored } = instance
-  const isExact = !modality && BitsStored <= 16
-  const kept = isExact ? undefined : stored.slice()
-  // What a table makes of padding may be what it makes of other values too.
-  const padding = modality ? undefined : paddingOf(stored, instance)
+  if (modality) return byTable(stored, modality, instance)
+  // Copied before the values are rescaled in place.
+  const kept = BitsStored <= 16 ? undefined : stored.slice()
+  const padding = paddingOf(stored, instance)
   return {
     padding,
     components: 1,
-    ...modalityValues(stored, RescaleSlope, RescaleIntercept, modality),
+    ...modalityValues(stored, RescaleSlope, RescaleIntercept),
     stored: kept,
+  }
+}
+
+/** Below all values of a table, which are never negative. */
+const PADDED = -1
+
+/** What a table makes of padding may be what it makes of other values too: it is given a value of its own. */
+function byTable(stored: StoredValues, modality: LookupTable, { padding }: FrameFormat): Shown {
+  const mapped = modalityValues(stored, 1, 0, modality)
+  const [from, to] = padding ?? [Infinity, -Infinity]
+  const isPad = (value: number) => value >= from && value <= to
+  if (!stored.some(isPad)) return { components: 1, ...mapped, stored }
+  const values = Int32Array.from(mapped.values, (value, at) => (isPad(stored[at]) ? PADDED : value))
+  let [minimum, maximum] = [Infinity, -Infinity]
+  for (const value of values) {
+    if (value === PADDED) continue
+    if (value < minimum) minimum = value
+    if (value > maximum) maximum = value
+  }
+  const measured = maximum < minimum ? undefined : { minimum, maximum }
+  return {
+    padding: { from: PADDED, to: PADDED, measured },
+    ...{ components: 1, values, stored, minimum: PADDED, maximum: Math.max(maximum, PADDED) },
   }
 }
 

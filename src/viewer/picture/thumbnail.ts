@@ -3,11 +3,13 @@ import { frameCount, framesOf, type Series } from '../../domain/study'
 import type { DecodedFrame } from '../decoding/decoded-frame'
 import type { FrameStore } from '../decoding/frame-store'
 import { FITTED, toScreen } from './presentation'
-import { paint } from './window-lut'
-import { defaultWindow, isShownInverted, sheetOf, voiFunctionOf } from './display'
+import { rangeOfSeries } from './series-range'
+import { paint, paintShutter } from './window-lut'
+import { defaultWindow, hasWindow, isShownInverted, sheetOf, voiFunctionOf } from './display'
 
 /**
- * Draws the middle frame of a series; leaves the canvas black when it cannot be decoded.
+ * Draws the middle frame of a series as the viewport does, in the window of the series where the file gives none and
+ * behind its display shutter; leaves the canvas black when it cannot be decoded.
  * @param isWanted false once the canvas is another series'
  */
 export async function drawThumbnail(
@@ -23,18 +25,17 @@ export async function drawThumbnail(
   const { instance, frameNumber } = middle
   const decoded = await store.frame(instance, frameNumber, false).catch(() => undefined)
   if (!decoded || !context || !isWanted()) return
-  const window = defaultWindow(instance, decoded)
+  const needsRange = decoded.components === 1 && !hasWindow(instance)
+  const range = needsRange ? await rangeOfSeries(series, store) : undefined
+  if (!isWanted()) return
+  const window = defaultWindow(instance, decoded, range)
   const thin = thinned(decoded)
   const sheet = document.createElement('canvas')
   ;[sheet.width, sheet.height] = [thin.columns, thin.rows]
   const image = new ImageData(thin.columns, thin.rows)
-  paint(
-    thin,
-    window,
-    isShownInverted(series, instance),
-    voiFunctionOf(instance, decoded),
-    new Uint32Array(image.data.buffer),
-  )
+  const pixels = new Uint32Array(image.data.buffer)
+  paint(thin, window, isShownInverted(series, instance), voiFunctionOf(instance, decoded), pixels)
+  paintShutter(thin, pixels)
   sheet.getContext('2d')?.putImageData(image, 0, 0)
   const { a, b, c, d, e, f } = toScreen(FITTED, sheetOf(acquiredImage(instance, frameNumber)), canvas)
   context.setTransform(a, b, c, d, e, f)
@@ -51,10 +52,18 @@ export function thinned(frame: DecodedFrame): DecodedFrame {
   const step = Math.ceil(Math.sqrt((columns * rows) / MAX_PIXELS))
   if (step <= 1) return frame
   const [wide, high] = [Math.ceil(columns / step), Math.ceil(rows / step)]
-  const kept = values.slice(0, wide * high * components)
-  for (let row = 0, to = 0; row < high; row++)
-    for (let column = 0; column < wide; column++)
-      for (let part = 0; part < components; part++, to++)
-        kept[to] = values[(row * step * columns + column * step) * components + part]
-  return { ...frame, columns: wide, rows: high, values: kept }
+  const everyStep = <Samples extends DecodedFrame['values']>(all: Samples, parts: number): Samples => {
+    const kept = all.slice(0, wide * high * parts) as Samples
+    for (let row = 0, to = 0; row < high; row++)
+      for (let column = 0; column < wide; column++)
+        for (let part = 0; part < parts; part++, to++)
+          kept[to] = all[(row * step * columns + column * step) * parts + part]
+    return kept
+  }
+  const covered = frame.shutter && everyStep(frame.shutter.covered, 1)
+  return {
+    ...frame,
+    ...{ columns: wide, rows: high, values: everyStep(values, components) },
+    shutter: frame.shutter && covered && { ...frame.shutter, covered },
+  }
 }
