@@ -118,10 +118,16 @@ export class App {
   }
 
   /** Opens files and waits until the first viewport shows an image. */
+  /** All of the files are there: the image, the panels, and slices to scroll to. */
   async openAndSee(files: readonly GivenFile[]): Promise<void> {
     await this.open(files)
     await this.seesImage()
     await expect(this.panel.getByRole('tab').first()).toBeVisible()
+    await this.seesAllOpened()
+  }
+
+  async seesAllOpened(): Promise<void> {
+    await expect(this.status.getByRole('progressbar')).toBeHidden()
   }
 
   async seesImage(number = 1): Promise<void> {

@@ -295,6 +295,7 @@ for (const [, manifest] of whereReal([['manifest', `${folder}manifest.json`] as 
       await app.page.goto('/')
       await app.open([...files].sort((a, b) => a.name.localeCompare(b.name)))
       await app.seesImage()
+      await app.seesAllOpened()
       await app.viewport().focus()
       await app.page.keyboard.press('Home')
       for (const [index, file] of listed.entries()) {
