@@ -105,13 +105,13 @@ test('Ctrl with the key printed Z takes a mark away again, where Z and Y have ch
     [10, 32],
     [30, 32],
   ])
-  await expect(app.row('F1')).toBeVisible()
+  await expect(app.row('M1')).toBeVisible()
   const printed = (code: string, key: string) =>
     app.viewport().dispatchEvent('keydown', { code, key, ctrlKey: true, bubbles: true, cancelable: true })
   await printed('KeyY', 'z')
-  await expect(app.row('F1')).toBeHidden()
+  await expect(app.row('M1')).toBeHidden()
   await printed('KeyZ', 'y')
-  await expect(app.row('F1')).toBeVisible()
+  await expect(app.row('M1')).toBeVisible()
 })
 
 test('what the file covers with a shutter is black until the reader takes it away', async ({ app }) => {
