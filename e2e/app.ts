@@ -117,7 +117,6 @@ export class App {
       })
   }
 
-  /** Opens files and waits until the first viewport shows an image. */
   /** All of the files are there: the image, the panels, and slices to scroll to. */
   async openAndSee(files: readonly GivenFile[]): Promise<void> {
     await this.open(files)
@@ -126,8 +125,10 @@ export class App {
     await this.seesAllOpened()
   }
 
+  /** Nothing is read any more, and every viewport shows what came of it. */
   async seesAllOpened(): Promise<void> {
     await expect(this.status.getByRole('progressbar')).toBeHidden()
+    await expect(this.page.locator('[role=application][data-drawn=false]')).toHaveCount(0)
   }
 
   async seesImage(number = 1): Promise<void> {

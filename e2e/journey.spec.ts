@@ -147,6 +147,7 @@ async function goThrough(reader: Reader, hands: Hands, language: Language) {
   await nothingClipped('library')
   await hands.press(reader.card(CASE.title[language]))
   await reader.seesImage()
+  await reader.seesAllOpened()
   for (const step of ['report', 'reason', 'describe', 'mark'] as const) {
     await hands.goTo(step)
     await expect(reader.tab(step)).toHaveAttribute('aria-selected', 'true')
@@ -170,6 +171,7 @@ async function mark(reader: Reader, hands: Hands) {
   await expect(reader.browser).toContainText(t('browser.images', { n: CASE.slices }))
   await hands.showSeries(CASE.seriesOf('CT').series)
   await expect(reader.viewport()).toHaveAccessibleName(new RegExp(CASE.seriesOf('CT').series))
+  await reader.seesAllOpened()
   await expect.poll(() => sliceShown(reader)).toBe(CASE.sliceOf(await instanceShown(reader)))
   for (const [index, label] of DEPOSITS.entries()) {
     const place = CASE.placeOf(label)
