@@ -1,4 +1,5 @@
 import { backingOf, gpuOf, type EngineOptions } from './gpu'
+import { pageTurn } from '../page-turn'
 import type { RunningEngine } from './running-engine'
 
 /*
@@ -41,9 +42,9 @@ async function start(options: EngineOptions): Promise<Engine> {
   const fetched = await fetchInStages().catch((error: unknown) => {
     throw new EngineError('notFetched', error)
   })
-  await pause()
+  await pageTurn()
   const backing = backingOf(gpuOf(), options)
-  await pause()
+  await pageTurn()
   try {
     return new fetched.RunningEngine(backing)
   } catch (error) {
@@ -55,15 +56,12 @@ async function start(options: EngineOptions): Promise<Engine> {
 async function fetchInStages() {
   // Named one by one: a bundler follows no list.
   await import('./stages/metadata')
-  await pause()
+  await pageTurn()
   await import('./stages/rules')
-  await pause()
+  await pageTurn()
   await import('./stages/drawing')
-  await pause()
+  await pageTurn()
   await import('./stages/volume')
-  await pause()
+  await pageTurn()
   return import('./running-engine')
 }
-
-/** The page has its turn. */
-const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))

@@ -124,24 +124,30 @@ type CastRay = (start: Vec3, step: Vec3, reach: readonly [number, number], pixel
 
 /*
  * Millions of steps make a picture. Their loops make no object and call nothing that gives back a number, which would
- * be one on the heap; where a whole block of voxels holds nothing that could be seen they do not look closer.
+ * be one on the heap; where whole blocks of voxels hold nothing that could be seen they leap to where the next may
+ * begin. A place is worked out from its step, so that it is the same however it was come to.
  */
 
 function shadedRay(volume: Volume, points: Points, stepMm: number, light: Vec3): CastRay {
   const { alphas, reds, greens, blues, leastSeen } = lookUp(points, stepMm)
   const last = alphas.length - 1
   const sample = makeProbe(volume)
-  const { most, across, layer } = blocksOf(volume)
+  const { across, layer } = blocksOf(volume)
+  const away = awayFromSeen(volume, leastSeen)
   const [ni, nj, nk] = stepsInVoxels(volume.geometry)
   const [place, found] = [new Float64Array(3), new Float64Array(7)]
   return (start, step, reach, pixel) => {
     const [di, dj, dk] = step
     const [first, end] = reach
-    let [i, j, k] = [start[0] + first * di, start[1] + first * dj, start[2] + first * dk]
     let [left, red, green, blue] = [1, 0, 0, 0]
-    for (let n = first; n <= end && left > 0.03; n++, i += di, j += dj, k += dk) {
+    for (let n = first; n <= end && left > 0.03; n++) {
+      const [i, j, k] = [start[0] + n * di, start[1] + n * dj, start[2] + n * dk]
       // Towards zero: a place half a voxel before the first is with the first.
-      if (most[(k >> SHIFT) * layer + (j >> SHIFT) * across + (i >> SHIFT)] < leastSeen) continue
+      const blocks = away[(k >> SHIFT) * layer + (j >> SHIFT) * across + (i >> SHIFT)]
+      if (blocks > 0) {
+        n += Math.min(leap(i, di, blocks), leap(j, dj, blocks), leap(k, dk, blocks))
+        continue
+      }
       place[0] = i
       place[1] = j
       place[2] = k
@@ -187,10 +193,13 @@ function brightestRay(volume: Volume, center: number, width: number): CastRay {
   return (start, step, reach, pixel) => {
     const [di, dj, dk] = step
     const [first, end] = reach
-    let [i, j, k] = [start[0] + first * di, start[1] + first * dj, start[2] + first * dk]
     let largest = -Infinity
-    for (let n = first; n <= end; n++, i += di, j += dj, k += dk) {
-      if (most[(k >> SHIFT) * layer + (j >> SHIFT) * across + (i >> SHIFT)] <= largest) continue
+    for (let n = first; n <= end; n++) {
+      const [i, j, k] = [start[0] + n * di, start[1] + n * dj, start[2] + n * dk]
+      if (most[(k >> SHIFT) * layer + (j >> SHIFT) * across + (i >> SHIFT)] <= largest) {
+        n += Math.min(leap(i, di, 1), leap(j, dj, 1), leap(k, dk, 1))
+        continue
+      }
       place[0] = i
       place[1] = j
       place[2] = k
@@ -239,7 +248,8 @@ function makeBlocks({ geometry, values }: Volume): Blocks {
       for (let block = 0; block < across; block++) {
         const end = Math.min(nx, ((block + 1) << SHIFT) + 1)
         let largest = -Infinity
-        for (let i = block << SHIFT; i < end; i++) largest = Math.max(largest, values[at + i])
+        for (let voxel = at + (block << SHIFT); voxel < at + end; voxel++)
+          if (values[voxel] > largest) largest = values[voxel]
         row[block] = largest
       }
       // The first row and slice of a block are met from the one before, too.
@@ -250,6 +260,50 @@ function makeBlocks({ geometry, values }: Volume): Blocks {
     }
   return { most, across, layer }
 }
+
+/**
+ * How many steps more stay, along one axis, among blocks that hold nothing.
+ * @param at in voxels @param step in voxels; 0 never leaves
+ * @param blocks how many blocks away the nearest is that holds something
+ */
+function leap(at: number, step: number, blocks: number): number {
+  const block = at >> SHIFT
+  if (step > 0) return Math.max(0, Math.ceil((((block + blocks) << SHIFT) - at) / step) - 1)
+  if (step < 0) return Math.max(0, Math.floor((((block - blocks + 1) << SHIFT) - at) / step))
+  return Infinity
+}
+
+const away = new WeakMap<Volume, { readonly leastSeen: number; readonly blocks: Uint8Array }>()
+
+/** For each block how many blocks away, in any direction, the nearest is that holds something to be seen. */
+function awayFromSeen(volume: Volume, leastSeen: number): Uint8Array {
+  const known = away.get(volume)
+  if (known?.leastSeen === leastSeen) return known.blocks
+  const { most, across, layer } = blocksOf(volume)
+  const blocks = Uint8Array.from(most, (largest) => (largest < leastSeen ? FARTHEST : 0))
+  const [down, deep] = [layer / across, most.length / layer]
+  // Chessboard distance: each of two passes takes over what the neighbours it has been at are away, and one.
+  const pass = (at: number, i: number, j: number, k: number, back: 1 | -1) => {
+    for (let dk = -1; dk <= 0; dk++)
+      for (let dj = -1; dj <= (dk < 0 ? 1 : 0); dj++)
+        for (let di = -1; di <= (dk < 0 || dj < 0 ? 1 : -1); di++) {
+          const [ni, nj, nk] = [i + di * back, j + dj * back, k + dk * back]
+          if (ni < 0 || nj < 0 || nk < 0 || ni >= across || nj >= down || nk >= deep) continue
+          const further = blocks[nk * layer + nj * across + ni] + 1
+          if (further < blocks[at]) blocks[at] = further
+        }
+  }
+  const each = (visit: (at: number, i: number, j: number, k: number) => void, from: number, by: 1 | -1) => {
+    for (let at = from; at >= 0 && at < blocks.length; at += by)
+      visit(at, at % across, Math.floor(at / across) % down, Math.floor(at / layer))
+  }
+  each((at, i, j, k) => pass(at, i, j, k, 1), 0, 1)
+  each((at, i, j, k) => pass(at, i, j, k, -1), blocks.length - 1, -1)
+  away.set(volume, { leastSeen, blocks })
+  return blocks
+}
+
+const FARTHEST = 200
 
 /** First and last step of a ray inside the box of voxels. */
 function crossing(

@@ -19,6 +19,7 @@ import type { FrameStore } from '../decoding/frame-store'
 import type { RayRequest } from './ray-cast'
 import type { PlaneRequest, Volume } from './reslice'
 import type { ResliceService } from './reslice.worker'
+import { givesWay } from '../page-turn'
 import type { Stack } from '../stack'
 
 export type Loading = (loaded: number, total: number) => void
@@ -163,6 +164,7 @@ export class Volumes {
     let [lowest, loaded] = [Infinity, 0]
     const gaps = new Map<number, Uint32Array>()
     const queue = [...frames.entries()]
+    const giveWay = givesWay(LONGEST_TURN_MS)
     const next = async (): Promise<void> => {
       const item = queue.shift()
       if (!item) return
@@ -177,6 +179,7 @@ export class Volumes {
       const padded = paddedIn(frame)
       if (padded) gaps.set(index * columns * rows, padded)
       onProgress(++loaded, frames.length)
+      await giveWay()
       return next()
     }
     await Promise.all([next(), next(), next()])
@@ -198,6 +201,9 @@ export class Volumes {
 /** Names the voxels of a series: other ones once it has more images. */
 const keyOf = (study: string, series: Series): string =>
   `${seriesKey(refTo(study, series))} ${frameCount(series)}`
+
+/** Of copying frames that are all decoded, before the page has its turn. */
+const LONGEST_TURN_MS = 10
 
 /** HU */
 const BELOW_AIR = -1025
