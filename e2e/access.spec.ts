@@ -111,28 +111,45 @@ for (const language of ['EN', 'ES'] as const) {
       await seen('calibration line')
     })
 
-    test('every step, empty and full, the menu of the picture and the problems', async ({ app }) => {
-      const { page } = app
-      const files = [
+    /** Three small slices and a file that is none. */
+    const openSlices = async (app: App) => {
+      await app.drop([
         ...syntheticSeries(3, { Rows: 64, Columns: 64 }),
         { name: 'notes.dcm', bytes: Uint8Array.of(1, 2) },
-      ]
-      await app.drop(files)
+      ])
       await app.seesImage()
-      for (const step of [1, 2, 3, 4]) {
-        await goTo(app, step)
-        await expectAccessible(page, `step ${step}, empty`)
-      }
+      await app.seesAllOpened()
+    }
+    /** @returns the place of its first corner on the page */
+    const markOne = async (app: App) => {
       const [from, to] = [await app.placeOf(SHEET, [10, 10]), await app.placeOf(SHEET, [30, 40])]
       await app.press('e')
       await app.drag([from, to])
       await app.press('Escape', 'Shift+Digit1')
-      for (const step of [1, 2]) {
+      return from
+    }
+
+    test('every step, empty', async ({ app }) => {
+      await openSlices(app)
+      for (const step of [1, 2, 3, 4]) {
         await goTo(app, step)
-        await expectAccessible(page, `step ${step}, full`)
+        await expectAccessible(app.page, `step ${step}, empty`)
       }
-      await goTo(app, 3)
-      await expectAccessible(page, 'the list of the poster')
+    })
+
+    test('marks, tags and the list of the poster', async ({ app }) => {
+      await openSlices(app)
+      await markOne(app)
+      for (const [step, screen] of ['marks', 'tags', 'the list of the poster'].entries()) {
+        await goTo(app, step + 1)
+        await expectAccessible(app.page, screen)
+      }
+    })
+
+    test('ranked candidates and the report', async ({ app }) => {
+      const { page } = app
+      await openSlices(app)
+      await markOne(app)
       await goTo(app, 2)
       await stepOf(app)
         .getByRole('group', { name: language === 'EN' ? 'Nodular / rounded' : 'Nodular / redondeada' })
@@ -152,7 +169,13 @@ for (const language of ['EN', 'ES'] as const) {
       await goTo(app, 4)
       await expect(stepOf(app).getByRole('img')).toBeVisible()
       await expectAccessible(page, 'report')
-      await page.mouse.click(...from, { button: 'right' })
+    })
+
+    test('the menu of the picture and the problems', async ({ app }) => {
+      const { page } = app
+      await openSlices(app)
+      const place = await markOne(app)
+      await page.mouse.click(...place, { button: 'right' })
       await expect(page.getByRole('menu')).toBeVisible()
       await expectAccessible(page, 'menu')
       await page.keyboard.press('Escape')

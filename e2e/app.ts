@@ -128,7 +128,7 @@ export class App {
   /** Nothing is read any more, and every viewport shows what came of it. */
   async seesAllOpened(): Promise<void> {
     await expect(this.status.getByRole('progressbar')).toBeHidden()
-    await expect(this.page.locator('[role=application][data-drawn=false]')).toHaveCount(0)
+    await expect(this.page.locator('[role=application][data-settled=false]')).toHaveCount(0)
   }
 
   async seesImage(number = 1): Promise<void> {

@@ -191,7 +191,7 @@ export class ImageViewport {
     cancelAnimationFrame(this.#drawing)
     this.#drawing = 0
     this.#clear()
-    this.#isDrawn(true)
+    this.#isSettled(true)
     if (this.#view) this.#show(undefined)
   }
 
@@ -215,7 +215,7 @@ export class ImageViewport {
     if (!image) return
     this.#wanted = index
     this.#moved = true
-    this.#isDrawn(false)
+    this.#isSettled(false)
     // The series may have grown while the frame was decoded, or given way to another.
     const isWanted = () =>
       !this.#disposed &&
@@ -260,7 +260,7 @@ export class ImageViewport {
   #fail(stack: Stack, image: ShownImage, message: string): void {
     this.#shown = undefined
     this.#clear()
-    this.#isDrawn(true)
+    this.#isSettled(true)
     // What it is, and its place in the stack, is known all the same: the reader scrolls on from it.
     this.#show(this.#viewOf({ stack, index: this.#wanted, image }))
     // The message of a frame begins with its file.
@@ -519,18 +519,18 @@ export class ImageViewport {
   /** At most one drawing a screen frame, however many changes there were. */
   #draw(): void {
     if (this.#drawing || this.#disposed || !this.#shown) return
-    this.#isDrawn(false)
+    this.#isSettled(false)
     this.#drawing = requestAnimationFrame(() => {
       this.#drawing = 0
       if (!this.#shown) return
       this.#drawNow(this.#shown)
-      this.#isDrawn(this.#shown.index === this.#wanted)
+      this.#isSettled(this.#shown.index === this.#wanted)
     })
   }
 
   /** Said on the element: what was last asked for is on the screen, or nothing is to come. */
-  #isDrawn(is: boolean): void {
-    this.#element.dataset.drawn = String(is)
+  #isSettled(is: boolean): void {
+    this.#element.dataset.settled = String(is)
   }
 
   #drawNow(shown: ShownFrame): void {
