@@ -243,6 +243,8 @@ const isOtherSize = (failure: string): boolean => /expected \d+ × \d+ pixels, g
 
 for (const [, manifest] of whereReal([['manifest', `${folder}manifest.json`] as const]))
   test('every real file behaves as listed, to the last bit where nothing is lost', async ({ app }) => {
+    // Some 550 files.
+    test.setTimeout(900_000)
     const { files } = JSON.parse(readFileSync(manifest, 'utf8')) as { files: Listed[] }
     const all = files.filter(({ category }) => !LEFT_OUT.has(category)).map(given)
     await listenToDecoders(app.page)
