@@ -1,13 +1,13 @@
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { greyOf, windowOf, type VoiFunction, type Window } from '../src/viewer/picture/window-lut'
 import type { DotOptions, EnginePage } from './engine-page/page'
-import { serveEnginePage } from './engine-page/serve'
+import { servePage, type ServedPage } from './served-page'
 
 /* Cornerstone behind the viewer, on a page of its own: that a picture lies where its marks lie, in the right grey. */
 
-let served: Awaited<ReturnType<typeof serveEnginePage>>
+let served: ServedPage
 test.beforeAll(async () => {
-  served = await serveEnginePage()
+  served = await servePage('e2e/engine-page')
 })
 test.afterAll(() => served.close())
 
