@@ -194,6 +194,7 @@ export const es = {
     palette: 'Buscar una acción',
     keys: 'Teclado y ratón',
     library: 'Biblioteca',
+    tour: 'Visita guiada',
     nextStep: 'Paso siguiente',
     togglePanelStudies: 'Mostrar u ocultar los estudios',
     togglePanelReading: 'Mostrar u ocultar el panel de lectura',
@@ -959,6 +960,26 @@ export const es = {
     present: 'presente',
     absent: 'ausente',
     absentOf: '{term}: ausente',
+  },
+  tour: {
+    title: 'Visita guiada',
+    progress: 'paso {n} de {total}',
+    next: 'Siguiente',
+    back: 'Anterior',
+    skip: 'Omitir la visita',
+    done: 'Terminar',
+    openTitle: 'Abrir o elegir un caso',
+    open: 'Este estudio está abierto. Abra más archivos aquí, o suelte archivos y carpetas en cualquier lugar de la ventana. El logotipo de Calcimap lleva de nuevo a los casos de ejemplo.',
+    openInLibrary:
+      'Abra aquí archivos o una carpeta, o suéltelos en cualquier lugar de la ventana; o elija uno de los casos de ejemplo de más abajo. La visita continúa en el estudio.',
+    markTitle: 'Marcar las calcificaciones',
+    mark: 'Elija una herramienta y dibuje alrededor de una calcificación en la imagen. En TC, «Buscar calcificaciones» propone candidatos para aceptar o rechazar.',
+    describeTitle: 'Describir y ver las causas',
+    describe:
+      'En Describir, etiquete la distribución, la extensión y la morfología del hallazgo. En Razonar, introduzca antecedentes y analítica, y vea las causas candidatas con los datos a favor y en contra de cada una.',
+    reportTitle: 'Terminar el informe',
+    report:
+      'El informe se redacta a partir de sus marcas y etiquetas. Léalo, complételo y guárdelo en PDF o cópielo como texto.',
   },
   undo: {
     undone: 'Deshecho: {step}',
