@@ -150,7 +150,7 @@ export const es = {
     save: 'Guardar la lectura en un archivo',
     undo: 'Deshacer',
     redo: 'Rehacer',
-    delete: 'Borrar las marcas seleccionadas',
+    delete: 'Eliminar las marcas seleccionadas',
     group: 'Agrupar las marcas seleccionadas en un hallazgo',
     split: 'Separar las marcas seleccionadas',
     tool_window: 'Ventana / nivel',
@@ -722,7 +722,7 @@ export const es = {
     references: { one: '{n} referencia', other: '{n} referencias' },
     source: 'Fuente',
     next: 'Siguiente: informe',
-    evidence: 'Evidencia en puntos (1 punto duplica la odds)',
+    evidence: 'Evidencia en puntos (1 punto duplica las odds)',
     nextTest: 'Siguiente prueba',
   },
   report: {
@@ -787,7 +787,7 @@ export const es = {
     state: 'Estado',
     ofLaboratory: '{interval} (laboratorio local)',
     ofAdults: '{interval} (adultos)',
-    corrected: '{test}, corregido para una albúmina de {albumin}',
+    corrected: '{test}, corregido por una albúmina de {albumin}',
     uncorrected: '{test}, sin corregir',
     unclassified_minor: 'sin clasificar: el intervalo de adultos no se aplica a menores de 18 años',
     unclassified_unit: 'sin clasificar: no hay intervalo para esta unidad',
@@ -917,7 +917,7 @@ export const es = {
   },
   /** What the tool in use does. */
   toolHelp: {
-    window: 'Arrastre: arriba y abajo para el nivel, a los lados para la anchura',
+    window: 'Arrastre: arriba y abajo para el nivel, a los lados para el ancho',
     zoom: 'Arrastre arriba o abajo para ampliar; la rueda con Ctrl amplía en el puntero',
     pan: 'Arrastre para desplazar la imagen',
     scroll: 'Arrastre arriba o abajo para recorrer los cortes',
