@@ -72,7 +72,19 @@ export class App {
     return this.page.locator(`[role=application][data-cell="${number - 1}"]`)
   }
 
-  async start(): Promise<void> {
+  /** What a new browser remembers. */
+  protected async beforeStart({ toured = true }: { readonly toured?: boolean }): Promise<void> {
+    if (!toured) return
+    await this.page.addInitScript(() => {
+      // A page of another origin, such as about:blank, keeps nothing.
+      if (location.protocol === 'http:' && !localStorage.getItem('calcimap.preferences'))
+        localStorage.setItem('calcimap.preferences', JSON.stringify({ toured: true }))
+    })
+  }
+
+  /** @param toured the tour has been seen, and does not come */
+  async start(options: { readonly toured?: boolean } = {}): Promise<void> {
+    await this.beforeStart(options)
     await this.page.goto('/')
     await this.page.getByRole('dialog').getByRole('button', { name: WORDS.accept }).click()
     await expect(this.page.getByRole('dialog')).toBeHidden()

@@ -45,9 +45,9 @@ const onScreen = (app: App): Promise<string[]> =>
       const text = (node.textContent ?? '').trim()
       if (text && node.parentElement?.checkVisibility()) found.add(text)
     }
-    for (const element of document.querySelectorAll('[aria-label], [title], [placeholder]'))
+    for (const element of document.querySelectorAll('[aria-label], [title], [data-tip], [placeholder]'))
       if (element.checkVisibility())
-        for (const name of ['aria-label', 'title', 'placeholder', 'aria-roledescription'])
+        for (const name of ['aria-label', 'title', 'data-tip', 'placeholder', 'aria-roledescription'])
           if (element.getAttribute(name)) found.add(element.getAttribute(name) as string)
     return [...found]
   })

@@ -35,7 +35,8 @@ export class Reader extends App {
     return this.step.getByRole('list', { name: this.t('reason.candidates') }).getByRole('listitem')
   }
 
-  override async start(): Promise<void> {
+  override async start(options: { readonly toured?: boolean } = {}): Promise<void> {
+    await this.beforeStart(options)
     await this.page.goto('/')
     await this.page
       .getByRole('dialog')

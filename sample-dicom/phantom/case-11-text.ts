@@ -85,7 +85,7 @@ export const case11Text: CaseText = {
       },
       {
         en: 'Tuft resorption is typical and not stated.',
-        es: 'La resorción de los penachos es típica y no consta.',
+        es: 'La reabsorción de los penachos es típica y no consta.',
       },
     ],
     contradictions: [],

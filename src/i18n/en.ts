@@ -195,6 +195,7 @@ export const en = {
     cancel: 'Cancel tool and clear selection',
     palette: 'Find an action',
     keys: 'Keyboard and mouse',
+    tour: 'Tour of the program',
     library: 'Library',
     nextStep: 'Next step',
     togglePanelStudies: 'Show or hide the studies',
@@ -947,6 +948,26 @@ export const en = {
     present: 'present',
     absent: 'absent',
     absentOf: '{term}: absent',
+  },
+  tour: {
+    title: 'Tour',
+    progress: 'step {n} of {total}',
+    next: 'Next',
+    back: 'Back',
+    skip: 'Skip the tour',
+    done: 'Done',
+    openTitle: 'Open or choose a case',
+    open: 'This study is open. Open more files here, or drop files and folders anywhere on the window. The Calcimap logo leads back to the sample cases.',
+    openInLibrary:
+      'Open files or a folder here, or drop them anywhere on the window; or choose one of the sample cases below. The tour continues in the study.',
+    markTitle: 'Mark the calcifications',
+    mark: 'Choose a tool and draw around a calcification on the image. On CT, “Find calcifications” proposes candidates to accept or reject.',
+    describeTitle: 'Describe, then see the causes',
+    describe:
+      'In Describe, tag the distribution, extent and morphology of the finding. In Reason, enter history and laboratory results, and see the candidate causes with the evidence for and against each.',
+    reportTitle: 'Finish the report',
+    report:
+      'The report is drafted from your marks and tags. Read it, complete it, and save it as a PDF or copy it as text.',
   },
   undo: {
     undone: 'Undone: {step}',

@@ -150,7 +150,7 @@ export const es = {
     save: 'Guardar la lectura en un archivo',
     undo: 'Deshacer',
     redo: 'Rehacer',
-    delete: 'Borrar las marcas seleccionadas',
+    delete: 'Eliminar las marcas seleccionadas',
     group: 'Agrupar las marcas seleccionadas en un hallazgo',
     split: 'Separar las marcas seleccionadas',
     tool_window: 'Ventana / nivel',
@@ -194,6 +194,7 @@ export const es = {
     palette: 'Buscar una acción',
     keys: 'Teclado y ratón',
     library: 'Biblioteca',
+    tour: 'Visita guiada',
     nextStep: 'Paso siguiente',
     togglePanelStudies: 'Mostrar u ocultar los estudios',
     togglePanelReading: 'Mostrar u ocultar el panel de lectura',
@@ -721,7 +722,7 @@ export const es = {
     references: { one: '{n} referencia', other: '{n} referencias' },
     source: 'Fuente',
     next: 'Siguiente: informe',
-    evidence: 'Evidencia en puntos (1 punto duplica la odds)',
+    evidence: 'Evidencia en puntos (1 punto duplica las odds)',
     nextTest: 'Siguiente prueba',
   },
   report: {
@@ -786,7 +787,7 @@ export const es = {
     state: 'Estado',
     ofLaboratory: '{interval} (laboratorio local)',
     ofAdults: '{interval} (adultos)',
-    corrected: '{test}, corregido para una albúmina de {albumin}',
+    corrected: '{test}, corregido por una albúmina de {albumin}',
     uncorrected: '{test}, sin corregir',
     unclassified_minor: 'sin clasificar: el intervalo de adultos no se aplica a menores de 18 años',
     unclassified_unit: 'sin clasificar: no hay intervalo para esta unidad',
@@ -916,7 +917,7 @@ export const es = {
   },
   /** What the tool in use does. */
   toolHelp: {
-    window: 'Arrastre: arriba y abajo para el nivel, a los lados para la anchura',
+    window: 'Arrastre: arriba y abajo para el nivel, a los lados para el ancho',
     zoom: 'Arrastre arriba o abajo para ampliar; la rueda con Ctrl amplía en el puntero',
     pan: 'Arrastre para desplazar la imagen',
     scroll: 'Arrastre arriba o abajo para recorrer los cortes',
@@ -959,6 +960,26 @@ export const es = {
     present: 'presente',
     absent: 'ausente',
     absentOf: '{term}: ausente',
+  },
+  tour: {
+    title: 'Visita guiada',
+    progress: 'paso {n} de {total}',
+    next: 'Siguiente',
+    back: 'Anterior',
+    skip: 'Omitir la visita',
+    done: 'Terminar',
+    openTitle: 'Abrir o elegir un caso',
+    open: 'Este estudio está abierto. Abra más archivos aquí, o suelte archivos y carpetas en cualquier lugar de la ventana. El logotipo de Calcimap lleva de nuevo a los casos de ejemplo.',
+    openInLibrary:
+      'Abra aquí archivos o una carpeta, o suéltelos en cualquier lugar de la ventana; o elija uno de los casos de ejemplo de más abajo. La visita continúa en el estudio.',
+    markTitle: 'Marcar las calcificaciones',
+    mark: 'Elija una herramienta y dibuje alrededor de una calcificación en la imagen. En TC, «Buscar calcificaciones» propone candidatos para aceptar o rechazar.',
+    describeTitle: 'Describir y ver las causas',
+    describe:
+      'En Describir, etiquete la distribución, la extensión y la morfología del hallazgo. En Razonar, introduzca antecedentes y analítica, y vea las causas candidatas con los datos a favor y en contra de cada una.',
+    reportTitle: 'Terminar el informe',
+    report:
+      'El informe se redacta a partir de sus marcas y etiquetas. Léalo, complételo y guárdelo en PDF o cópielo como texto.',
   },
   undo: {
     undone: 'Deshecho: {step}',

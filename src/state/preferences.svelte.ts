@@ -21,6 +21,8 @@ interface Saved {
   readonly reading: Panel
   /** Version of the program for which "not for diagnosis" was accepted. */
   readonly accepted: string
+  /** The tour has been shown: it does not come again by itself. */
+  readonly toured: boolean
   /** The reader's name, as it stands in reports. */
   readonly reader: string
   /** How much memory decoded images may take, in GB (10⁹ bytes). */
@@ -41,6 +43,7 @@ function defaultsFor(language: Language, windowWidth: number): Saved {
     studies: { percent: share(windowWidth < 1180 ? 128 : 232), collapsed: false },
     reading: { percent: share(392), collapsed: false },
     accepted: '',
+    toured: false,
     reader: '',
     memoryGb: 1.5,
   }
@@ -74,6 +77,9 @@ export class Preferences {
   get accepted(): string {
     return this.#saved.accepted
   }
+  get toured(): boolean {
+    return this.#saved.toured
+  }
   get memoryGb(): number {
     return this.#saved.memoryGb
   }
@@ -96,6 +102,7 @@ export class Preferences {
   setPanel = (side: 'studies' | 'reading', panel: Partial<Panel>): void =>
     this.#keep({ [side]: { ...this.#saved[side], ...panel } })
   accept = (version: string): void => this.#keep({ accepted: version })
+  setToured = (): void => this.#keep({ toured: true })
   setMemoryGb = (memoryGb: number): void => this.#keep({ memoryGb })
   setReader = (reader: string): void => this.#keep({ reader })
 

@@ -87,6 +87,8 @@ export interface Bench {
   readonly saveReading: () => void
   readonly showPalette: () => void
   readonly showKeys: () => void
+  /** The steps of the tour, from the first. */
+  readonly showTour: () => void
   readonly showLibrary: () => void
   /** Level and width as numbers. */
   readonly showMemory: () => void
@@ -557,6 +559,14 @@ export const COMMANDS: readonly Command[] = [
     keys: ['Shift+?', '?', 'F1'],
     scope: 'anywhere',
     run: ({ showKeys }) => showKeys(),
+  },
+  {
+    id: 'view.tour',
+    group: 'view',
+    title: 'command.tour',
+    keys: ['Shift+F1'],
+    scope: 'anywhere',
+    run: ({ showTour }) => showTour(),
   },
   {
     id: 'view.library',

@@ -3,7 +3,7 @@ import type { Chapter } from '../aetiology'
 /** What treatment leaves behind: injections, infusions, irradiation, vitamin D and alkali. */
 export const drugs = {
   post_radiotherapy: {
-    label: { en: 'Post-radiotherapy calcification', es: 'Calcificación post-radioterapia' },
+    label: { en: 'Post-radiotherapy calcification', es: 'Calcificación tras radioterapia' },
     mechanism: ['dystrophic', 'iatrogenic'],
     category: 'drugs',
     onPoster: true,
@@ -20,7 +20,7 @@ export const drugs = {
     },
     nextTest: {
       en: 'Compare with radiotherapy field; biopsy if solid component (radiation sarcoma)',
-      es: 'Comparar con campo de RT; biopsia si componente sólido',
+      es: 'Comparar con el campo de RT; biopsia si hay componente sólido',
     },
     codes: {
       icd10: {
@@ -56,7 +56,7 @@ export const drugs = {
     },
     nextTest: {
       en: 'History of gluteal injections; no work-up if typical',
-      es: 'Antecedente de inyecciones; sin más estudio si típico',
+      es: 'Antecedente de inyecciones; sin más estudio si es típico',
     },
     codes: {
       icd10: {

@@ -168,7 +168,7 @@ export const idiopathic = {
       age: { neonate: -4, child: -1, young: 1, middle: 1 },
       sex: { M: 3, F: -6 },
     },
-    nextTest: { en: 'Clinical; Ca-P if atypical', es: 'Clínico; Ca-P si atípico' },
+    nextTest: { en: 'Clinical; Ca-P if atypical', es: 'Diagnóstico clínico; Ca-P si es atípica' },
     codes: { icd10: { code: 'L94.2', verified: true, source: 'calcinosisCutis' } },
     references: ['actas2001', 'clinicalgate_cc'],
   },

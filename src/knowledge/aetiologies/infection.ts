@@ -47,7 +47,7 @@ export const infection = {
     references: ['rsna2005', 'uw_book', 'akj_cyst'],
   },
   trichinosis: {
-    label: { en: 'Trichinellosis (calcified cysts)', es: 'Triquinosis' },
+    label: { en: 'Trichinellosis (calcified cysts)', es: 'Triquinosis (quistes calcificados)' },
     mechanism: ['dystrophic'],
     category: 'infection',
     onPoster: true,

@@ -53,7 +53,7 @@ export const metabolic = {
     },
     nextTest: {
       en: 'Serum urate, dual-energy CT or aspiration with polarised light',
-      es: 'Uricemia, TC dual o aspiración con luz polarizada',
+      es: 'Uricemia, TC de doble energía o aspiración con luz polarizada',
     },
     codes: {
       icd10: {

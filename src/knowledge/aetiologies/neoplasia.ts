@@ -147,7 +147,10 @@ export const neoplasia = {
       sign: { granuloma_fat: 4, painless_mass: 2, rapid_growth: -1 },
       age: { middle: 1, elder: 1 },
     },
-    nextTest: { en: 'MRI (fat signal, septa); biopsy if atypical', es: 'RM; biopsia si atípico' },
+    nextTest: {
+      en: 'MRI (fat signal, septa); biopsy if atypical',
+      es: 'RM (señal grasa, tabiques); biopsia si es atípico',
+    },
     codes: {
       icd10: { code: 'D17', verified: true, source: 'icd10cm2018' },
       snomed: { code: '93163002', verified: true, source: 'mondo' },
@@ -227,7 +230,7 @@ export const neoplasia = {
   massive_osteolysis: {
     label: {
       en: 'Massive bone destruction / osteolysis (metastases, myeloma, leukaemia)',
-      es: 'Osteolisis masiva',
+      es: 'Osteólisis masiva',
     },
     mechanism: ['metastatic'],
     category: 'neoplasia',

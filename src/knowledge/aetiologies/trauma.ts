@@ -196,7 +196,10 @@ export const trauma = {
     references: ['olsen2006', 'myonec_herniation'],
   },
   fat_necrosis: {
-    label: { en: 'Traumatic fat necrosis / encapsulated fat', es: 'Necrosis grasa' },
+    label: {
+      en: 'Traumatic fat necrosis / encapsulated fat',
+      es: 'Necrosis grasa traumática / grasa encapsulada',
+    },
     mechanism: ['dystrophic'],
     category: 'trauma',
     onPoster: true,
@@ -211,7 +214,7 @@ export const trauma = {
       history: { trauma: 3, injections: 1, radiotherapy: 1 },
       sex: { F: 1 },
     },
-    nextTest: { en: 'US/MRI (fat signal in capsule)', es: 'Ecografía/RM' },
+    nextTest: { en: 'US/MRI (fat signal in capsule)', es: 'Ecografía/RM (señal grasa en una cápsula)' },
     codes: {},
     references: ['skelrad2019'],
   },
@@ -294,7 +297,10 @@ export const trauma = {
       age: { neonate: -6, child: -4, young: 0, middle: 2, elder: 0 },
       sex: { F: 1 },
     },
-    nextTest: { en: 'Radiograph in rotations / US; CT if neck', es: 'Rx / ecografía; TC si cuello' },
+    nextTest: {
+      en: 'Radiograph in rotations / US; CT if neck',
+      es: 'Rx en rotaciones / ecografía; TC si es el cuello',
+    },
     codes: {
       icd10: { code: 'M65.2', verified: true, source: 'mondoIcd10', note: 'shoulder M75.3' },
       snomed: { code: '95414005', verified: true, source: 'mondo' },

@@ -208,7 +208,10 @@ export const vascular = {
     references: ['pacsde_monck', 'jpm2022'],
   },
   atherosclerosis: {
-    label: { en: 'Atherosclerotic (intimal) arterial calcification', es: 'Aterosclerosis (íntima)' },
+    label: {
+      en: 'Atherosclerotic (intimal) arterial calcification',
+      es: 'Calcificación arterial aterosclerótica (íntima)',
+    },
     mechanism: ['dystrophic'],
     category: 'vascular',
     onPoster: false,
@@ -228,7 +231,7 @@ export const vascular = {
       age: { neonate: -6, child: -5, young: -2, middle: 1, elder: 2 },
       sex: { M: 1 },
     },
-    nextTest: { en: 'Vascular assessment if symptomatic', es: 'Estudio vascular si síntomas' },
+    nextTest: { en: 'Vascular assessment if symptomatic', es: 'Estudio vascular si hay síntomas' },
     codes: {
       icd10: { code: 'I70.2', verified: true, source: 'icd10cm2018', note: 'native arteries of extremities' },
       snomed: { code: '441574008', verified: true, source: 'mondo' },

@@ -56,9 +56,7 @@ export function runByKeys(event: KeyboardEvent, bench: Bench): void {
   if (event.defaultPrevented) return
   const { preferences } = bench
   const pressed = (command: Command) =>
-    keysOf(command, preferences).some(
-      (chord) => (preferences.plainKeys || !isPlain(chord)) && matches(chord, event),
-    )
+    actingKeys(command, preferences).some((chord) => matches(chord, event))
   const command = COMMANDS.find((candidate) => pressed(candidate) && applies(candidate, event))
   if (!command) return
   event.preventDefault()
@@ -71,6 +69,10 @@ export function runByKeys(event: KeyboardEvent, bench: Bench): void {
 
 export const keysOf = (command: Command, preferences: Preferences): readonly string[] =>
   preferences.keysOf(command.id, command.keys)
+
+/** Those that act: keys without Ctrl or Alt may be off. */
+export const actingKeys = (command: Command, preferences: Preferences): readonly string[] =>
+  keysOf(command, preferences).filter((chord) => preferences.plainKeys || !isPlain(chord))
 
 /**
  * The chord that was pressed, undefined for a modifier alone. Letters and digits by their place; with Ctrl by what is
