@@ -321,6 +321,7 @@ export interface StoredReading {
   readonly modified: string
   readonly findings: readonly {
     readonly terms: Record<string, string>
+    readonly laterality: Record<string, string>
     readonly foci: readonly {
       readonly TrackingIdentifier: string
       readonly imageRegion: { readonly shape: string; readonly points: readonly PixelPoint[] }

@@ -6,6 +6,7 @@ import {
   deleteFoci,
   fociOf,
   groupFoci,
+  likelyMorphologies,
   presentTerms,
   setLaterality,
   splitFoci,
@@ -114,7 +115,7 @@ describe('what was found and accepted', () => {
     suggestedMorphology,
   })
   const accept = (findings: Findings, ...marks: Parameters<typeof addFoundFoci>[1]) =>
-    addFoundFoci(findings, marks, { focus: 'F', finding: '' }, suggestion).findings
+    addFoundFoci(findings, marks, { focus: 'F', finding: '' }, { suggestion }).findings
   const suggested = ([finding]: Findings) => finding.suggestions?.map(({ term }) => term)
 
   test('takes the morphology that most of the foci share, and says that it was suggested', () => {
@@ -151,5 +152,17 @@ describe('what was found and accepted', () => {
     const absent = accept([], found()).map((finding) => tag(finding, 'morph.linear', 'absent'))
     const [after] = accept(absent, found('morph.linear'), found('morph.linear'))
     expect(after.terms['morph.linear']).toBe('absent')
+  })
+
+  test('a morphology that half of the foci share is offered, and tagged only by the reader', () => {
+    const marks = [found('morph.ossified'), found('morph.ossified'), found(), found()]
+    const names = { focus: 'F', finding: '' }
+    const [finding] = addFoundFoci([], marks, names, { tagged: 'dist.periarticular' }).findings
+    expect(finding.terms).toEqual({ 'dist.periarticular': 'present' })
+    expect(finding.suggestions ?? []).toEqual([])
+    expect(likelyMorphologies(finding)).toEqual([{ term: 'morph.ossified', foci: 2, of: 4 }])
+    expect(likelyMorphologies(tag(finding, 'morph.ossified', 'absent'))).toEqual([])
+    const [few] = addFoundFoci([], [...marks, found()], names).findings
+    expect(likelyMorphologies(few)).toEqual([])
   })
 })

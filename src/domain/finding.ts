@@ -2,7 +2,7 @@ import type { algorithmSchema, findingSchema, focusSchema } from './finding-sche
 import type { Saved } from './saved'
 import { holdsFrame, type Series } from './study'
 import { newUid, type Uid } from './uid'
-import { termById, type Laterality, type SiteId, type TermId } from './vocabulary'
+import { termById, type Laterality, type MorphologyId, type SiteId, type TermId } from './vocabulary'
 
 /** Present or absent; a term that is not tagged is unknown, which is not the same as absent. */
 export type Presence = 'present' | 'absent'
@@ -64,13 +64,13 @@ export function addFocus(
 /**
  * Marks that an algorithm found and the reader accepted, as one finding. Those with a suggested term join the
  * finding that was made of earlier ones with the same; its term is present from then on. So is the morphology that
- * most of the finding's foci share.
+ * most of the finding's foci share. A term that the reader chose for them is present, and no suggestion.
  */
 export function addFoundFoci(
   findings: Findings,
   marks: readonly Omit<Focus, 'uid' | 'TrackingUID' | 'TrackingIdentifier'>[],
   names: { focus: string; finding: string },
-  suggestion?: Suggestion,
+  { suggestion, tagged }: { suggestion?: Suggestion; tagged?: TermId } = {},
 ): { findings: Findings; foci: Focus[] } {
   const home = findings.find(({ suggestions, terms }) =>
     suggestions?.some(({ term }) => term === suggestion?.term && terms[term] === 'present'),
@@ -88,8 +88,38 @@ export function addFoundFoci(
       ...tag(finding, suggestion.term, 'present'),
       suggestions: [suggestion],
     }))
+  if (tagged && joins) changed = changeFinding(changed, joins, (finding) => tag(finding, tagged, 'present'))
   if (joins) changed = changeFinding(changed, joins, withSharedMorphology)
   return { findings: changed, foci }
+}
+
+/** Votes for morphologies, of the foci that came with a suggestion, or with the answer that their form does not tell. */
+function morphologyVotes({ foci }: Pick<Finding, 'foci'>) {
+  const voters = foci.filter(({ suggestedMorphology }) => suggestedMorphology)
+  const terms = [...new Set(voters.flatMap(({ suggestedMorphology }) => suggestedMorphology ?? []))]
+  const votesFor = (term: TermId) =>
+    voters.filter(({ suggestedMorphology }) => suggestedMorphology?.some((id) => id === term)).length
+  return { voters, terms, votesFor }
+}
+
+/** A morphology that at least half of the foci share, too few for it to be tagged. */
+export interface LikelyMorphology {
+  readonly term: MorphologyId
+  /** Foci that share it, and those that were looked at. */
+  readonly foci: number
+  readonly of: number
+}
+
+/** What the reader has not decided, and was not suggested before: it is offered, not tagged. */
+export function likelyMorphologies(
+  finding: Pick<Finding, 'foci' | 'terms' | 'suggestions'>,
+): LikelyMorphology[] {
+  const { voters, terms, votesFor } = morphologyVotes(finding)
+  const isNew = (term: TermId) =>
+    !finding.terms[term] && !finding.suggestions?.some((suggestion) => suggestion.term === term)
+  return terms
+    .filter((term) => isNew(term) && votesFor(term) >= voters.length / 2)
+    .map((term) => ({ term, foci: votesFor(term), of: voters.length }))
 }
 
 /**
@@ -98,9 +128,7 @@ export function addFoundFoci(
  * took away after it was suggested, stays as it is.
  */
 function withSharedMorphology(finding: Finding): Finding {
-  const voters = finding.foci.filter(({ suggestedMorphology }) => suggestedMorphology)
-  const votesFor = (term: TermId) =>
-    voters.filter(({ suggestedMorphology }) => suggestedMorphology?.some((id) => id === term)).length
+  const { voters, terms: voted, votesFor } = morphologyVotes(finding)
   const isShared = (term: TermId) => votesFor(term) > voters.length / 2
   const before = finding.suggestions ?? []
   const isOver = ({ term }: Suggestion) =>
@@ -109,7 +137,7 @@ function withSharedMorphology(finding: Finding): Finding {
   const terms = { ...finding.terms }
   for (const { term } of before.filter(isOver)) delete terms[term]
   const algorithm = voters.at(-1)?.algorithm
-  const news = [...new Set(voters.flatMap(({ suggestedMorphology }) => suggestedMorphology ?? []))].filter(
+  const news = voted.filter(
     (term) => isShared(term) && !terms[term] && kept.every((suggestion) => suggestion.term !== term),
   )
   if (!algorithm || (news.length === 0 && kept.length === before.length)) return finding

@@ -1,4 +1,4 @@
-import type { Finding, Focus } from './finding'
+import type { Finding, Focus, LikelyMorphology } from './finding'
 import { centreOf } from './region'
 import type { Instance, Series } from './study'
 import { takesLaterality, type Laterality, type SiteId, type TermId } from './vocabulary'
@@ -67,13 +67,15 @@ export function suggestedSites(finding: Pick<Finding, 'foci' | 'terms'>, imageOf
   return [...sites.values()]
 }
 
-/** What is suggested, as the reader's own from now on: sites, and the side of every site that has none yet. */
+/** What is suggested, as the reader's own from now on: sites, the side of every site that has none yet, morphology. */
 export function acceptSuggested(
   finding: Finding,
   sites: readonly SuggestedSite[],
   side: SuggestedSide | SideConflict | undefined,
+  morphologies: readonly LikelyMorphology[] = [],
 ): Finding {
   const terms = { ...finding.terms }
+  for (const { term } of morphologies) terms[term] = 'present'
   for (const { site } of sites) terms[site] = 'present'
   const laterality = { ...finding.laterality }
   if (side && !('conflict' in side))

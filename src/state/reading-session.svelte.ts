@@ -19,6 +19,7 @@ import {
   type Findings,
   type Focus,
   type Grade,
+  type LikelyMorphology,
   type Presence,
   type Suggestion,
 } from '../domain/finding'
@@ -43,7 +44,7 @@ import {
   type SuggestedSite,
 } from '../domain/suggested-site'
 import type { Uid } from '../domain/uid'
-import type { Laterality, SiteId, StructureId, TermId } from '../domain/vocabulary'
+import type { DistributionId, Laterality, SiteId, StructureId, TermId } from '../domain/vocabulary'
 import { History } from './history.svelte'
 
 export type NewMark = Pick<
@@ -70,6 +71,8 @@ export interface AcceptedGroup {
   readonly ids: readonly number[]
   readonly marks: readonly NewMark[]
   readonly suggestion?: Suggestion
+  /** The reader's own choice for them, in place of a suggestion. */
+  readonly tagged?: DistributionId
 }
 
 /** What a step of undo is about: each has its words in `undo` of the dictionaries. */
@@ -237,13 +240,14 @@ export class ReadingSession {
     this.#changeFinding('side', finding, (now) => setLaterality(now, site, side))
   }
 
-  /** Sites and side that the images suggest, as the reader's own; undone in one step. */
+  /** Sites, side and morphology that the images suggest, as the reader's own; undone in one step. */
   acceptSuggested(
     finding: Uid,
     sites: readonly SuggestedSite[],
     side: SuggestedSide | SideConflict | undefined,
+    morphologies: readonly LikelyMorphology[],
   ): void {
-    this.#changeFinding('suggested', finding, (now) => acceptSuggested(now, sites, side))
+    this.#changeFinding('suggested', finding, (now) => acceptSuggested(now, sites, side, morphologies))
   }
 
   setStructures(finding: Uid, structures: readonly StructureId[]): void {
@@ -314,8 +318,8 @@ export class ReadingSession {
     if (!list) return
     let { findings } = this
     const added: Uid[] = []
-    for (const { marks, suggestion } of groups) {
-      const made = addFoundFoci(findings, marks, { focus: 'F', finding: '' }, suggestion)
+    for (const { marks, suggestion, tagged } of groups) {
+      const made = addFoundFoci(findings, marks, { focus: 'F', finding: '' }, { suggestion, tagged })
       findings = made.findings
       added.push(...made.foci.map(({ uid }) => uid))
     }

@@ -29,6 +29,7 @@ import type { Measure } from '../domain/measure'
 import { everySecond } from '../domain/memory'
 import { centreOf, imageRegion, spatialRegion } from '../domain/region'
 import { framesOf, groupKey, refTo, seriesKey, type Series } from '../domain/study'
+import type { DistributionId } from '../domain/vocabulary'
 import type { Translate } from '../i18n/translate'
 import { formatPlace } from '../report/places'
 import type { SearchState } from '../state/candidate-search.svelte'
@@ -146,9 +147,10 @@ export const chosen = ({ list, session }: FoundHere): AnyCandidate[] =>
 
 /**
  * What of the suggestions is taken: that of each candidate, one finding for each distribution; the one for all of
- * them where it is clear, one finding; or none, one finding without a tag. Morphology goes with the first two.
+ * them where it is clear, one finding; none, one finding without a tag; or the reader's own distribution, one finding.
+ * Morphology goes with all but the third.
  */
-type Taking = 'each' | 'group' | 'none'
+type Taking = 'each' | 'group' | 'none' | { readonly tagged: DistributionId }
 
 /** The selection, as its detail says: by the suggestion for all where there is one, else by each one's own. */
 export const acceptChosen = (bench: Bench, candidates: readonly AnyCandidate[]): Promise<void> =>
@@ -157,8 +159,16 @@ export const acceptChosen = (bench: Bench, candidates: readonly AnyCandidate[]):
 export const acceptPlain = (bench: Bench, candidates: readonly AnyCandidate[]): Promise<void> =>
   acceptAll(bench, candidates, 'none')
 
+/** One finding of the distribution that the reader says. */
+export const acceptTagged = (
+  bench: Bench,
+  candidates: readonly AnyCandidate[],
+  tagged: DistributionId,
+): Promise<void> => acceptAll(bench, candidates, { tagged })
+
 function groupsFor(candidates: readonly AnyCandidate[], taking: Taking): readonly SuggestedGroup[] {
-  if (taking === 'none') return [{ term: undefined, attached: false, members: candidates }]
+  if (taking === 'none' || typeof taking === 'object')
+    return [{ term: undefined, attached: false, members: candidates }]
   const term = taking === 'group' ? suggestedForAll(candidates) : undefined
   return term ? [{ term, attached: false, members: candidates }] : bySuggestion(candidates)
 }
@@ -193,6 +203,7 @@ export async function acceptAll(
       }
     }),
     ...(term && { suggestion: { term, algorithm } }),
+    ...(typeof taking === 'object' && taking),
   }))
   const after = nextOpen(here, 1)
   session.acceptFound(groupKey(series), accepted)

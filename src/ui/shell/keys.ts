@@ -12,6 +12,11 @@ const isTyping = (target: EventTarget | null): boolean =>
 const inViewport = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('[data-cell]') !== null
 
+/** Groups of commands whose keys act also in a list that has focus: those about what it lists. */
+const keysOfList = (target: EventTarget | null): string[] =>
+  (target instanceof Element ? target.closest('[data-keys]')?.getAttribute('data-keys') : null)?.split(' ') ??
+  []
+
 /** The viewport in which the event arose. */
 function cellOf(target: EventTarget | null): number | undefined {
   const cell = target instanceof Element ? target.closest('[data-cell]')?.getAttribute('data-cell') : null
@@ -22,6 +27,7 @@ function cellOf(target: EventTarget | null): number | undefined {
 function applies(command: Command, event: KeyboardEvent): boolean {
   if (document.querySelector('dialog[open], [role=dialog]')) return false
   if (inViewport(event.target)) return true
+  if (keysOfList(event.target).includes(command.group) && !isTyping(event.target)) return true
   return command.scope === 'anywhere' && (!isTyping(event.target) || event.ctrlKey || event.metaKey)
 }
 
