@@ -82,7 +82,8 @@ test('every verb is undone and redone', () => {
     () => session.addMark(line),
     () => session.assignMeasurement(session.measurements[0].uid, session.foci[0].uid),
     () => session.changeMark(session.measurements[0].uid, { TrackingIdentifier: 'gap' }),
-    () => session.acceptSuggested(session.findings[0].uid, [{ site: 'site.hip', from: 'region' }], undefined, []),
+    () =>
+      session.acceptSuggested(session.findings[0].uid, [{ site: 'site.hip', from: 'region' }], undefined, []),
     () => session.changeClinical((clinical) => setAge(clinical, 40)),
     () => session.setReport(setReportAuthor(session.report, 'A B')),
     () => session.splitFoci([session.foci[1].uid]),
