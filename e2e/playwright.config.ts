@@ -25,6 +25,8 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 180_000,
   expect: { timeout: 30_000 },
+  // The fonts are the page's own: one picture for every system.
+  snapshotPathTemplate: '{testDir}/looks/{arg}{ext}',
   reporter: [['list'], ['json', { outputFile: '../node_modules/.cache/calcimap/playwright.json' }]],
   webServer: {
     command: `"${process.execPath}" node_modules/vite/bin/vite.js preview --port ${port} --strictPort`,
