@@ -19,7 +19,10 @@ const BEFORE = { commit: '6d63e98', count: 15 }
 /** What the reader's hands do, counted: a click, with or without a key held, and a chord are one each. */
 class Hands {
   readonly done: string[] = []
-  constructor(private readonly page: Page) {}
+  readonly #page: Page
+  constructor(page: Page) {
+    this.#page = page
+  }
 
   async click(what: Locator, modifiers: ('Shift' | 'Control')[] = []): Promise<void> {
     this.done.push([...modifiers, (await what.innerText()).split('\n')[0]].join('+'))
@@ -27,7 +30,7 @@ class Hands {
   }
   async press(chord: string): Promise<void> {
     this.done.push(chord)
-    await this.page.keyboard.press(chord)
+    await this.#page.keyboard.press(chord)
   }
 }
 
