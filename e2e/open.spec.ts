@@ -188,6 +188,42 @@ test('the reader comes back to where the series began while the rest is read: it
   await app.seesSlice(began + 1)
 })
 
+for (const touched of [false, true])
+  test(`a study that finishes opening ${touched ? 'waits while the reader is busy with another' : 'comes to the front'}`, async ({
+    page,
+  }) => {
+    const named = (name: string, count: number) =>
+      syntheticSeries(count, (number) => ({
+        StudyInstanceUID: `2.25.3.${name.length}`,
+        SeriesInstanceUID: `2.25.4.${name.length}`,
+        SOPInstanceUID: `2.25.5.${name.length}.${number}`,
+        PatientName: name,
+        PatientID: name,
+      })).map(({ bytes }, index) => ({ name: `${name}-${index}`, bytes }))
+    const disk = await slowDisk(page, 6)
+    const app = new App(page)
+    await app.start()
+    await app.openAndSee(named('First', 3))
+    const progress = page.getByRole('group', { name: 'Opening files' })
+    await app.open(named('Second', 9))
+    const second = app.browser.locator('section', { hasText: 'Second' }).getByRole('listitem')
+    await expect(second).toHaveText(/CT · 3 images/)
+    if (touched) await app.draw('Point', { columns: 16, rows: 16 }, [[5, 5]])
+    await disk.goOn()
+    await expect(progress).toBeHidden()
+    await expect(second).toHaveText(/CT · 9 images/)
+    const notice = page.getByRole('group', { name: /^Open: Second/ })
+    if (touched) {
+      await expect(notice).toBeVisible()
+      await expect(app.viewport().getByText('First').first()).toBeVisible()
+      await expect(app.row('F1')).toBeVisible()
+      await notice.getByRole('button', { name: 'Show' }).click()
+    }
+    await expect(app.viewport().getByText('Second').first()).toBeVisible()
+    await expect(notice).toBeHidden()
+    expect(app.complaints).toEqual([])
+  })
+
 test('what the reader arranges before the remembered layout is read stays', async ({ page }) => {
   await page.addInitScript(() => {
     const go = new Promise((resolve) => addEventListener('storage-goes-on', resolve))

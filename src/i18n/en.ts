@@ -551,6 +551,9 @@ export const en = {
     progress: 'Opening files…',
     counts: '{files} of {totalFiles} files · {bytes} of {totalBytes}',
     cancel: 'Cancel',
+    ready: 'Open: {name}',
+    show: 'Show',
+    dismiss: 'Dismiss',
     alreadyOpen: { one: 'Already open: {n} image', other: 'Already open: {n} images' },
   },
   overlay: {

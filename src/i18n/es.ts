@@ -556,6 +556,9 @@ export const es = {
     progress: 'Abriendo archivos…',
     counts: '{files} de {totalFiles} archivos · {bytes} de {totalBytes}',
     cancel: 'Cancelar',
+    ready: 'Abierto: {name}',
+    show: 'Mostrar',
+    dismiss: 'Descartar',
     alreadyOpen: { one: 'Ya abierta: {n} imagen', other: 'Ya abiertas: {n} imágenes' },
   },
   overlay: {

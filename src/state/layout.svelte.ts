@@ -104,6 +104,8 @@ export class Layout {
   line: DrawnLine | undefined = $state.raw()
   /** What was just done. */
   said: Said | undefined = $state.raw()
+  /** Where the list of studies was left, px, and the study then in front. */
+  studiesLeftAt: { readonly study: string; readonly top: number } | undefined
   /** Viewports scroll together. */
   linked = $state(false)
   #turns: readonly Turn[] = $state.raw([])

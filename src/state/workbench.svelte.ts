@@ -38,6 +38,14 @@ export type Notice =
 /** How long what was read of files is kept for the decoder, once all are read. */
 const KEPT_MS = 20_000
 
+/** What came of opening files. */
+export interface Opened {
+  /** How many images were open already where nothing else came; their study is brought to the front. */
+  readonly alreadyOpen: number
+  /** A study that was not brought to the front: the reader was doing something else. */
+  readonly waiting?: Study
+}
+
 export type OpenItems = Iterable<NamedBlob> | AsyncIterable<NamedBlob>
 export type { NamedBlob, Problem, TagRow }
 
@@ -131,9 +139,15 @@ export class Workbench {
    * among them is opened too.
    * @param sample folder of the sample case the files belong to
    * @param firstShown resolves when the first image is on screen: the others are read after it
-   * @returns how many images were open already where nothing else came; their study is brought to the front
+   * @param isUntouched whether the reader has arranged, activated and marked nothing since; else nothing comes to the
+   * front by itself
    */
-  async open(items: OpenItems, sample?: string, firstShown?: () => Promise<void>): Promise<number> {
+  async open(
+    items: OpenItems,
+    sample?: string,
+    firstShown?: () => Promise<void>,
+    isUntouched: () => boolean = () => true,
+  ): Promise<Opened> {
     let alreadyOpen = 0
     const readings: NamedBlob[] = []
     const stop = new AbortController()
@@ -174,8 +188,11 @@ export class Workbench {
     }
     for (const { name, blob } of readings) this.openReading(name, await blob.text())
     const opened = this.#studies[first]
-    if (opened) this.activate(opened)
-    return alreadyOpen
+    if (!opened || opened === this.study) return { alreadyOpen }
+    // What was opened onto an empty workbench came to the front when its first images were there.
+    if (this.study && (first === 0 || !isUntouched())) return { alreadyOpen, waiting: opened }
+    this.activate(opened)
+    return { alreadyOpen }
   }
 
   /** Brings a study to the front; its Reading is restored when it was not there yet. */
