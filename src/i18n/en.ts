@@ -7,6 +7,7 @@ export const en = {
     name: 'Calcimap',
   },
   bar: {
+    languageNotFetched: 'The other language could not be downloaded; the interface stays as it is.',
     tools: 'Tools',
     window: 'Window',
     layout: 'Layout',

@@ -5,6 +5,7 @@ export const es = {
     name: 'Calcimap',
   },
   bar: {
+    languageNotFetched: 'No se pudo descargar el otro idioma; la interfaz queda como está.',
     tools: 'Herramientas',
     window: 'Ventana',
     layout: 'Disposición',

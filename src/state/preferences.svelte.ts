@@ -1,6 +1,5 @@
-import { en } from '../i18n/en'
-import { es } from '../i18n/es'
-import { LANGUAGES, translator, type Language, type Translate } from '../i18n/translate'
+import { fetchDictionary } from '../i18n/dictionaries'
+import { LANGUAGES, translator, type Language, type Texts, type Translate } from '../i18n/translate'
 
 export type Theme = 'dark' | 'light'
 
@@ -30,7 +29,6 @@ interface Saved {
 }
 
 const KEY = 'calcimap.preferences'
-const DICTIONARIES = { en, es }
 
 function defaultsFor(language: Language, windowWidth: number): Saved {
   /** Pixels as a share of the window in percent; a third of it at most. */
@@ -52,15 +50,31 @@ function defaultsFor(language: Language, windowWidth: number): Saved {
 /** What a reader sets once and finds again: language, theme, keys, panels. */
 export class Preferences {
   #saved: Saved = $state.raw() as Saved
-  #t: Translate = $derived(translator(this.#saved.language, DICTIONARIES[this.#saved.language]))
+  #texts: Texts = $state.raw() as Texts
+  #t: Translate = $derived(translator(this.#saved.language, this.#texts))
 
-  /** @param windowWidth CSS pixels, for the first width of the panels */
-  constructor(windowWidth: number) {
-    this.#saved = restore(windowWidth)
+  #missing: { readonly language: Language } | undefined = $state.raw()
+
+  private constructor(saved: Saved, texts: Texts) {
+    this.#saved = saved
+    this.#texts = texts
+  }
+
+  /**
+   * What was chosen before, or what suits the browser and its window.
+   * @param windowWidth CSS pixels, for the first width of the panels
+   */
+  static async restore(windowWidth: number): Promise<Preferences> {
+    const saved = restore(windowWidth)
+    return new Preferences(saved, await fetchDictionary(saved.language))
   }
 
   get language(): Language {
     return this.#saved.language
+  }
+  /** What was chosen last and could not be fetched. */
+  get missing(): { readonly language: Language } | undefined {
+    return this.#missing
   }
   get theme(): Theme {
     return this.#saved.theme
@@ -96,7 +110,14 @@ export class Preferences {
     return this.#saved.keys[command] ?? own
   }
 
-  setLanguage = (language: Language): void => this.#keep({ language })
+  /** Where the words of a language cannot be fetched, the language stays as it is. */
+  setLanguage = async (language: Language): Promise<void> => {
+    const texts = await fetchDictionary(language).catch(() => undefined)
+    this.#missing = texts ? undefined : { language }
+    if (!texts) return
+    this.#texts = texts
+    this.#keep({ language })
+  }
   setTheme = (theme: Theme): void => this.#keep({ theme })
   setPlainKeys = (plainKeys: boolean): void => this.#keep({ plainKeys })
   setPanel = (side: 'studies' | 'reading', panel: Partial<Panel>): void =>

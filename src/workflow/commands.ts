@@ -610,7 +610,7 @@ export const COMMANDS: readonly Command[] = [
     title: 'command.language',
     keys: [],
     scope: 'anywhere',
-    run: ({ preferences }) => preferences.setLanguage(preferences.language === 'en' ? 'es' : 'en'),
+    run: ({ preferences }) => void preferences.setLanguage(preferences.language === 'en' ? 'es' : 'en'),
   },
   {
     id: 'view.overlays',
