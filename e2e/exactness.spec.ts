@@ -125,9 +125,11 @@ async function openAll(app: App, files: readonly GivenImage[]): Promise<Map<stri
     const answered = await answeredFrames(app.page)
     return images.filter(({ name, listed }) => (answered[name] ?? 0) < framesOf(listed))
   }
-  // The one image of a series is decoded for its small picture.
+  // The one image of a series is decoded for its small picture, once that comes into view.
+  const single = app.browser.getByRole('button', { name: /\b1 image\b/ })
   const series = app.browser.getByRole('button', { name: /\b([2-9]|\d{2,}) images/ })
   const lookAtAll = async () => {
+    for (const one of await single.all()) await one.scrollIntoViewIfNeeded()
     for (const one of await series.all()) {
       if ((await missing()).length === 0) break
       await one.click()

@@ -267,6 +267,20 @@ test('dragging the border of a panel is within the page’s policy', async ({ re
   expect(reader.complaints).toEqual([])
 })
 
+test('a panel is widened to half of the window, and reset by a double click on its border', async ({
+  reader,
+}) => {
+  await reader.openAndSee(syntheticSeries(1))
+  const border = reader.page.locator('.resizer').last()
+  const width = async () => (await reader.panel.boundingBox())!.width
+  const { x, y, height } = (await border.boundingBox())!
+  const [at, down] = [x + 2, y + height / 2]
+  await reader.drag([[at, down], [at - 60, down], [700, down]]) // prettier-ignore
+  await expect.poll(width).toBeGreaterThanOrEqual(720)
+  await border.dblclick()
+  await expect.poll(width).toBeLessThan(400)
+})
+
 test('on a light panel every glyph has an edge of 3:1', async ({ reader }) => {
   await reader.openAndSee(syntheticSeries(1))
   await reader.draw('Point', { columns: 16, rows: 16 }, [[8, 8]])

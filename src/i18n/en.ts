@@ -110,6 +110,7 @@ export const en = {
     notDone: 'Unknown',
   },
   command: {
+    reportWindow: 'Report in its own window',
     tool_grow: 'Region growing: new focus from a point',
     tool_brush: 'Brush: add to the focus',
     tool_eraser: 'Eraser: remove from the focus',
@@ -866,6 +867,10 @@ export const en = {
     belongsTo: 'Focus',
   },
   reportPanel: {
+    window: 'Report',
+    blocked: 'The browser did not open a window: allow pop-ups for this page. The report stays in the panel.',
+    apart: 'The report is in its own window.',
+    comeBack: 'Back into the panel',
     author: 'Reported by',
     identity: 'Show patient identity',
     pdf: 'PDF',

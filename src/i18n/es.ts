@@ -108,6 +108,7 @@ export const es = {
     notDone: 'No consta',
   },
   command: {
+    reportWindow: 'Informe en su propia ventana',
     tool_grow: 'Crecimiento de región: foco nuevo desde un punto',
     tool_brush: 'Pincel: añadir al foco',
     tool_eraser: 'Borrador: quitar del foco',
@@ -878,6 +879,11 @@ export const es = {
     belongsTo: 'Foco',
   },
   reportPanel: {
+    window: 'Informe',
+    blocked:
+      'El navegador no abrió la ventana: permita las ventanas emergentes de esta página. El informe queda en el panel.',
+    apart: 'El informe está en su propia ventana.',
+    comeBack: 'Volver al panel',
     author: 'Informado por',
     identity: 'Mostrar la identidad del paciente',
     pdf: 'PDF',

@@ -106,6 +106,8 @@ export class Layout {
   said: Said | undefined = $state.raw()
   /** Where the list of studies was left, px, and the study then in front. */
   studiesLeftAt: { readonly study: string; readonly top: number } | undefined
+  /** The report is in a window of its own. */
+  reportApart = $state(false)
   /** Viewports scroll together. */
   linked = $state(false)
   #turns: readonly Turn[] = $state.raw([])

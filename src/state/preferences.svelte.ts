@@ -30,16 +30,20 @@ interface Saved {
 
 const KEY = 'calcimap.preferences'
 
+/** The share of the window, in percent, that a panel has until the reader changes it; a third at most. */
+export function usualPercent(side: 'studies' | 'reading', windowWidth: number): number {
+  const pixels = side === 'reading' ? 392 : windowWidth < 1180 ? 128 : 232
+  return Math.min(Math.round((1000 * pixels) / windowWidth) / 10, 34)
+}
+
 function defaultsFor(language: Language, windowWidth: number): Saved {
-  /** Pixels as a share of the window in percent; a third of it at most. */
-  const share = (pixels: number) => Math.min(Math.round((1000 * pixels) / windowWidth) / 10, 34)
   return {
     language,
     theme: 'dark',
     keys: {},
     plainKeys: true,
-    studies: { percent: share(windowWidth < 1180 ? 128 : 232), collapsed: false },
-    reading: { percent: share(392), collapsed: false },
+    studies: { percent: usualPercent('studies', windowWidth), collapsed: false },
+    reading: { percent: usualPercent('reading', windowWidth), collapsed: false },
     accepted: '',
     toured: false,
     reader: '',

@@ -14,6 +14,7 @@ import Check from '@lucide/svelte/icons/check'
 import Combine from '@lucide/svelte/icons/combine'
 import Radar from '@lucide/svelte/icons/radar'
 import Scissors from '@lucide/svelte/icons/scissors'
+import AppWindow from '@lucide/svelte/icons/app-window'
 import Axis3d from '@lucide/svelte/icons/axis-3d'
 import Crosshair from '@lucide/svelte/icons/crosshair'
 import Link from '@lucide/svelte/icons/link'
@@ -95,6 +96,8 @@ export interface Bench {
   readonly showWindow: () => void
   /** The image's attributes and statistics. */
   readonly showInformation: () => void
+  /** The report in a window of its own, or back in the panel. */
+  readonly toggleReportWindow: () => void
   /** Viewports as the opening rules say. */
   readonly applyHangingProtocol: () => void
 }
@@ -541,6 +544,17 @@ export const COMMANDS: readonly Command[] = [
     keys: ['Alt+ArrowRight'],
     scope: 'anywhere',
     run: ({ layout }) => (layout.step = STEPS[(STEPS.indexOf(layout.step) + 1) % STEPS.length]),
+  },
+  {
+    id: 'view.reportWindow',
+    group: 'view',
+    title: 'command.reportWindow',
+    icon: AppWindow,
+    keys: ['Alt+KeyR'],
+    scope: 'anywhere',
+    allowed: ({ workbench }) => workbench.session !== undefined,
+    active: ({ layout }) => layout.reportApart,
+    run: ({ toggleReportWindow }) => toggleReportWindow(),
   },
   {
     id: 'view.palette',
