@@ -85,7 +85,7 @@ for (const language of ['EN', 'ES'] as const) {
         .first()
         .click()
       await stepOf(app)
-        .getByText(/^(Burden of accepted|Carga de los focos)/)
+        .getByText(/^(Burden of accepted|Carga cálcica)/)
         .click()
       await expectAccessible(app.page, 'several selected')
     })

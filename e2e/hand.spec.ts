@@ -44,7 +44,7 @@ test('side and site come from the images as suggested, and become the reader’s
   await reader.goTo('describe')
   const suggested = step.getByRole('group', { name: 'Suggested by the images' })
   await expect(suggested).toContainText(
-    'Hip, left (Anatomic Region Sequence, Laterality of the image, side of the midline on the CT)',
+    'Hip, left (anatomic region in the file, laterality of the image, side of the midline on the CT)',
   )
   await expect(reader.chip('Hip').getByRole('button').first()).toHaveAttribute('aria-pressed', 'false')
 

@@ -748,8 +748,8 @@ const plain = (text: string): string =>
 export type Laterality = 'R' | 'L' | 'B'
 
 export const LATERALITIES: readonly { readonly id: Laterality; readonly label: Label }[] = [
-  { id: 'R', label: { en: 'Right', es: 'Derecha' } },
-  { id: 'L', label: { en: 'Left', es: 'Izquierda' } },
+  { id: 'R', label: { en: 'Right', es: 'Lado derecho' } },
+  { id: 'L', label: { en: 'Left', es: 'Lado izquierdo' } },
   { id: 'B', label: { en: 'Both sides', es: 'Ambos lados' } },
 ]
 

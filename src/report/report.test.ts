@@ -194,7 +194,7 @@ describe('findings', () => {
     test('are a field of their own while the reader has said no site', () => {
       const seen = { ...hand, foci: hand.foci.slice(0, 1) }
       expect(wordsOf({ laterality: 'R' }, seen)).toContain(
-        '{"label":"Suggested site (not confirmed)","value":"Hand, right (Body Part Examined, Laterality of the image)"}',
+        '{"label":"Suggested site (not confirmed)","value":"Hand, right (body part in the file, laterality of the image)"}',
       )
     })
 
@@ -410,7 +410,7 @@ describe('in Spanish', () => {
   test.each([
     'INFORME DE CALCIFICACIONES DE PARTES BLANDAS',
     'Borrador, último cambio 14 mar 2026',
-    'Hallazgo 1: Subcutánea (tejido celular subcutáneo) · Multifocal · Nodular / redondeada · Muslo (derecha)',
+    'Hallazgo 1: Subcutánea (tejido celular subcutáneo) · Multifocal · Nodular / redondeada · Muslo (lado derecho)',
     'Diámetro mayor 16,0 mm',
     'Calibración en el paciente',
     'Calcinosis cutis por lupus eritematoso sistémico',

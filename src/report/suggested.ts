@@ -31,7 +31,7 @@ export const formatConflict = ({ sides }: SideConflict, words: Words): string =>
     .map(({ side, from }) => `${formatSide(side, words)} (${formatSources(from, words)})`)
     .join(` ${words.t('report.or')} `)
 
-/** `Thigh, right (Body Part Examined, Laterality of the image)`; empty where nothing is suggested. */
+/** `Thigh, right (body part in the file, laterality of the image)`; empty where nothing is suggested. */
 export function formatSuggested(
   sites: readonly SuggestedSite[],
   side: SuggestedSide | SideConflict | undefined,
