@@ -61,7 +61,7 @@ test('side and site come from the images as suggested, and become the reader’s
   await expect(suggested).toBeHidden()
   await side.selectOption({ label: 'Right' })
   await expect(step).toContainText(
-    'The images suggest another side: left (Laterality of the image, side of the midline on the CT).',
+    'The images suggest another side: left (laterality of the image, side of the midline on the CT).',
   )
 })
 

@@ -15,7 +15,8 @@ const TEXTS = { en, es }
 const built = (language: Language, inputs: ReportInputs) =>
   buildReport(inputs, translator(language, TEXTS[language]), language)
 const bytesOf = async (report: Report) => Buffer.from(await (await reportPdf(report)).arrayBuffer())
-const plain = (text: string) => text.replace(/\s+/g, ' ').trim()
+/** A line may end after a hyphen. */
+const plain = (text: string) => text.replace(/\s+/g, ' ').replace(/- /g, '-').trim()
 
 /** Every text of the report that a reader must find again. */
 const textsOf = ({ readerText, title, blocks }: Section): string[] => [

@@ -178,7 +178,7 @@ describe('findings', () => {
     test('are named with what they rest on, and not as what the reader said', () => {
       const all = wordsOf({ laterality: 'L' }, pelvis)
       expect(all).toContain(
-        '{"label":"Site","value":"Hip (left; suggested by Laterality of the image, not confirmed)"}',
+        '{"label":"Site","value":"Hip (left; suggested by laterality of the image, not confirmed)"}',
       )
       expect(all).not.toContain('side not stated')
       expect(all).not.toContain('Hip (left)')
@@ -187,7 +187,7 @@ describe('findings', () => {
     test('take no place of what the reader said, and are named where they contradict it', () => {
       expect(wordsOf({ laterality: 'R' }, thigh)).toContain('"value":"Thigh (right)"')
       expect(wordsOf({ laterality: 'L' }, thigh)).toContain(
-        '"value":"Thigh (right); against it: left by Laterality of the image"',
+        '"value":"Thigh (right); against it: left by laterality of the image"',
       )
     })
 
@@ -201,7 +201,7 @@ describe('findings', () => {
     test('are not one side where the sources differ', () => {
       const foci = pelvis.foci.map((focus) => ({ ...focus, sideOfMidline: 'R' as const }))
       expect(wordsOf({ laterality: 'L' }, { ...pelvis, foci })).toContain(
-        'Hip (the sources for the side differ: left (Laterality of the image) or right (side of the midline on the CT))',
+        'Hip (the sources for the side differ: left (laterality of the image) or right (side of the midline on the CT))',
       )
     })
   })
