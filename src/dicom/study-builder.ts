@@ -62,7 +62,7 @@ export function buildInstance(
     ...plane.values,
     FrameOfReferenceUID: text(attributes, 'FrameOfReferenceUID') || undefined,
     calibration: spacing.calibration,
-    temporalPosition: number(attributes, 'TemporalPositionIdentifier'),
+    ...readRepeat(attributes),
     pixelAspect: pixelAspectOf(attributes),
     PatientOrientation: attributes.PatientOrientation ?? [],
     laterality: lateralityOf(attributes),
@@ -145,8 +145,16 @@ const ofFirstFrame = (count: number): FrameAttributes[] =>
 const readStack = (attributes: Attributes): FrameAttributes => ({
   StackID: text(attributes, 'StackID') || undefined,
   inStackPosition: number(attributes, 'InStackPositionNumber'),
+  ...readRepeat(attributes),
+})
+
+/** What tells images at one place apart. */
+const readRepeat = (attributes: Attributes): FrameAttributes => ({
   temporalPosition:
     number(attributes, 'TemporalPositionIndex') ?? number(attributes, 'TemporalPositionIdentifier'),
+  echo: number(attributes, 'EchoNumbers') ?? number(attributes, 'EffectiveEchoTime'),
+  bValue: number(attributes, 'DiffusionBValue'),
+  triggerTimeMs: number(attributes, 'TriggerTime') ?? number(attributes, 'NominalCardiacTriggerDelayTime'),
 })
 
 /** Present without a value, so that those of the first frame do not stand in for them. */

@@ -191,3 +191,97 @@ describe('the frames of an instance', () => {
 
   test('without either as they are stored', () => expect(of([{}, {}, {}])).toEqual([1, 2, 3]))
 })
+
+describe('values of several units', () => {
+  const units = (...instances: Instance[]) =>
+    groupFrames(allFramesOf(instances)).map(({ group, frames }) => [
+      group.unit,
+      group.otherUnit,
+      frames.length,
+    ])
+  const at = (z: number, change: Partial<Instance>) => image({ RescaleSlope: 1, ...change }, [0, 0, z])
+
+  test('each is a group, also where every image has one of its own', () => {
+    const PET = ['BQML', 'CNTS', 'GML'].map((Units, z) => at(z, { Units }))
+    expect(units(...PET)).toEqual([
+      ['Bq/ml', undefined, 1],
+      ['counts', 2, 1],
+      ['g/ml', 3, 1],
+    ])
+  })
+
+  test('Rescale Type tells them apart; HU that is not written is HU', () => {
+    const slice = (RescaleType: string, z: number) => at(z, { RescaleType })
+    expect(units(slice('HU', 0), slice('', 1), slice('MGML', 2))).toEqual([
+      ['HU', undefined, 2],
+      ['MGML', 2, 1],
+    ])
+  })
+
+  test('images without a place too', () =>
+    expect(units(image({ Units: 'BQML' }), image({ Units: 'CNTS' })).length).toBe(2))
+})
+
+describe('slices taken several times', () => {
+  const slices = (count: number, change: Partial<Instance>) => stack(count, AXIAL, change)
+  const repeats = (...instances: Instance[]) =>
+    groupFrames(allFramesOf(instances)).map(({ group, frames, order }) => [
+      ...(group.repeats ?? []).map(({ kind, value, place, count }) => `${kind} ${value} ${place}/${count}`),
+      frames.length,
+      order.unevenAfter.length,
+    ])
+
+  test.each<[string, Partial<Instance>, Partial<Instance>]>([
+    ['phase', { temporalPosition: 1 }, { temporalPosition: 2 }],
+    ['echo', { echo: 1 }, { echo: 2 }],
+    ['bValue', { bValue: 1 }, { bValue: 2 }],
+    ['cardiac', { triggerTimeMs: 1 }, { triggerTimeMs: 2 }],
+  ])('each is a group: %s', (kind, one, other) =>
+    expect(repeats(...slices(5, other), ...slices(5, one))).toEqual([
+      [`${kind} 2 2/2`, 5, 0],
+      [`${kind} 1 1/2`, 5, 0],
+    ]),
+  )
+
+  test('in two ways', () => {
+    const all = [1, 2].flatMap((temporalPosition) =>
+      [1, 2].flatMap((echo) => slices(3, { temporalPosition, echo })),
+    )
+    const keys = new Set(groupFrames(allFramesOf(all)).map(({ group }) => group.key))
+    expect([keys.size, repeats(...all)[0]]).toEqual([4, ['phase 1 1/2', 'echo 1 1/2', 3, 0]])
+  })
+
+  test('a number that every image has to itself tells nothing apart', () => {
+    const numbered = [...slices(4, {}), ...slices(4, {})].map((slice, index) => ({
+      ...slice,
+      temporalPosition: index,
+    }))
+    expect(repeats(...numbered)).toHaveLength(1)
+  })
+
+  test('at one place they stay together: they are moments', () => {
+    const moments = [1, 2, 3, 4].map((temporalPosition) => image({ temporalPosition }, [0, 0, 0]))
+    expect(repeats(...moments)).toEqual([[4, 0]])
+  })
+
+  test('slices that lie at places of their own are one stack', () => {
+    const halves = [0, 1, 2, 3].map((z) => image({ temporalPosition: 1 + (z % 2) }, [0, 0, z]))
+    expect(repeats(...halves)).toEqual([[4, 0]])
+  })
+
+  test('they keep their names while images are coming', () => {
+    const [one, two] = [slices(3, { temporalPosition: 1 }), slices(3, { temporalPosition: 2 })]
+    const first = groupFrames(allFramesOf(one))
+    const then = groupFrames(
+      allFramesOf([...two, ...one]),
+      first.map(({ group }) => group),
+    )
+    const last = groupFrames(
+      allFramesOf([...one, ...two]),
+      then.map(({ group }) => group),
+    )
+    expect(new Set(then.map(({ group }) => group.key))).toEqual(new Set(last.map(({ group }) => group.key)))
+    const keyOf = (made: typeof then) => made.find(({ group }) => group.repeats?.[0].value === 2)?.group.key
+    expect(keyOf(then)).toBe(keyOf(last))
+  })
+})

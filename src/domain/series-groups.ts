@@ -3,10 +3,12 @@ import {
   atFrame,
   isColour,
   isLocalizer,
+  modalityUnit,
   type FrameAttributes,
   type GroupKind,
   type Instance,
   type Matrix,
+  type RepeatKind,
   type SeriesFrame,
   type SeriesGroup,
   type SeriesOrder,
@@ -33,8 +35,7 @@ export function groupFrames(
   const groups = KINDS.flatMap((kind) => {
     const own = byKind.get(kind) ?? []
     if (own.length === 0) return []
-    const isPlaced = kind === 'slices' || kind === 'localizer'
-    const parts = isPlaced ? byReference(kind, own, known) : [{ group: { key: kind, kind }, frames: own }]
+    const parts = byUnit(kind, own, known)
     return parts.sort((a, b) => b.frames.length - a.frames.length)
   })
   return groups.map(({ group, frames: own }) => ({ group, ...orderFrames(own) }))
@@ -75,21 +76,30 @@ interface Part {
 
 type Divide = (kind: GroupKind, frames: readonly SeriesFrame[], known: readonly SeriesGroup[]) => Part[]
 
-interface Division<Value extends string | Matrix> {
+interface Division<Value> {
   readonly valueOf: (frame: SeriesFrame) => Value
   readonly isSame: (a: Value, b: Value) => boolean
-  readonly knownOf: (group: SeriesGroup) => { readonly value?: Value; readonly number?: number }
-  readonly named: (value: Value, number: number | undefined) => Partial<SeriesGroup>
+  /** Undefined for a group that was not divided so. */
+  readonly knownOf: (group: SeriesGroup) => { readonly value: Value; readonly number?: number } | undefined
+  /** @param among every value, in the order in which they were met */
+  readonly named: (value: Value, number: number | undefined, among: readonly Value[]) => Partial<SeriesGroup>
   readonly word: string
+  /** Unless nearly each frame has a value of its own, where it is absent. */
+  readonly divides?: (frames: readonly SeriesFrame[], values: readonly Value[]) => boolean
 }
 
-/**
- * Frames with one value together, the first by the plain name, the others numbered as they come. All of them where
- * nearly each has a value of its own: they are looked at together and are no volume.
- */
+/** Where nearly each has a value of its own, they are looked at together and are no volume. */
+const areShared = (frames: readonly SeriesFrame[], values: readonly unknown[]): boolean =>
+  values.length <= frames.length / 2
+
+/** Of images repeated in two ways both are kept. */
+const merged = ({ repeats = [] }: SeriesGroup, added: Partial<SeriesGroup>): Partial<SeriesGroup> =>
+  added.repeats ? { repeats: [...added.repeats, ...repeats] } : added
+
+/** Frames with one value together, the first by the plain name, the others numbered as they come. */
 const dividedBy =
-  <Value extends string | Matrix>(
-    { valueOf, isSame, knownOf, named, word }: Division<Value>,
+  <Value>(
+    { valueOf, isSame, knownOf, named, word, divides = areShared }: Division<Value>,
     divide: Divide,
   ): Divide =>
   (kind, frames, known) => {
@@ -100,22 +110,23 @@ const dividedBy =
       if (there) there.frames.push(frame)
       else divisions.push({ value, frames: [frame] })
     }
-    if (divisions.length < 2 || divisions.length > frames.length / 2) return divide(kind, frames, known)
+    const values = divisions.map(({ value }) => value)
+    if (divisions.length < 2 || !divides(frames, values)) return divide(kind, frames, known)
     const numbered = known.flatMap((group) => {
-      const { value, number = 1 } = knownOf(group)
-      return value === undefined ? [] : [{ value, number }]
+      const there = knownOf(group)
+      return there ? [{ value: there.value, number: there.number ?? 1 }] : []
     })
     return divisions.flatMap(({ value, frames: own }) => {
       const last = Math.max(0, ...numbered.map(({ number }) => number))
       const { number } = numbered.find((one) => isSame(one.value, value)) ?? { number: last + 1 }
       numbered.push({ value, number })
-      const there = known.filter((group) => (knownOf(group).number ?? 1) === number)
+      const there = known.filter((group) => (knownOf(group)?.number ?? 1) === number)
       const other = number > 1 ? number : undefined
       return divide(kind, own, there).map((part) => ({
         ...part,
         group: {
           ...part.group,
-          ...named(value, other),
+          ...merged(part.group, named(value, other, values)),
           key: other ? `${part.group.key} ${word} ${other}` : part.group.key,
         },
       }))
@@ -136,7 +147,8 @@ const byMatrix = dividedBy<Matrix>(
       a.isColour === b.isColour &&
       isNear(a.rowSpacingMm, b.rowSpacingMm) &&
       isNear(a.columnSpacingMm, b.columnSpacingMm),
-    knownOf: ({ matrix: value, otherMatrix: number }) => ({ value, number }),
+    knownOf: ({ matrix: value, otherMatrix: number }) =>
+      value === undefined ? undefined : { value, number },
     named: (matrix, otherMatrix) => ({ matrix, otherMatrix }),
     word: 'matrix',
   },
@@ -151,12 +163,34 @@ const byReference = dividedBy<string>(
   {
     valueOf: ({ instance: { FrameOfReferenceUID = '' } }) => FrameOfReferenceUID,
     isSame: (a, b) => a === b,
-    knownOf: ({ FrameOfReferenceUID: value, reference: number }) => ({ value, number }),
+    knownOf: ({ FrameOfReferenceUID: value, reference: number }) =>
+      value === undefined ? undefined : { value, number },
     named: (FrameOfReferenceUID, reference) => ({ FrameOfReferenceUID, reference }),
     word: 'reference',
   },
   byMatrix,
 )
+
+/** The unit of the values: those of several are never drawn in one window, and no volume is made of them. */
+const byUnit = dividedBy<string>(
+  {
+    valueOf: ({ instance, frameNumber }) =>
+      modalityUnit({ Modality: isCT(instance) ? 'CT' : '' }, atFrame(instance, frameNumber)),
+    isSame: (a, b) => a === b,
+    knownOf: ({ unit: value, otherUnit: number }) => (value === undefined ? undefined : { value, number }),
+    named: (unit, otherUnit) => ({ unit, otherUnit }),
+    word: 'unit',
+    divides: () => true,
+  },
+  (kind, frames, known) =>
+    kind === 'slices' || kind === 'localizer'
+      ? byReference(kind, frames, known)
+      : [{ group: { key: kind, kind }, frames: [...frames] }],
+)
+
+const CT_IMAGE = '1.2.840.10008.5.1.4.1.1.2'
+
+const isCT = ({ SOPClassUID: uid }: Instance): boolean => uid === CT_IMAGE || uid.startsWith(`${CT_IMAGE}.`)
 
 /** Frames of one direction and stack together; all of them where nearly each has a direction of its own. */
 function byDirection(kind: GroupKind, frames: readonly SeriesFrame[], known: readonly SeriesGroup[]): Part[] {
@@ -175,7 +209,7 @@ function byDirection(kind: GroupKind, frames: readonly SeriesFrame[], known: rea
   if (single > 1 && single > frames.length / 2)
     return [{ group: { key: `${kind} turned`, kind }, frames: [...frames] }]
   return directions.flatMap(({ orientation, frames: own }) =>
-    own.length > 0 ? byStack(kind, orientation, own) : [],
+    own.length > 0 ? byStack(kind, orientation, own, known) : [],
   )
 }
 
@@ -183,6 +217,7 @@ function byStack(
   kind: GroupKind,
   orientation: ImageOrientation | undefined,
   frames: readonly SeriesFrame[],
+  known: readonly SeriesGroup[],
 ): Part[] {
   const stacks = new Map<string, SeriesFrame[]>()
   for (const frame of frames) {
@@ -196,8 +231,59 @@ function byStack(
     stack,
   })
   // A stack of one image is none: some writers number every frame.
-  if (stacks.size < 2 || stacks.size > frames.length / 2) return [{ group: group(), frames: [...frames] }]
-  return [...stacks].map(([stack, own]) => ({ group: group(stack), frames: own }))
+  const parts =
+    stacks.size < 2 || stacks.size > frames.length / 2
+      ? [{ group: group(), frames: [...frames] }]
+      : [...stacks].map(([stack, own]) => ({ group: group(stack), frames: own }))
+  return parts.flatMap((part) => byRepeat(part, known))
+}
+
+/** Slices that were taken several times over: each time by itself, so that each is a volume. */
+function byRepeat({ group, frames }: Part, known: readonly SeriesGroup[]): Part[] {
+  const there = known.filter(
+    ({ stack, orientation }) => stack === group.stack && isAlike(orientation, group.orientation),
+  )
+  const divide = REPEATS.reduceRight<Divide>(
+    (next, repeat) => dividedBy(repeatedBy(repeat), next),
+    (_, own) => [{ group, frames: [...own] }],
+  )
+  return divide(group.kind, frames, there)
+}
+
+const REPEATS: readonly RepeatKind[] = ['phase', 'echo', 'bValue', 'cardiac']
+
+/** What tells images at one place apart; undefined where the file does not say. */
+export const REPEAT_VALUES: Readonly<Record<RepeatKind, (image: FrameAttributes) => number | undefined>> = {
+  phase: ({ temporalPosition }) => temporalPosition,
+  echo: ({ echo }) => echo,
+  bValue: ({ bValue }) => bValue,
+  cardiac: ({ triggerTimeMs }) => triggerTimeMs,
+}
+
+const repeatedBy = (kind: RepeatKind): Division<number | undefined> => ({
+  valueOf: ({ instance, frameNumber }) => REPEAT_VALUES[kind](atFrame(instance, frameNumber)),
+  isSame: (a, b) => a === b,
+  knownOf: ({ repeats }) => repeats?.find((one) => one.kind === kind),
+  named: (value, number, among) => {
+    const sorted = [...among].sort((a = -Infinity, b = -Infinity) => a - b)
+    const repeat = { kind, value, number, place: 1 + sorted.indexOf(value), count: among.length }
+    return { repeats: [repeat] }
+  },
+  word: kind,
+  divides: (frames, values) => areRepeated(frames, values.length),
+})
+
+/** Several images at most places, and no more times than that. */
+function areRepeated(frames: readonly SeriesFrame[], times: number): boolean {
+  const positions = positionsOf(frames)
+  if (!positions) return false
+  const counts = new Map<number, number>()
+  for (const position of positions.values()) {
+    const at = Math.round(position / SAME_POSITION_MM)
+    counts.set(at, (counts.get(at) ?? 0) + 1)
+  }
+  const shared = [...counts.values()].filter((count) => count > 1).length
+  return counts.size > 1 && shared >= counts.size / 2 && times <= Math.max(...counts.values())
 }
 
 const orientationKey = (orientation: ImageOrientation | undefined): string[] =>

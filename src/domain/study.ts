@@ -75,7 +75,10 @@ export interface Matrix {
   readonly isColour: boolean
 }
 
-/** Images of one DICOM series that belong together: of one kind, Frame of Reference, matrix, direction and stack. */
+/**
+ * Images of one DICOM series that belong together: of one kind, Frame of Reference, matrix, direction and stack,
+ * of one unit, and taken at one time.
+ */
 export interface SeriesGroup {
   /** Unlike that of the other groups of the series, and the same while images are still coming. */
   readonly key: string
@@ -92,6 +95,29 @@ export interface SeriesGroup {
   readonly matrix?: Matrix
   /** From 2: of images of another matrix than the first of the series. */
   readonly otherMatrix?: number
+  /** Of its values, where those of the series have several; empty where the file says none. */
+  readonly unit?: string
+  /** From 2: of values in another unit than the first of the series. */
+  readonly otherUnit?: number
+  /** Which time these are, where the slices of the series were taken several times over. */
+  readonly repeats?: readonly Repeat[]
+}
+
+/** In what slices at one place differ. */
+export type RepeatKind =
+  | 'phase' // Temporal Position
+  | 'echo' // Echo Numbers, or Effective Echo Time
+  | 'bValue' // Diffusion b-value, s/mm²
+  | 'cardiac' // Trigger Time, or Nominal Cardiac Trigger Delay Time
+
+export interface Repeat {
+  readonly kind: RepeatKind
+  readonly value: number | undefined
+  /** From 2, as they were met. */
+  readonly number?: number
+  /** From 1, by value. */
+  readonly place: number
+  readonly count: number
 }
 
 /** How the instances of a series were put in order, and whether they are evenly spaced. */
@@ -157,6 +183,12 @@ export interface Instance {
   readonly inStackPosition?: number
   /** Temporal Position Index, or Identifier. */
   readonly temporalPosition?: number
+  /** Echo Numbers; of a frame of an enhanced image Effective Echo Time, ms. */
+  readonly echo?: number
+  /** Diffusion b-value, s/mm². */
+  readonly bValue?: number
+  /** Trigger Time, or Nominal Cardiac Trigger Delay Time: ms after the R wave. */
+  readonly triggerTimeMs?: number
   readonly calibration?: Calibration
   /** Height of a pixel divided by its width, where the file gives the ratio and no spacing. */
   readonly pixelAspect?: number
@@ -200,6 +232,9 @@ export type FrameAttributes = Partial<
     | 'StackID'
     | 'inStackPosition'
     | 'temporalPosition'
+    | 'echo'
+    | 'bValue'
+    | 'triggerTimeMs'
     | 'calibration'
     | 'RescaleSlope'
     | 'RescaleIntercept'

@@ -12,6 +12,7 @@ import {
   formatValue,
   formatWhole,
   fractionDigits,
+  unitName,
 } from './format'
 import { translator } from './translate'
 
@@ -33,6 +34,11 @@ test('a value is printed as it was entered', () => {
   expect(formatValue(0.1 + 0.2, 'en')).toBe('0.3')
   expect(formatValue(1500, 'es')).toBe('1500')
   expect(formatValue(-2.5, 'es')).toBe('−2,5')
+})
+
+test('units that are words are translated, others are not', () => {
+  expect(['HU', 'counts', 'prop. counts', 'Bq/ml'].map((unit) => unitName(unit, 'es'))).toEqual(['UH', 'cuentas', 'cuentas prop.', 'Bq/ml']) // prettier-ignore
+  expect(unitName('counts', 'en')).toBe('counts')
 })
 
 test('whole dates are written out; any other is left as the file has it', () => {

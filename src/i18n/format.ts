@@ -79,9 +79,18 @@ const UNITS: Readonly<Record<string, string>> = {
   '1': '',
 }
 
-/** Hounsfield units, as reports in this language write them; any other unit as it is. */
+/** Units that are words, as reports in this language write them; any other unit as it is. */
 export const unitName = (unit: string, language: Language): string =>
-  unit === 'HU' && language === 'es' ? 'UH' : unit
+  (language === 'es' ? UNITS_ES[unit] : undefined) ?? unit
+
+const UNITS_ES: Readonly<Record<string, string>> = {
+  HU: 'UH',
+  SD: 'DE',
+  counts: 'cuentas',
+  'counts/s': 'cuentas/s',
+  'prop. counts': 'cuentas prop.',
+  'prop. counts/s': 'cuentas prop./s',
+}
 
 /** `(detector)`, `(est.)` …: how millimetres were found. Nothing for CT and MR, whose spacing is the patient's. */
 export const calibrationNote = (kind: CalibrationKey | undefined, t: Translate): string =>
