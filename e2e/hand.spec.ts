@@ -2,6 +2,7 @@ import { test as base } from '@playwright/test'
 import { expect } from './app'
 import { Reader } from './reader'
 import { readSampleCase } from './sample-case'
+import type { PixelPoint } from '../src/domain/image-plane'
 import { syntheticSeries } from './synthetic-dicom'
 
 /* What a reader who knows nothing of the program comes upon first: on the sample case of both hips. */
@@ -346,4 +347,33 @@ test('the menu under the right button opens at the pointer, in any viewport, and
   const place = (await menu.boundingBox())!
   expect(Math.abs(place.x - box.x - 40)).toBeLessThan(3)
   await expect(menu).not.toContainText(/^\s*F1/)
+})
+
+test('a right click within a mark selects that mark alone', async ({ reader }) => {
+  const sheet = { columns: 64, rows: 64 }
+  await reader.openAndSee(syntheticSeries(1, { Rows: 64, Columns: 64 }))
+  const draw = async (from: PixelPoint, to: PixelPoint) => {
+    await reader.press('e')
+    await reader.drag(await Promise.all([from, to].map((corner) => reader.placeOf(sheet, corner))))
+    await reader.press('Escape')
+  }
+  await draw([8, 8], [24, 24])
+  await draw([36, 36], [56, 56])
+  await expect(reader.row('F2')).toHaveAttribute('aria-pressed', 'true')
+  await reader.page.mouse.click(...(await reader.placeOf(sheet, [16, 16])), { button: 'right' })
+  await expect(reader.page.getByRole('menu')).toContainText('F1')
+  await reader.page.getByRole('menuitem', { name: reader.t('command.delete') }).click()
+  await expect(reader.row('F1')).toBeHidden()
+  await expect(reader.row('F2')).toBeVisible()
+})
+
+test('what is typed right after Ctrl+K is searched for, and runs nothing', async ({ reader }) => {
+  await reader.openAndSee(syntheticSeries(3, { Rows: 64, Columns: 64 }))
+  await reader.press('Control+k')
+  await reader.page.keyboard.type('cine h')
+  await expect(reader.page.getByRole('combobox', { name: reader.t('palette.search') })).toHaveValue('cine h')
+  await reader.page.keyboard.press('Escape')
+  await expect(reader.viewport()).not.toContainText(reader.t('overlay.mirrored'))
+  await reader.press('h')
+  await expect(reader.viewport()).toContainText(reader.t('overlay.mirrored'))
 })

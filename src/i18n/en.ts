@@ -579,6 +579,7 @@ export const en = {
     thickness: 'thick.',
     zoom: 'Zoom',
     inverted: 'inverted',
+    mirrored: 'mirrored',
     uncalibrated: 'px, not calibrated',
     lossy: 'lossy compression',
     derived: 'derived image',

@@ -584,6 +584,7 @@ export const es = {
     thickness: 'grosor',
     zoom: 'Zoom',
     inverted: 'invertida',
+    mirrored: 'en espejo',
     uncalibrated: 'px, sin calibrar',
     lossy: 'compresión con pérdida',
     derived: 'imagen derivada',
