@@ -604,6 +604,37 @@ export const es = {
     brain: 'Cerebro',
     liver: 'Hígado',
   },
+  need: {
+    twoPositive: 'dos números mayores que 0',
+    positive: 'un número mayor que 0',
+    notZero: 'un número distinto de 0',
+    threeNumbers: 'tres números',
+    unitVectors: 'dos vectores unitarios perpendiculares',
+    within: 'un valor en el intervalo {expected}',
+    sides: 'dos lados, uno a lo sumo {expected} veces el otro',
+    uid: 'cifras, letras y puntos, 64 como máximo',
+    entries: 'tan largo como indica su LUT Descriptor ({expected} entradas)',
+    bits: 'de {expected} bits como máximo',
+    rectangle: 'un borde izquierdo anterior al derecho y un borde superior por encima del inferior',
+    circle: 'un centro y un radio mayor que 0',
+    polygon: 'al menos tres vértices',
+    shutterShape: 'RECTANGULAR, CIRCULAR, POLYGONAL o BITMAP',
+    overImage: 'una forma que deje visible parte de la imagen',
+    corners: 'una esquina superior izquierda anterior a la inferior derecha',
+    scale: 'un valor en el intervalo {expected} cm por píxel',
+    frameTimes: 'un tiempo en el intervalo 1–60000 ms para cada fotograma',
+    allFrames: 'un dato de los {expected} fotogramas',
+  },
+  effect: {
+    noMillimetres: 'Las longitudes se dan en píxeles.',
+    noDirections: 'No hay letras de dirección ni planos.',
+    noPlanes: 'No hay planos.',
+    storedValues: 'Se muestran los valores almacenados.',
+    ownWindow: 'La ventana se calcula a partir de los valores.',
+    noShutter: 'Esta forma del obturador no se aplica.',
+    usualRate: 'Los fotogramas se reproducen a 12 por segundo.',
+    noPosition: 'Las posiciones de estos fotogramas no se conocen.',
+  },
   problem: {
     notDicom:
       '{name} no es un archivo DICOM: se esperaba {expected} en el byte 128 y se encontró {found}. No se ha abierto.',
@@ -627,6 +658,10 @@ export const es = {
     invalidAttribute: '{name} no se puede mostrar: se esperaba {expected} y se encontró {found}.',
     ignoredValue:
       '{name} se ha abierto sin uno de sus valores: se esperaba {expected} y se encontró {found}.',
+    unusedValue: '{name}: no se ha usado {attribute}: se esperaba {need} y se encontró {found}.',
+    onePlace:
+      '{name} da una sola posición para {expected} fotogramas: las posiciones de los demás no se conocen. No hay planos.',
+    unusableValue: '{name} no se puede mostrar: se esperaba {attribute}: {need} y se encontró {found}.',
     assumedValue: '{name} no indica {expected}; se ha supuesto {found}. Compruebe que la imagen se ve bien.',
     derivedUid:
       'A {name} le falta {expected}. Se ha abierto con identificadores derivados de su contenido; las marcas quedan unidas a este archivo exacto.',
