@@ -661,9 +661,9 @@ export const en = {
       '{name} cannot be shown: its transfer syntax {found} is not supported. Export it again uncompressed.',
     objectNotShown: '{name} is not an image ({found}): this type of object cannot be shown yet.',
     directoryUsed:
-      '{name} lists {expected} files; {found} of them are here, and their order and names were used.',
+      '{name} lists files ({expected}, of which here: {found}); their order and names were used.',
     directoryAlone:
-      '{name} lists {expected} files, and none of them is here: a web page cannot read the files beside it. Open the whole folder or a zip of it.',
+      '{name} lists files ({expected}), and none of them is here: a web page cannot read the files beside it. Open the whole folder or a zip of it.',
     directoryMissing: '{name} lists {found}, which is not here. Copy the whole disc or folder again.',
     directoryOutside: '{name} lists {found}, which is outside its folder. It was not opened.',
     directoryLoops:
@@ -676,12 +676,11 @@ export const en = {
     truncatedPixelData:
       '{name} is truncated: expected {expected} of pixels, found {found}. Copy the file again from its source.',
     truncatedFrames: '{name} is truncated: expected {expected} frames, {found} are complete and shown.',
-    moreFrames:
-      '{name} contains {found} frames, but its header declares {expected}: the first {expected} are shown. Export it again.',
+    moreFrames: 'Frames in {name}: {found}; declared in its header, and shown: {expected}. Export it again.',
     brokenPixelData:
       'The pixels of {name} do not match its header: expected {expected}, found {found}. Export the image again.',
     duplicateDiffers:
-      '{name} has the same SOP Instance UID as {found} but different content. Only {found} is open.',
+      '{name} was not opened: it has the same SOP Instance UID as {found} but different content.',
     otherPatient:
       '{name} has the same Study Instance UID as a study of another patient. It is shown as a separate study: check which patient it belongs to.',
     zipBroken:

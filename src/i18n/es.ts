@@ -670,9 +670,9 @@ export const es = {
       '{name} no se puede mostrar: su sintaxis de transferencia {found} no está admitida. Expórtelo de nuevo sin comprimir.',
     objectNotShown: '{name} no es una imagen ({found}): este tipo de objeto aún no se puede mostrar.',
     directoryUsed:
-      '{name} enumera {expected} archivos; {found} de ellos están aquí, y se han usado su orden y sus nombres.',
+      '{name} enumera archivos ({expected}, de los cuales aquí: {found}); se han usado su orden y sus nombres.',
     directoryAlone:
-      '{name} enumera {expected} archivos y ninguno está aquí: una página web no puede leer los archivos que lo acompañan. Abra la carpeta completa o un zip de ella.',
+      '{name} enumera archivos ({expected}) y ninguno está aquí: una página web no puede leer los archivos que lo acompañan. Abra la carpeta completa o un zip de ella.',
     directoryMissing:
       '{name} enumera {found}, que no está aquí. Copie de nuevo el disco o la carpeta enteros.',
     directoryOutside: '{name} enumera {found}, que está fuera de su carpeta. No se ha abierto.',
@@ -688,11 +688,11 @@ export const es = {
     truncatedFrames:
       '{name} está incompleto: se esperaban {expected} fotogramas; {found} están completos y se muestran.',
     moreFrames:
-      '{name} contiene {found} fotogramas, pero su cabecera declara {expected}: se muestran los {expected} primeros. Expórtelo de nuevo.',
+      'Fotogramas en {name}: {found}; declarados en su cabecera y mostrados: {expected}. Expórtelo de nuevo.',
     brokenPixelData:
       'Los píxeles de {name} no concuerdan con su cabecera: se esperaba {expected} y se encontró {found}. Exporte de nuevo la imagen.',
     duplicateDiffers:
-      '{name} tiene el mismo SOP Instance UID que {found}, pero otro contenido. Solo está abierto {found}.',
+      '{name} no se ha abierto: tiene el mismo SOP Instance UID que {found}, pero otro contenido.',
     otherPatient:
       '{name} tiene el mismo Study Instance UID que un estudio de otro paciente. Se muestra como un estudio aparte: compruebe a qué paciente pertenece.',
     zipBroken:
@@ -977,7 +977,7 @@ export const es = {
     findings: { one: '{n} hallazgo', other: '{n} hallazgos' },
     foci: { one: '{n} foco', other: '{n} focos' },
     problems: { one: '{n} problema', other: '{n} problemas' },
-    stored: 'guardado {values}',
+    stored: 'valor almacenado {values}',
     skipped: { one: '{n} archivo omitido', other: '{n} archivos omitidos' },
   },
   step: {
