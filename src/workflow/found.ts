@@ -94,7 +94,10 @@ export function formatSlice(bench: Bench, sliceIndex: number, t: Translate): str
 }
 
 /** CT numbers are what a search goes by. */
-export const isSearchable = (bench: Bench): boolean => foundHere(bench)?.series.Modality === 'CT'
+export const isSearchable = (bench: Bench): boolean => {
+  const series = foundHere(bench)?.series
+  return series?.Modality === 'CT' && !series.instances.every(isLocalizer)
+}
 
 export async function search(bench: Bench, options: Partial<FindOptions>): Promise<void> {
   const here = foundHere(bench)
