@@ -162,6 +162,12 @@ export function calibrationFor(
   return { ...whole, rowSpacingMm: spacing[0], columnSpacingMm: spacing[1] }
 }
 
+/** The calibration that holds wherever there is one: none where parts of the image have different scales. */
+export function calibrationOfAll(calibration: Calibration | undefined): Calibration | undefined {
+  const scales = calibration?.parts?.flatMap(({ spacing }) => (spacing ? [spacing] : [])) ?? []
+  return scales.every((spacing) => same(spacing, scales[0])) ? calibration : undefined
+}
+
 const isWithin = ([x, y]: PixelPoint, [left, top, right, bottom]: CalibratedPart['box']): boolean =>
   x >= left && x <= right && y >= top && y <= bottom
 
