@@ -236,7 +236,7 @@ test.describe('selected marks', () => {
     await expect(findings(app, '3 findings · 3 foci')).toBeVisible()
 
     await app.row('F2').click()
-    await app.panel.getByRole('checkbox', { name: 'Add to finding' }).check()
+    await app.panel.getByRole('checkbox', { name: 'Add to selected finding' }).check()
     await app.draw('Point', SHEET, [[50.5, 50.5]])
     await expect(findings(app, '3 findings · 4 foci')).toBeVisible()
   })

@@ -1,5 +1,5 @@
 import type { Attributes, Keyword } from './attributes'
-import { warning, type Flaw } from './problem'
+import { unused, type Effect, type Flaw } from './problem'
 
 /*
  * Values of the right type that nothing real has: a pixel of a thousand kilometres, a slope of 1e-320. They are left
@@ -27,9 +27,9 @@ const REASONS: readonly Reason[] = [
   ['WindowWidth', 1e-12, 1e12],
   ['RepetitionTime', 0, 1e7, 'ms'],
   ['EchoTime', 0, 1e7, 'ms'],
-  ['FrameTime', 0.1, 1e7, 'ms'],
-  ['CineRate', 1e-3, 1000, '/s'],
-  ['RecommendedDisplayFrameRate', 1e-3, 1000, '/s'],
+  ['FrameTime', 1, 60_000, 'ms'],
+  ['CineRate', 0.02, 1000, '/s'],
+  ['RecommendedDisplayFrameRate', 0.02, 1000, '/s'],
   ['PixelAspectRatio', 1, 1e5],
 ]
 
@@ -38,6 +38,24 @@ const TOGETHER: readonly (readonly Keyword[])[] = [
   ['RescaleSlope', 'RescaleIntercept', 'RescaleType'],
   ['WindowCenter', 'WindowWidth', 'WindowCenterWidthExplanation'],
 ]
+
+const EFFECTS: Partial<Record<Keyword, Effect>> = {
+  PixelSpacing: 'noMillimetres',
+  ImagerPixelSpacing: 'noMillimetres',
+  NominalScannedPixelSpacing: 'noMillimetres',
+  ImagePositionPatient: 'noPlanes',
+  RescaleSlope: 'storedValues',
+  RescaleIntercept: 'storedValues',
+  WindowCenter: 'ownWindow',
+  WindowWidth: 'ownWindow',
+  FrameTime: 'usualRate',
+  CineRate: 'usualRate',
+  RecommendedDisplayFrameRate: 'usualRate',
+}
+
+/** 0.000001 and 1000000000000, not 1e-6 and 1e+12. */
+const plain = (value: number): string =>
+  Math.abs(value) < 1 && value !== 0 ? value.toFixed(12).replace(/0+$/, '') : String(value)
 
 /** Of two sides of a pixel the longer is at most so many times the other. */
 const MAX_UNEQUAL = 100
@@ -71,14 +89,17 @@ const numbersOf = (attributes: Attributes, keyword: Keyword): number[] =>
 function magnitudeFlaw(attributes: Attributes, [keyword, least, most, unit]: Reason): [Keyword, Flaw][] {
   const found = numbersOf(attributes, keyword)
   const isWrong = found.some((value) => value !== 0 && (Math.abs(value) < least || Math.abs(value) > most))
-  const expected = [`${keyword} ${least > 0 ? `${least}–` : '≤ '}${most}`, ...(unit ? [unit] : [])].join(' ')
-  return isWrong ? [[keyword, warning('ignoredValue', expected, found.join('\\'))]] : []
+  const limits = [`${plain(least > 0 ? least : -most)}–${plain(most)}`, ...(unit ? [unit] : [])].join(' ')
+  return isWrong
+    ? [[keyword, unused(keyword, 'within', found.join('\\'), { limits, effect: EFFECTS[keyword] })]]
+    : []
 }
 
 function sidesFlaw(attributes: Attributes, keyword: Keyword): [Keyword, Flaw][] {
   const [row, column] = numbersOf(attributes, keyword)
+  if (row === 0 || column === 0) return []
   const ratio = row / column
   if (!(ratio > MAX_UNEQUAL) && !(ratio > 0 && ratio < 1 / MAX_UNEQUAL)) return []
-  const expected = `${keyword} ≤ ${MAX_UNEQUAL} : 1`
-  return [[keyword, warning('ignoredValue', expected, `${row}\\${column}`)]]
+  const how = { limits: String(MAX_UNEQUAL), effect: EFFECTS[keyword] }
+  return [[keyword, unused(keyword, 'sides', `${row}\\${column}`, how)]]
 }

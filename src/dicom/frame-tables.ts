@@ -4,7 +4,7 @@ import type { Instance } from '../domain/study'
 import { isBigEndian, itemsOf, uint16At, type ElementList } from './elements'
 import { expandSegments } from './palette-segments'
 import type { PixelDescription } from './pixel-description'
-import { error, warning, type Flaw } from './problem'
+import { unused, warning, type Flaw } from './problem'
 import { numbersAt, textAt } from './values'
 
 /**
@@ -29,7 +29,7 @@ export function frameTableFlaws(list: ElementList, pixels: PixelDescription): Fl
   const lut = (keyword: string) => (item: ElementList) => {
     const descriptor = readDescriptor(item, 'x00283002', false)
     const found = descriptor && item.elements.x00283006 ? readEntries(item, item.elements.x00283006, descriptor).length : 0 // prettier-ignore
-    return tableFlaw(`${keyword} › LUTData`, descriptor, found)
+    return tableFlaw(keyword, descriptor, found)
   }
   const colours = pixels.PhotometricInterpretation === 'PALETTE COLOR' ? COLOURS : []
   return [
@@ -40,18 +40,17 @@ export function frameTableFlaws(list: ElementList, pixels: PixelDescription): Fl
         `${name}PaletteColorLookupTableData`,
         readDescriptor(list, `x0028110${digit}`, false),
         readColourEntries(list, digit).length,
-      ).map(({ expected, found }) => error('invalidAttribute', expected, found)),
+      ).map((flaw) => ({ ...flaw, code: 'invalidAttribute', severity: 'error' }) as const),
     ),
     ...OVERLAY_GROUPS.flatMap((group) => overlayFlaw(list, group, pixels)),
   ]
 }
 
 function tableFlaw(name: string, descriptor: Descriptor | undefined, found: number): Flaw[] {
-  if (!descriptor) return [warning('ignoredValue', `${name} › Descriptor`, '—')]
+  if (!descriptor) return [unused(name, 'entries')]
   const { length, bits } = descriptor
-  if (bits > MAX_BITS)
-    return [warning('ignoredValue', `${name} › Descriptor ≤ ${MAX_BITS} bit`, `${bits} bit`)]
-  return found < length ? [warning('ignoredValue', `${name} ${length}`, String(found))] : []
+  if (bits > MAX_BITS) return [unused(name, 'bits', String(bits), { limits: String(MAX_BITS) })]
+  return found < length ? [unused(name, 'entries', String(found), { limits: String(length) })] : []
 }
 
 /** Entries are words at most (PS3.3 section C.11.1.1). */
@@ -145,11 +144,9 @@ function overlayFlaw(list: ElementList, group: number, pixels: PixelDescription)
     return bitPosition < pixels.BitsAllocated
       ? []
       : [
-          warning(
-            'ignoredValue',
-            `OverlayBitPosition ${plane}0102) < ${pixels.BitsAllocated}`,
-            String(bitPosition),
-          ),
+          unused('OverlayBitPosition', 'within', `${bitPosition} ${plane}0102)`, {
+            limits: `0–${pixels.BitsAllocated - 1}`,
+          }),
         ]
   const bytes = Math.ceil((rows * columns * frames) / 8)
   if (data.length >= bytes) return []

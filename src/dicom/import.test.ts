@@ -227,9 +227,23 @@ describe('the same UID twice', () => {
   })
 
   test('other pixels: the first stays, and both files are named', async () => {
-    const { instances, problems } = await run([file('a', slice(1)), file('b', slice(1, { pixel: () => 5 }))])
-    expect(instances).toHaveLength(1)
-    expect(problems).toMatchObject([{ source: 'b', code: 'duplicateDiffers', found: 'a' }])
+    const { instances, duplicates, problems } = await run([
+      file('a', slice(1)),
+      file('b', slice(1, { pixel: () => 5 })),
+    ])
+    expect([instances.length, duplicates]).toEqual([1, 0])
+    expect(problems).toMatchObject([{ source: 'b', code: 'duplicateDiffers', severity: 'error', found: 'a' }])
+  })
+
+  test('of two patients: what is not opened is no study of its own', async () => {
+    const { problems } = await run([file('a', slice(1)), file('b', slice(1, { PatientID: 'other' }))])
+    expect(problems.map(({ code }) => code)).toEqual(['duplicateDiffers'])
+  })
+
+  test('a file that was cut says itself why there is nothing to show', async () => {
+    const { problems } = await run([file('a.dcm', slice(1).slice(0, 700))])
+    expect(problems.map(({ code }) => code)).not.toContain('noImages')
+    expect(problems).toHaveLength(1)
   })
 
   test('another patient with the same study: warned, kept apart', async () => {

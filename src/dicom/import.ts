@@ -312,10 +312,10 @@ class Session {
     blob: Blob,
   ): Promise<void> {
     const { SOPInstanceUID } = imported.instance
-    this.#checkPatient(imported)
     const same = this.#known.get(SOPInstanceUID)
     if (same) return this.#refuseDuplicate(source, blob, same)
     this.#known.set(SOPInstanceUID, source)
+    this.#checkPatient(imported)
     if (deflated) this.store.inflateWhenRead(source, deflated)
     if (frame) this.store.keep(source, frame)
     this.report(source.name, flaws)
@@ -355,7 +355,9 @@ class Session {
     if (!cancelled)
       for (const { name, directory } of this.#directories) this.report(name, this.#flawsOf(name, directory))
     const isNothing = this.#instances.length === 0 && this.#duplicates === 0 && !cancelled
-    if (isNothing && this.#directories.length === 0)
+    // Files that were refused say themselves why nothing is shown.
+    const areRefused = this.#problems.some(({ severity }) => severity === 'error')
+    if (isNothing && !areRefused && this.#directories.length === 0)
       this.report(commonFolder(this.#names), [error('noImages', undefined, String(this.#totals.totalFiles))])
     this.#flush()
     this.#isFinished = true
@@ -398,14 +400,14 @@ class Session {
 
   /** The same UID must mean the same bytes: marks belong to one of the two images, and no one knows to which. */
   async #refuseDuplicate(source: ByteSource, blob: Blob, kept: ByteSource): Promise<void> {
-    this.#duplicates += 1
-    this.#firstDuplicateOf ??= kept
     this.store.forget([source])
     const isSame = await isSameFile(
       blob,
       kept.size === source.size ? await this.store.blobOf(kept) : undefined,
     )
-    if (!isSame) this.report(source.name, [warning('duplicateDiffers', undefined, kept.name)])
+    if (!isSame) return this.report(source.name, [error('duplicateDiffers', undefined, kept.name)])
+    this.#duplicates += 1
+    this.#firstDuplicateOf ??= kept
   }
 
   #checkPatient({ study, instance }: ImportedInstance): void {

@@ -1,5 +1,5 @@
 import type { Attributes, Keyword } from './attributes'
-import { error, warning, type Flaw } from './problem'
+import { error, unused, warning, type Flaw } from './problem'
 
 /** Image Pixel module (PS3.3 section C.7.6.3), complete and within what can be drawn. */
 export interface PixelDescription {
@@ -43,7 +43,7 @@ export function describePixels(attributes: Attributes): Described {
   const flaws = wrong.map(([keyword, expected]) =>
     error(
       'invalidAttribute',
-      `${keyword} ${expected}`,
+      `${keyword} ${keyword === 'BitsStored' ? `1–${BitsAllocated}` : expected}`,
       expected.startsWith('×') ? `${Rows} × ${Columns}` : textOf(attributes, keyword, pixels[keyword]),
     ),
   )
@@ -86,7 +86,7 @@ const LIMITS: readonly Limit[] = [
   ['NumberOfFrames', `1–${MAX_FRAMES}`, between(1, MAX_FRAMES)],
   ['SamplesPerPixel', '1 | 3', (value) => value === 1 || value === 3],
   ['BitsAllocated', '1 | 8 | 16 | 32', (value) => [1, 8, 16, 32].includes(value as number)],
-  ['BitsStored', '1–BitsAllocated', (value, { BitsAllocated }) => between(1, BitsAllocated)(value)],
+  ['BitsStored', '1–Bits Allocated', (value, { BitsAllocated }) => between(1, BitsAllocated)(value)],
   [
     'PhotometricInterpretation',
     COLOUR_MODELS.join(' | '),
@@ -111,7 +111,7 @@ function describeBits(attributes: Attributes, BitsAllocated: number, BitsStored:
     const value = attributes[keyword]?.[0] ?? from
     if (between(from, to)(value)) return value
     const expected = from === to ? String(from) : `${from}–${to}`
-    flaws.push(warning('ignoredValue', `${keyword} ${expected}`, textOf(attributes, keyword, value)))
+    flaws.push(unused(keyword, 'within', textOf(attributes, keyword, value), { limits: expected }))
     return from
   }
   const pixels = {

@@ -1,8 +1,9 @@
-import { calibrationOf, type Calibration, type UltrasoundRegion } from '../domain/calibration'
+import { calibrationOf, isSpatial, type Calibration, type UltrasoundRegion } from '../domain/calibration'
 import { along, orientationOf, planeNormal, planeOf, positionOf, type Vec3 } from '../domain/image-plane'
-import { groupFrames } from '../domain/series-groups'
+import { REPEAT_VALUES, groupFrames } from '../domain/series-groups'
 import {
   allFramesOf,
+  isColour,
   isLocalizer,
   studyKey,
   type ByteSource,
@@ -16,7 +17,7 @@ import {
 import type { Attributes, Keyword } from './attributes'
 import { withinReason } from './beyond-reason'
 import type { PixelDescription } from './pixel-description'
-import { error, warning, type Flaw } from './problem'
+import { error, unused, warning, type Effect, type Flaw, type Need } from './problem'
 import { readShutter } from './shutter'
 import { isLossy } from './transfer-syntaxes'
 
@@ -45,7 +46,8 @@ export function buildInstance(
   const plane = readPlane(attributes)
   const rescale = readRescale(attributes)
   const windows = readWindows(attributes)
-  const shutter = readShutter(attributes)
+  const shutter = readShutter(attributes, pixels)
+  const frames = pixels.NumberOfFrames > 1 ? readFrames(attributes, pixels.NumberOfFrames) : undefined
   const instance: Instance = {
     SOPInstanceUID: text(attributes, 'SOPInstanceUID'),
     SOPClassUID: text(attributes, 'SOPClassUID'),
@@ -76,9 +78,9 @@ export function buildInstance(
     shutter: shutter.shutter,
     RepetitionTime: number(attributes, 'RepetitionTime'),
     EchoTime: number(attributes, 'EchoTime'),
-    framesPerSecond: frameRateOf(attributes),
+    framesPerSecond: frameRateOf(attributes, pixels.NumberOfFrames),
     frameTimesMs: frameTimesOf(attributes, pixels.NumberOfFrames),
-    frames: pixels.NumberOfFrames > 1 ? readFrames(attributes, pixels.NumberOfFrames) : undefined,
+    frames: frames?.frames,
   }
   return {
     imported: { study: readStudy(attributes), series: readSeries(attributes), instance },
@@ -89,6 +91,8 @@ export function buildInstance(
       ...rescale.flaws,
       ...windows.flaws,
       ...shutter.flaws,
+      ...(isColour(pixels) ? [] : (frames?.flaws ?? [])),
+      ...timeFlaws(attributes, pixels.NumberOfFrames),
     ],
   }
 }
@@ -98,24 +102,71 @@ const without = (attributes: Attributes, keywords: ReadonlySet<string>): Attribu
   Object.fromEntries(Object.entries(attributes).filter(([keyword]) => !keywords.has(keyword)))
 
 /** By functional groups (PS3.3 section C.7.6.16), else by the vectors of older objects. */
-function readFrames(attributes: Attributes, count: number): FrameAttributes[] | undefined {
+function readFrames(attributes: Attributes, count: number): Frames {
   const { frames, ...shared } = attributes
   if (frames) {
-    const alike = without(shared, new Set(frames.flatMap((own) => Object.keys(own))))
-    return Array.from({ length: count }, (_, index) => frameAttributes({ ...alike, ...frames[index] }))
+    const stated = new Set(frames.flatMap((own) => Object.keys(own)))
+    const alike = without(shared, stated)
+    const read = Array.from({ length: count }, (_, index) => frameAttributes({ ...alike, ...frames[index] }))
+    if (alike.ImagePositionPatient && !areTimes(attributes, read))
+      return { frames: read.map(unplaced), flaws: [onePlace(count)] }
+    return { frames: read, flaws: placelessFlaw(frames, count) }
   }
   const { plane, orientation, ImagePositionPatient: first } = readPlane(attributes).values
-  if (!orientation || !first) return undefined
+  if (!orientation || !first) return { flaws: [] }
   const offsetsMm = sliceOffsetsMm(attributes, count)
   // The place of the first frame is not that of the others, unless they are moments at one place.
   if (offsetsMm?.length !== count || !offsetsMm.every(Number.isFinite))
-    return areMoments(attributes) ? undefined : ofFirstFrame(count)
+    return areMoments(attributes)
+      ? { flaws: [] }
+      : { frames: ofFirstFrame(count), flaws: placesUnknown(attributes, count) }
   const normal = areHeights(attributes, first) ? TO_HEAD : planeNormal(orientation)
-  return offsetsMm.map((mm) => {
+  const placed = offsetsMm.map((mm) => {
     const ImagePositionPatient = along(first, normal, mm)
     return { ImagePositionPatient, ...(plane ? { plane: { ...plane, ImagePositionPatient } } : {}) }
   })
+  return { frames: placed, flaws: [] }
 }
+
+interface Frames {
+  /** Absent when all are as the file says. */
+  readonly frames?: FrameAttributes[]
+  readonly flaws: readonly Flaw[]
+}
+
+const onePlace = (count: number): Flaw => warning('onePlace', String(count))
+
+const unplaced = (frame: FrameAttributes): FrameAttributes => ({
+  ...frame,
+  ...{ plane: undefined, ImagePositionPatient: undefined, SliceLocation: undefined },
+})
+
+/** Frames at the one place that is given: moments, or told apart one by one; segments of one slice too. */
+function areTimes(attributes: Attributes, frames: readonly FrameAttributes[]): boolean {
+  if (areMoments(attributes) || text(attributes, 'SOPClassUID').startsWith(SEGMENTATIONS)) return true
+  const times = frames.map((frame) => Object.values(REPEAT_VALUES).map((of) => of(frame)).join(' ')) // prettier-ignore
+  return new Set(times).size === frames.length
+}
+
+/** Segmentation, Surface Segmentation, Label Map Segmentation. */
+const SEGMENTATIONS = '1.2.840.10008.5.1.4.1.1.66.'
+
+/** Frames without the position that others have. */
+function placelessFlaw(frames: readonly Attributes[], count: number): Flaw[] {
+  const placed = frames.slice(0, count).filter(({ ImagePositionPatient }) => ImagePositionPatient).length
+  if (placed === 0 || placed === count) return []
+  const how = { limits: String(count), effect: 'noPosition' } as const
+  return [unused('ImagePositionPatient', 'allFrames', String(placed), how)]
+}
+
+/** Planar nuclear images share the place of their detector, and are no slices. */
+function placesUnknown(attributes: Attributes, count: number): Flaw[] {
+  const spacingMm = number(attributes, 'SpacingBetweenSlices') ?? 0
+  if (spacingMm < 0) return [ignored(attributes, 'SpacingBetweenSlices', 'positive', 'noPlanes')]
+  return isNuclear(attributes) && !attributes.SliceVector ? [] : [onePlace(count)]
+}
+
+const isNuclear = (attributes: Attributes): boolean => text(attributes, 'Modality') === 'NM'
 
 const TO_HEAD: Vec3 = [0, 0, 1]
 
@@ -185,6 +236,8 @@ function sliceOffsetsMm(attributes: Attributes, count: number): number[] | undef
   if (offsets) return offsets.map((mm) => mm - offsets[0])
   const spacingMm = number(attributes, 'SpacingBetweenSlices') ?? number(attributes, 'SliceThickness')
   const evenMm = number(attributes, 'SpacingBetweenSlices')
+  // Below 0 in reconstructed nuclear medicine alone, whose slices may run against the normal.
+  if (spacingMm !== undefined && spacingMm < 0 && !isNuclear(attributes)) return undefined
   if (!slices && evenMm && areReconstructed(attributes))
     return Array.from({ length: count }, (_, index) => index * evenMm)
   const isSlice = slices !== undefined && new Set(slices).size === slices.length
@@ -294,7 +347,7 @@ function uidFlaw(attributes: Attributes, keyword: (typeof UIDS)[number]): Flaw[]
   const uid = text(attributes, keyword)
   if (uid === '') return [error('missingAttribute', keyword)]
   if (uid.length <= 64 && /^[0-9A-Za-z]+(\.[0-9A-Za-z]+)*$/.test(uid)) return []
-  return [error('invalidAttribute', `${keyword} 0–9 . ≤ 64`, uid)]
+  return [{ ...error('invalidAttribute', keyword, uid), attribute: keyword, need: 'uid' }]
 }
 
 const readStudy = (attributes: Attributes): ImportedInstance['study'] => ({
@@ -338,8 +391,8 @@ function readPlane(attributes: Attributes): { values: PlaneValues; flaws: Flaw[]
         ? 'ImagePositionPatient'
         : undefined
   if (wrong) {
-    const expected = wrong === 'ImagePositionPatient' ? 'x\\y\\z' : '|v| = 1, ⊥'
-    return { values: {}, flaws: [ignored(attributes, wrong, expected)] }
+    const need = wrong === 'ImagePositionPatient' ? 'threeNumbers' : 'unitVectors'
+    return { values: {}, flaws: [ignored(attributes, wrong, need, 'noDirections')] }
   }
   const plane =
     position &&
@@ -382,7 +435,8 @@ function spacingOf(attributes: Attributes, given = attributes): { calibration?: 
       regions: attributes.regions?.flatMap((region) => regionOf(region) ?? []),
     }),
     flaws: [
-      ...wrong.map((keyword) => ignored(attributes, keyword, '> 0')),
+      ...wrong.map((keyword) => ignored(attributes, keyword, 'twoPositive', 'noMillimetres')),
+      ...(attributes.regions ?? []).flatMap(regionFlaw),
       ...(isMissing ? [warning('noSpacing', 'PixelSpacing')] : []),
     ],
   }
@@ -396,17 +450,51 @@ function regionOf(attributes: Attributes): UltrasoundRegion | undefined {
     of('RegionLocationMaxX1'),
     of('RegionLocationMaxY1'),
   ] as const
-  if (location.some(Number.isNaN)) return undefined
+  const [x0, y0, x1, y1] = location
+  if (!(x0 <= x1 && y0 <= y1)) return undefined
+  const delta = deltaOf(attributes)
   return {
     location,
     format: number(attributes, 'RegionSpatialFormat'),
     dataType: number(attributes, 'RegionDataType'),
     flags: number(attributes, 'RegionFlags'),
     units: [of('PhysicalUnitsXDirection'), of('PhysicalUnitsYDirection')],
-    // A negative step turns the axis round; a length has no direction.
-    delta: [Math.abs(of('PhysicalDeltaX')), Math.abs(of('PhysicalDeltaY'))],
+    delta: isScale(delta) ? delta : [NaN, NaN],
   }
 }
+
+/** A negative step turns the axis round; a length has no direction. */
+const deltaOf = (attributes: Attributes): readonly [x: number, y: number] => [
+  Math.abs(number(attributes, 'PhysicalDeltaX') ?? NaN),
+  Math.abs(number(attributes, 'PhysicalDeltaY') ?? NaN),
+]
+
+/** cm; as of Pixel Spacing in `beyond-reason`. */
+const LEAST_CM = 1e-7
+const MOST_CM = 10
+
+const isScale = ([x, y]: readonly [number, number]): boolean =>
+  [x, y].every((step) => step >= LEAST_CM && step <= MOST_CM) && x / y <= 100 && y / x <= 100
+
+/** Corners that are none, and a scale in cm that is none. Other units, and none, are as they should be. */
+function regionFlaw(attributes: Attributes): Flaw[] {
+  const region = regionOf(attributes)
+  const said = (keywords: readonly Keyword[]) => keywords.map((keyword) => attributes[keyword]?.[0] ?? '—').join('\\') // prettier-ignore
+  if (!region)
+    return [unused('SequenceOfUltrasoundRegions', 'corners', said(CORNERS), { effect: 'noMillimetres' })]
+  const { units, dataType, format } = region
+  const isPlace = isSpatial({ units, dataType, format })
+  if (!isPlace || isScale(deltaOf(attributes))) return []
+  const how = { limits: '0.0000001–10', effect: 'noMillimetres' } as const
+  return [unused('PhysicalDeltaX\\PhysicalDeltaY', 'scale', said(['PhysicalDeltaX', 'PhysicalDeltaY']), how)]
+}
+
+const CORNERS = [
+  'RegionLocationMinX0',
+  'RegionLocationMinY0',
+  'RegionLocationMaxX1',
+  'RegionLocationMaxY1',
+] as const
 
 const isUsableSpacing = (spacing: readonly number[]): boolean =>
   spacing.length >= 2 && spacing.slice(0, 2).every((mm) => mm > 0)
@@ -433,7 +521,7 @@ function readRescale(attributes: Attributes) {
   if (!wrong) return { values: { RescaleSlope: slope, RescaleIntercept: intercept, RescaleType }, flaws: [] }
   return {
     values: { RescaleSlope: undefined, RescaleIntercept: undefined, RescaleType: '' },
-    flaws: [ignored(attributes, wrong, '≠ 0')],
+    flaws: [ignored(attributes, wrong, 'notZero', 'storedValues')],
   }
 }
 
@@ -454,7 +542,7 @@ function readWindows(attributes: Attributes): { pairs: WindowPair[]; flaws: Flaw
   }))
   const usable = pairs.filter(({ center, width }) => Number.isFinite(center) && width > 0)
   const keyword = centers.some(Number.isNaN) ? 'WindowCenter' : 'WindowWidth'
-  const flaws = usable.length < pairs.length ? [ignored(attributes, keyword, '> 0')] : []
+  const flaws = usable.length < pairs.length ? [ignored(attributes, keyword, 'positive', 'ownWindow')] : []
   return { pairs: usable, flaws }
 }
 
@@ -472,8 +560,8 @@ function readPadding(attributes: Attributes, { PixelRepresentation }: PixelDescr
   return [Math.min(...ends), Math.max(...ends)]
 }
 
-function frameRateOf(attributes: Attributes): number | undefined {
-  const frameTime = number(attributes, 'FrameTime') ?? meanFrameTime(attributes)
+function frameRateOf(attributes: Attributes, frames: number): number | undefined {
+  const frameTime = number(attributes, 'FrameTime') ?? meanFrameTime(attributes, frames)
   const rate =
     number(attributes, 'RecommendedDisplayFrameRate') ??
     number(attributes, 'CineRate') ??
@@ -486,14 +574,42 @@ function frameTimesOf(
   { FrameTimeVector: times = [], FrameIncrementPointer: pointer = [FRAME_TIME_VECTOR] }: Attributes,
   frames: number,
 ): readonly number[] | undefined {
-  const isUsable = times.length >= frames && times.slice(1, frames).every((ms) => ms > 0)
-  return frames > 1 && isUsable && pointer.includes(FRAME_TIME_VECTOR) ? times.slice(0, frames) : undefined
+  return frames > 1 && areFrameTimes(times, frames) && pointer.includes(FRAME_TIME_VECTOR)
+    ? times.slice(0, frames)
+    : undefined
 }
 
 /** Frame Time Vector: ms since the frame before, 0 for the first. */
-function meanFrameTime({ FrameTimeVector: times = [] }: Attributes): number | undefined {
-  const sum = times.reduce((total, ms) => total + ms, 0)
-  return times.length > 1 && sum > 0 ? sum / (times.length - 1) : undefined
+function meanFrameTime({ FrameTimeVector: times = [] }: Attributes, frames: number): number | undefined {
+  if (frames < 2 || !areFrameTimes(times, frames)) return undefined
+  return times.slice(1, frames).reduce((total, ms) => total + ms, 0) / (frames - 1)
+}
+
+/** ms between two frames: what a screen can show, and what a reader waits for. */
+const [SHORTEST_MS, LONGEST_MS] = [1, 60_000]
+
+const areFrameTimes = (times: readonly number[], frames: number): boolean =>
+  times.length >= frames && times.slice(1, frames).every((ms) => ms >= SHORTEST_MS && ms <= LONGEST_MS)
+
+/** Times of frames that are none. What is beyond reason is said already. */
+function timeFlaws(attributes: Attributes, frames: number): Flaw[] {
+  if (frames < 2) return []
+  const { FrameTimeVector: times, FrameTime: time, FrameIncrementPointer: pointer } = attributes
+  const effect = frameRateOf(attributes, frames) === undefined ? 'usualRate' : undefined
+  const isPointedAt = pointer === undefined || pointer.includes(FRAME_TIME_VECTOR)
+  return [
+    ...(times && isPointedAt && !areFrameTimes(times, frames)
+      ? [ignored(attributes, 'FrameTimeVector', 'frameTimes', effect)]
+      : []),
+    ...(time && !(time[0] > 0)
+      ? [
+          unused('FrameTime', 'within', time.join('\\'), {
+            limits: `${SHORTEST_MS}–${LONGEST_MS} ms`,
+            effect,
+          }),
+        ]
+      : []),
+  ]
 }
 
 function acquisitionDateTime(attributes: Attributes): string {
@@ -503,9 +619,9 @@ function acquisitionDateTime(attributes: Attributes): string {
   return date && date + text(attributes, 'AcquisitionTime')
 }
 
-function ignored(attributes: Attributes, keyword: Keyword, expected: string): Flaw {
+function ignored(attributes: Attributes, keyword: Keyword, need: Need, effect?: Effect): Flaw {
   const found = attributes.unread?.[keyword] ?? attributes[keyword]?.join('\\')
-  return warning('ignoredValue', `${keyword} ${expected}`, found)
+  return unused(keyword, need, found, { effect })
 }
 
 const text = (attributes: Attributes, keyword: Keyword): string => String(attributes[keyword]?.[0] ?? '')

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { calibrationFor, calibrationOf, type SpacingAttributes, type UltrasoundRegion } from './calibration'
+import {
+  calibrationFor,
+  calibrationOf,
+  calibrationOfAll,
+  type SpacingAttributes,
+  type UltrasoundRegion,
+} from './calibration'
 import type { PixelPoint } from './image-plane'
 import type { Shape } from './region'
 
@@ -72,6 +78,24 @@ const scaleAt = (
   points: readonly PixelPoint[],
   shape: Shape = 'length',
 ) => calibrationFor(calibrationOf({ Modality: 'US', regions }), { shape, points })?.columnSpacingMm
+
+describe('one scale for all of an image', () => {
+  const all = (...regions: UltrasoundRegion[]) =>
+    calibrationOfAll(calibrationOf({ Modality: 'US', regions }))?.columnSpacingMm
+  const left = part([0, 0, 49, 99])
+
+  test('holds where all that has a scale has the same', () => {
+    expect(all(left)).toBe(0.2)
+    expect(all(left, part([50, 0, 99, 99]))).toBe(0.2)
+    expect(all(part([50, 0, 99, 99], { dataType: 3 }), left)).toBe(0.2)
+    expect(calibrationOfAll(calibrationOf({ Modality: 'CT', PixelSpacing: [0.5, 0.5] }))?.kind).toBe(
+      'patient',
+    )
+  })
+
+  test('does not where a part has another', () =>
+    expect(all(left, part([10, 10, 20, 20], { delta: [0.005, 0.005] }))).toBeUndefined())
+})
 
 describe('the regions of an ultrasound image', () => {
   const line: PixelPoint[] = [

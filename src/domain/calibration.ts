@@ -49,6 +49,7 @@ export interface SpacingAttributes {
   readonly EstimatedRadiographicMagnificationFactor?: number
   readonly DistanceSourceToDetector?: number
   readonly DistanceSourceToPatient?: number
+  /** Those that make sense; empty where none of those that there are does. */
   readonly regions?: readonly UltrasoundRegion[]
   /** Image Type has LOCALIZER among its values. */
   readonly isLocalizer?: boolean
@@ -91,7 +92,7 @@ export function calibrationOf(file: SpacingAttributes): Calibration | undefined 
     columnSpacingMm: column,
   })
   const { PixelSpacing: pixel, ImagerPixelSpacing: imager, NominalScannedPixelSpacing: film } = file
-  if (file.regions?.length) return calibrationOfRegions(file.regions)
+  if (file.regions) return calibrationOfRegions(file.regions)
   if (file.Modality === 'CT' && file.isLocalizer)
     return usable(pixel) ? spaced('projection', pixel) : undefined
   if (CROSS_SECTIONAL.has(file.Modality)) return usable(pixel) ? spaced('patient', pixel) : undefined
@@ -118,13 +119,19 @@ function calibrationOfRegions(regions: readonly UltrasoundRegion[]): Calibration
   return { kind: 'region', rowSpacingMm, columnSpacingMm, parts }
 }
 
-function partOf({ location, format, dataType, flags = 0, units, delta }: UltrasoundRegion): CalibratedPart {
+/** Whether a region shows a place, in centimetres both ways. */
+export const isSpatial = ({
+  format,
+  dataType,
+  units,
+}: Pick<UltrasoundRegion, 'format' | 'dataType' | 'units'>): boolean =>
+  (format ?? TWO_DIMENSIONAL) === TWO_DIMENSIONAL &&
+  (dataType === undefined || PICTURES.includes(dataType)) &&
+  units.every((unit) => unit === CENTIMETRES)
+
+function partOf({ location, flags = 0, delta, ...region }: UltrasoundRegion): CalibratedPart {
   const [x0, y0, x1, y1] = location
-  const isPlace =
-    (format ?? TWO_DIMENSIONAL) === TWO_DIMENSIONAL &&
-    (dataType === undefined || PICTURES.includes(dataType)) &&
-    units.every((unit) => unit === CENTIMETRES) &&
-    usable(delta)
+  const isPlace = isSpatial(region) && usable(delta)
   return {
     box: [x0, y0, x1 + 1, y1 + 1],
     hasPriority: (flags & 1) === 1,
@@ -153,6 +160,12 @@ export function calibrationFor(
     meets(region, line, part.box)
   if (parts.some(isOther)) return undefined
   return { ...whole, rowSpacingMm: spacing[0], columnSpacingMm: spacing[1] }
+}
+
+/** The calibration that holds wherever there is one: none where parts of the image have different scales. */
+export function calibrationOfAll(calibration: Calibration | undefined): Calibration | undefined {
+  const scales = calibration?.parts?.flatMap(({ spacing }) => (spacing ? [spacing] : [])) ?? []
+  return scales.every((spacing) => same(spacing, scales[0])) ? calibration : undefined
 }
 
 const isWithin = ([x, y]: PixelPoint, [left, top, right, bottom]: CalibratedPart['box']): boolean =>

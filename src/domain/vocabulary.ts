@@ -105,7 +105,7 @@ const MORPHOLOGIES = [
   { id: 'morph.amorphous', en: 'Amorphous / cloud-like', es: 'Amorfa / en nube', base: 0.25 },
   {
     id: 'morph.irregular_coarse',
-    en: 'Irregular, coarse, mottled (abigarrada)',
+    en: 'Irregular, coarse, mottled',
     es: 'Irregular, grosera, abigarrada',
     base: 0.2,
     posterTerm: 'abigarradas',

@@ -300,7 +300,7 @@ export const en = {
     bySuggestion: 'Grouped by suggestion',
     acceptAll: { one: 'Accept', other: 'Accept all {n}' },
     acceptAs: 'Accept as {name}',
-    acceptAsOther: 'Or accept as one finding:',
+    acceptAsOther: 'Or accept as:',
     choose: 'Select a candidate to see its measurements and decide on it.',
     acceptUntagged: 'Accept without a tag',
     reject: 'Reject',
@@ -469,7 +469,7 @@ export const en = {
       'No adult interval under 18 years: growth raises this value. Choose a state, or enter an interval.',
     unitUnknown: 'No interval is known for {unit}. Choose a state, or enter an interval.',
     ageUnknown: 'Age unknown: the adult interval is used.',
-    notNumber: 'Expected a number such as {example}, found “{found}”.',
+    notNumber: 'Enter a number such as {example}; “{found}” is none.',
     negative: 'Expected 0 or more, found “{found}”.',
     aboveMaximum: 'Expected at most {maximum}, found “{found}”.',
     lowAboveHigh: 'The lower limit must not be above the upper one ({limit}).',
@@ -518,7 +518,7 @@ export const en = {
     onPlane: 'plane near {place}',
     actions: 'Marks',
     added: 'Mark {label} added',
-    joining: 'Add to finding',
+    joining: 'Add to selected finding',
     joiningHint: 'New marks are added to the selected finding instead of starting a new one',
     label: 'Name',
     next: 'Next: describe finding {label}',
@@ -609,6 +609,37 @@ export const en = {
     brain: 'Brain',
     liver: 'Liver',
   },
+  need: {
+    twoPositive: 'two numbers above 0',
+    positive: 'a number above 0',
+    notZero: 'a number other than 0',
+    threeNumbers: 'three numbers',
+    unitVectors: 'two perpendicular unit vectors',
+    within: 'within {expected}',
+    sides: 'two sides, one at most {expected} times the other',
+    uid: 'digits, letters and full stops, at most 64',
+    entries: 'as long as its LUT Descriptor states ({expected} entries)',
+    bits: 'of at most {expected} bits',
+    rectangle: 'a left edge before the right edge, and an upper edge above the lower edge',
+    circle: 'a centre, and a radius above 0',
+    polygon: 'at least three vertices',
+    shutterShape: 'RECTANGULAR, CIRCULAR, POLYGONAL or BITMAP',
+    overImage: 'a shape that leaves a part of the image visible',
+    corners: 'an upper left corner before the lower right corner',
+    scale: 'within {expected} cm per pixel',
+    frameTimes: 'one time within 1–60000 ms for each frame',
+    allFrames: 'given for all {expected} frames',
+  },
+  effect: {
+    noMillimetres: 'Lengths are in pixels.',
+    noDirections: 'There are no direction letters and no planes.',
+    noPlanes: 'There are no planes.',
+    storedValues: 'Stored values are shown.',
+    ownWindow: 'The window is computed from the values.',
+    noShutter: 'This shape of the shutter is not applied.',
+    usualRate: 'The frames play at 12 per second.',
+    noPosition: 'The positions of these frames are not known.',
+  },
   problem: {
     notDicom: '{name} is not a DICOM file: expected {expected} at byte 128, found {found}. It was skipped.',
     emptyFile: '{name} is empty (0 bytes). Copy it again from its source.',
@@ -627,6 +658,10 @@ export const en = {
     missingAttribute: '{name} cannot be shown: the attribute {expected} is missing.',
     invalidAttribute: '{name} cannot be shown: expected {expected}, found {found}.',
     ignoredValue: '{name} was opened without one of its values: expected {expected}, found {found}.',
+    unusedValue: '{name}: {attribute} was not used: expected {need}, found {found}.',
+    onePlace:
+      '{name} gives one position for {expected} frames: the positions of the others are not known. There are no planes.',
+    unusableValue: '{name} cannot be shown: expected {attribute}: {need}, found {found}.',
     assumedValue:
       '{name} does not state its {expected}; {found} was assumed. Check that the image looks right.',
     derivedUid:
@@ -636,9 +671,9 @@ export const en = {
       '{name} cannot be shown: its transfer syntax {found} is not supported. Export it again uncompressed.',
     objectNotShown: '{name} is not an image ({found}): this type of object cannot be shown yet.',
     directoryUsed:
-      '{name} lists {expected} files; {found} of them are here, and their order and names were used.',
+      '{name} lists files ({expected}, of which here: {found}); their order and names were used.',
     directoryAlone:
-      '{name} lists {expected} files, and none of them is here: a web page cannot read the files beside it. Open the whole folder or a zip of it.',
+      '{name} lists files ({expected}), and none of them is here: a web page cannot read the files beside it. Open the whole folder or a zip of it.',
     directoryMissing: '{name} lists {found}, which is not here. Copy the whole disc or folder again.',
     directoryOutside: '{name} lists {found}, which is outside its folder. It was not opened.',
     directoryLoops:
@@ -651,12 +686,11 @@ export const en = {
     truncatedPixelData:
       '{name} is truncated: expected {expected} of pixels, found {found}. Copy the file again from its source.',
     truncatedFrames: '{name} is truncated: expected {expected} frames, {found} are complete and shown.',
-    moreFrames:
-      '{name} contains {found} frames, but its header declares {expected}: the first {expected} are shown. Export it again.',
+    moreFrames: 'Frames in {name}: {found}; declared in its header, and shown: {expected}. Export it again.',
     brokenPixelData:
       'The pixels of {name} do not match its header: expected {expected}, found {found}. Export the image again.',
     duplicateDiffers:
-      '{name} has the same SOP Instance UID as {found} but different content. Only {found} is open.',
+      '{name} was not opened: it has the same SOP Instance UID as {found} but different content.',
     otherPatient:
       '{name} has the same Study Instance UID as a study of another patient. It is shown as a separate study: check which patient it belongs to.',
     zipBroken:
@@ -708,7 +742,7 @@ export const en = {
     all: 'Show all {n}',
     fewer: 'Show fewer',
     mustNotMiss: 'Do not miss',
-    path: 'Path through the poster’s scheme',
+    path: 'Path through the scheme',
     wouldChange: 'What would change the ranking',
     wouldChangeHint: 'Unknown so far, most informative first. Choose an answer to record it.',
     weighing: 'Weighing possible answers…',
@@ -835,7 +869,7 @@ export const en = {
     differing: 'The leading causes act by different mechanisms.',
     rank: 'No.',
     cause: 'Cause',
-    band: 'Category',
+    band: 'Standing',
     points: 'Points',
     speaksFor: 'For (points)',
     speaksAgainst: 'Against (points)',

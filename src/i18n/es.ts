@@ -299,7 +299,7 @@ export const es = {
     acceptAll: { one: 'Aceptar', other: 'Aceptar los {n}' },
     severalSelected: 'Candidatos seleccionados',
     acceptAs: 'Aceptar como {name}',
-    acceptAsOther: 'O aceptar como un solo hallazgo:',
+    acceptAsOther: 'O aceptar como:',
     choose: 'Seleccione un candidato para ver sus medidas y decidir.',
     acceptUntagged: 'Aceptar sin etiqueta',
     reject: 'Rechazar',
@@ -473,7 +473,7 @@ export const es = {
       'Sin intervalo de adultos en menores de 18 años: el crecimiento eleva este valor. Elija un estado o introduzca un intervalo.',
     unitUnknown: 'No se conoce un intervalo en {unit}. Elija un estado o introduzca un intervalo.',
     ageUnknown: 'Edad desconocida: se usa el intervalo de adultos.',
-    notNumber: 'Se esperaba un número como {example}, se encontró «{found}».',
+    notNumber: 'Escriba un número como {example}; «{found}» no lo es.',
     negative: 'Se esperaba 0 o más, se encontró «{found}».',
     aboveMaximum: 'Se esperaba como máximo {maximum}, se encontró «{found}».',
     lowAboveHigh: 'El límite inferior no puede superar al superior ({limit}).',
@@ -523,7 +523,7 @@ export const es = {
     onPlane: 'plano junto a {place}',
     actions: 'Marcas',
     added: 'Marca {label} añadida',
-    joining: 'Añadir al hallazgo',
+    joining: 'Añadir al hallazgo seleccionado',
     joiningHint: 'Las marcas nuevas se añaden al hallazgo seleccionado en lugar de crear otro',
     label: 'Nombre',
     next: 'Siguiente: describir el hallazgo {label}',
@@ -614,6 +614,37 @@ export const es = {
     brain: 'Cerebro',
     liver: 'Hígado',
   },
+  need: {
+    twoPositive: 'dos números mayores que 0',
+    positive: 'un número mayor que 0',
+    notZero: 'un número distinto de 0',
+    threeNumbers: 'tres números',
+    unitVectors: 'dos vectores unitarios perpendiculares',
+    within: 'un valor en el intervalo {expected}',
+    sides: 'dos lados, uno a lo sumo {expected} veces el otro',
+    uid: 'cifras, letras y puntos, 64 como máximo',
+    entries: 'tan largo como indica su LUT Descriptor ({expected} entradas)',
+    bits: 'de {expected} bits como máximo',
+    rectangle: 'un borde izquierdo anterior al derecho y un borde superior por encima del inferior',
+    circle: 'un centro y un radio mayor que 0',
+    polygon: 'al menos tres vértices',
+    shutterShape: 'RECTANGULAR, CIRCULAR, POLYGONAL o BITMAP',
+    overImage: 'una forma que deje visible parte de la imagen',
+    corners: 'una esquina superior izquierda anterior a la inferior derecha',
+    scale: 'un valor en el intervalo {expected} cm por píxel',
+    frameTimes: 'un tiempo en el intervalo 1–60000 ms para cada fotograma',
+    allFrames: 'un dato de los {expected} fotogramas',
+  },
+  effect: {
+    noMillimetres: 'Las longitudes se dan en píxeles.',
+    noDirections: 'No hay letras de dirección ni planos.',
+    noPlanes: 'No hay planos.',
+    storedValues: 'Se muestran los valores almacenados.',
+    ownWindow: 'La ventana se calcula a partir de los valores.',
+    noShutter: 'Esta forma del obturador no se aplica.',
+    usualRate: 'Los fotogramas se reproducen a 12 por segundo.',
+    noPosition: 'Las posiciones de estos fotogramas no se conocen.',
+  },
   problem: {
     notDicom:
       '{name} no es un archivo DICOM: se esperaba {expected} en el byte 128 y se encontró {found}. No se ha abierto.',
@@ -637,6 +668,10 @@ export const es = {
     invalidAttribute: '{name} no se puede mostrar: se esperaba {expected} y se encontró {found}.',
     ignoredValue:
       '{name} se ha abierto sin uno de sus valores: se esperaba {expected} y se encontró {found}.',
+    unusedValue: '{name}: no se ha usado {attribute}: se esperaba {need} y se encontró {found}.',
+    onePlace:
+      '{name} da una sola posición para {expected} fotogramas: las posiciones de los demás no se conocen. No hay planos.',
+    unusableValue: '{name} no se puede mostrar: se esperaba {attribute}: {need} y se encontró {found}.',
     assumedValue: '{name} no indica {expected}; se ha supuesto {found}. Compruebe que la imagen se ve bien.',
     derivedUid:
       'A {name} le falta {expected}. Se ha abierto con identificadores derivados de su contenido; las marcas quedan unidas a este archivo exacto.',
@@ -645,9 +680,9 @@ export const es = {
       '{name} no se puede mostrar: su sintaxis de transferencia {found} no está admitida. Expórtelo de nuevo sin comprimir.',
     objectNotShown: '{name} no es una imagen ({found}): este tipo de objeto aún no se puede mostrar.',
     directoryUsed:
-      '{name} enumera {expected} archivos; {found} de ellos están aquí, y se han usado su orden y sus nombres.',
+      '{name} enumera archivos ({expected}, de los cuales aquí: {found}); se han usado su orden y sus nombres.',
     directoryAlone:
-      '{name} enumera {expected} archivos y ninguno está aquí: una página web no puede leer los archivos que lo acompañan. Abra la carpeta completa o un zip de ella.',
+      '{name} enumera archivos ({expected}) y ninguno está aquí: una página web no puede leer los archivos que lo acompañan. Abra la carpeta completa o un zip de ella.',
     directoryMissing:
       '{name} enumera {found}, que no está aquí. Copie de nuevo el disco o la carpeta enteros.',
     directoryOutside: '{name} enumera {found}, que está fuera de su carpeta. No se ha abierto.',
@@ -663,11 +698,11 @@ export const es = {
     truncatedFrames:
       '{name} está incompleto: se esperaban {expected} fotogramas; {found} están completos y se muestran.',
     moreFrames:
-      '{name} contiene {found} fotogramas, pero su cabecera declara {expected}: se muestran los {expected} primeros. Expórtelo de nuevo.',
+      'Fotogramas en {name}: {found}; declarados en su cabecera y mostrados: {expected}. Expórtelo de nuevo.',
     brokenPixelData:
       'Los píxeles de {name} no concuerdan con su cabecera: se esperaba {expected} y se encontró {found}. Exporte de nuevo la imagen.',
     duplicateDiffers:
-      '{name} tiene el mismo SOP Instance UID que {found}, pero otro contenido. Solo está abierto {found}.',
+      '{name} no se ha abierto: tiene el mismo SOP Instance UID que {found}, pero otro contenido.',
     otherPatient:
       '{name} tiene el mismo Study Instance UID que un estudio de otro paciente. Se muestra como un estudio aparte: compruebe a qué paciente pertenece.',
     zipBroken:
@@ -847,7 +882,7 @@ export const es = {
     differing: 'Las causas principales actúan por mecanismos distintos.',
     rank: 'Nº',
     cause: 'Causa',
-    band: 'Categoría',
+    band: 'Lugar',
     points: 'Puntos',
     speaksFor: 'A favor (puntos)',
     speaksAgainst: 'En contra (puntos)',

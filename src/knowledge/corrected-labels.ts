@@ -1,5 +1,5 @@
 /**
- * Spanish labels that are corrected here and still stand as they were in the specification. Each is checked against it:
+ * Labels, most of them Spanish, that are corrected here and still stand as they were in the specification. Each is checked against it:
  * the one before is what the specification says, the one after what is shown.
  *
  * - spelling: accents and prefixes of the Academy (osteólisis, not osteolisis; tras, not post-).
@@ -9,6 +9,8 @@
  */
 export const CORRECTED_LABELS: readonly (readonly [before: string, after: string, reason: Reason])[] = [
   ['Acroosteolisis', 'Acroosteólisis', 'spelling'],
+  // A Spanish word in the English label.
+  ['Irregular, coarse, mottled (abigarrada)', 'Irregular, coarse, mottled', 'term'],
   [
     'Resorción subperióstica / tumor pardo',
     'Reabsorción subperióstica / tumor pardo / columna en jersey de rugby',

@@ -33,7 +33,7 @@ const read = (name: string): Specified => JSON.parse(readFileSync(new URL(name, 
  */
 const CONTENT = {
   version: '0.1.1-draft',
-  sha256: '4482ead8827b6bfd46fbb9285d56b1e2962cd536e4410f2987a12551caf0900f',
+  sha256: 'e99f1d1a595d3af8ae5d87984e0ccb5f3e615cff6ca720c09ce3ca3a5cf56683',
 }
 
 test('the content is that of the version', () => {
@@ -48,8 +48,8 @@ if (!here) {
   const found = new Set<string>()
   const correction = new Map(CORRECTED_LABELS.map(([before, after]) => [before, after]))
   const corrected = (label: { en: string; es: string }) => {
-    found.add(label.es)
-    return { ...label, es: correction.get(label.es) ?? label.es }
+    found.add(label.es).add(label.en)
+    return { en: correction.get(label.en) ?? label.en, es: correction.get(label.es) ?? label.es }
   }
   const cases: { id: string; input: EvaluationInput }[] = read('gold_seed_cases.json').cases
   const engine = await import(/* @vite-ignore */ new URL('reference-engine.mjs', folder).href)

@@ -69,6 +69,9 @@ export interface ViewportEvents {
   readonly onFailure: (failure: Failure) => void
 }
 
+/** A wait that leaves the page no time to paint. */
+const SHORT_MS = 4
+
 /**
  * One stack in one element. Nothing is drawn that is not of the stack it was told to show, and what it showed before
  * is gone before anything else happens. Every method that changes the picture ends in `onView`.
@@ -308,7 +311,10 @@ export class ImageViewport {
     const step = (drawnIn: number) => {
       const next = nextOfClip(this.#stack?.images ?? [], this.#wanted)
       if (!next) return this.stop()
-      setTimeout(() => void show(next.index), Math.max(0, next.afterMs - drawnIn))
+      const restMs = next.afterMs - drawnIn
+      // However fast a clip is, the page has a frame of the screen between two pictures.
+      if (restMs > SHORT_MS) setTimeout(() => void show(next.index), restMs)
+      else requestAnimationFrame(() => void show(next.index))
     }
     const show = async (index: number) => {
       if (signal.aborted) return

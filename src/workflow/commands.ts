@@ -506,7 +506,7 @@ export const COMMANDS: readonly Command[] = [
     run: (bench) => {
       bench.layout.step = 'mark'
       bench.layout.list = 'found'
-      if (isSearchable(bench)) void search(bench, {})
+      if (foundHere(bench)?.series.Modality === 'CT') void search(bench, {})
     },
   },
   found('next', ['KeyN'], (bench) => walk(bench, 1), ArrowDown),

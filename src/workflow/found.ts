@@ -28,7 +28,7 @@ import { placesIn } from '../domain/image-reference'
 import type { Measure } from '../domain/measure'
 import { everySecond } from '../domain/memory'
 import { centreOf, imageRegion, spatialRegion } from '../domain/region'
-import { framesOf, groupKey, refTo, seriesKey, type Series } from '../domain/study'
+import { framesOf, groupKey, isLocalizer, refTo, seriesKey, type Series } from '../domain/study'
 import type { DistributionId } from '../domain/vocabulary'
 import type { Translate } from '../i18n/translate'
 import { formatPlace } from '../report/places'
@@ -95,7 +95,10 @@ export function formatSlice(bench: Bench, sliceIndex: number, t: Translate): str
 }
 
 /** CT numbers are what a search goes by. */
-export const isSearchable = (bench: Bench): boolean => foundHere(bench)?.series.Modality === 'CT'
+export const isSearchable = (bench: Bench): boolean => {
+  const series = foundHere(bench)?.series
+  return series?.Modality === 'CT' && !series.instances.every(isLocalizer)
+}
 
 export async function search(bench: Bench, options: Partial<FindOptions>): Promise<void> {
   const here = foundHere(bench)
@@ -104,6 +107,7 @@ export async function search(bench: Bench, options: Partial<FindOptions>): Promi
   const { volumes, frames } = bench.viewports
   const { geometry, irregular = 'noPlane' } = volumes.shapeOf(series)
   const { search } = bench.workbench
+  if (series.instances.every(isLocalizer)) return search.refuse(key, 'localizer')
   if (!geometry) return searchSlices(bench, here, irregular, options)
   if (!framesOf(series).every(({ instance }) => hasHounsfieldUnits(series, instance)))
     return search.refuse(key, 'noHounsfieldUnits')
