@@ -17,7 +17,7 @@ test('a localizer in the series is listed apart, and planes are cut through the 
   })
   const slices = syntheticSeries(8, (index) => ({ ...PLAIN, InstanceNumber: index + 1 }))
   await app.openAndSee([{ name: 'localizer', bytes: localizer }, ...slices.slice(1)])
-  await expect(app.browser.getByText('Slices, axial')).toBeVisible()
+  await expect(app.browser.getByText('Axial slices')).toBeVisible()
   await expect(app.browser.getByText('Localizer', { exact: true })).toBeVisible()
   await expect(app.browser.getByText('7 images')).toBeVisible()
 })

@@ -979,6 +979,7 @@ export const en = {
     foci: { one: '{n} focus', other: '{n} foci' },
     problems: { one: '{n} problem', other: '{n} problems' },
     stored: 'stored {values}',
+    padding: 'padding',
     skipped: { one: '{n} file skipped', other: '{n} files skipped' },
   },
   step: {

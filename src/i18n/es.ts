@@ -993,6 +993,7 @@ export const es = {
     foci: { one: '{n} foco', other: '{n} focos' },
     problems: { one: '{n} problema', other: '{n} problemas' },
     stored: 'valor almacenado {values}',
+    padding: 'relleno',
     skipped: { one: '{n} archivo omitido', other: '{n} archivos omitidos' },
   },
   step: {

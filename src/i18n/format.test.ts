@@ -8,6 +8,7 @@ import {
   formatMoment,
   formatNumber,
   formatPersonName,
+  formatPixel,
   formatQuantity,
   formatValue,
   formatWhole,
@@ -39,6 +40,11 @@ test('a value is printed as it was entered', () => {
 test('units that are words are translated, others are not', () => {
   expect(['HU', 'counts', 'prop. counts', 'Bq/ml'].map((unit) => unitName(unit, 'es'))).toEqual(['UH', 'cuentas', 'cuentas prop.', 'Bq/ml']) // prettier-ignore
   expect(unitName('counts', 'en')).toBe('counts')
+})
+
+test('values of pixels have one precision', () => {
+  const texts = [-1024, 325, 60942.4, 95842.5, 325.04, 0.01234].map((value) => formatPixel(value, 'en'))
+  expect(texts).toEqual(['−1024', '325', '60\u00a0942', '95\u00a0843', '325.0', '0.0123'])
 })
 
 test('whole dates are written out; any other is left as the file has it', () => {

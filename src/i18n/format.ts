@@ -107,6 +107,15 @@ export function formatQuantity({ value, unit }: Measured, language: Language): s
   return [text, unitName(UNITS[unit] ?? unit, language)].filter(Boolean).join(' ')
 }
 
+/**
+ * A value of a pixel, wherever it stands: whole values whole, from 1000 on without decimals, others with at least one
+ * and as many as show three figures.
+ */
+export function formatPixel(value: number, language: Language): string {
+  if (Number.isInteger(value) || Math.abs(value) >= 1000) return formatWhole(value, language)
+  return formatNumber(value, Math.max(1, fractionDigits(value)), language)
+}
+
 /** A number as it was entered, without the noise of floating point: at most three decimals. */
 export const formatValue = (value: number, language: Language): string =>
   new Intl.NumberFormat(language, { maximumFractionDigits: 3, useGrouping: false })

@@ -34,6 +34,8 @@ export interface Probe {
   readonly row: number
   /** Modality value; undefined in colour. */
   readonly value?: number
+  /** The value stands for no measurement. */
+  readonly isPadding?: boolean
   readonly unit: string
   /** As they stand in the file, one for each sample. */
   readonly stored: readonly number[]
