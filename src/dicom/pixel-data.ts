@@ -210,6 +210,10 @@ function leastBytes({ Rows, Columns }: PixelLayout): number {
 const checkFrame = (layout: PixelLayout, location: PixelLocation, stream: Uint8Array): Flaw | undefined =>
   checkCodestream(layout, location, stream, stream.length)
 
+/** SOI of JPEG and JPEG-LS (FF D8), SOC of JPEG 2000 (FF 4F). */
+const beginsAs = ([first, second]: Uint8Array, pixels: string): boolean =>
+  first === 0xff && second === (pixels === 'JPEG 2000' ? 0x4f : 0xd8)
+
 /**
  * @param stream of a frame, or its start
  * @param length of all of it
@@ -225,7 +229,10 @@ function checkCodestream(
   if (length < least) return error('truncatedPixelData', `≥ ${bytesText(least)}`, bytesText(length))
   if (pixels === 'RLE') return checkRunLengths(layout, stream, length)
   const size = codestreamSize(stream, pixels)
-  if (!size) return bytes.length < fileSize ? undefined : error('brokenPixelData', pixels, firstBytes(stream))
+  if (!size && bytes.length < fileSize) return undefined
+  // What begins as a stream of its kind, and says no size, was cut.
+  if (!size && beginsAs(stream, pixels)) return error('cutCodestream', pixels, bytesText(length))
+  if (!size) return error('brokenPixelData', pixels, firstBytes(stream))
   if (size.Rows === layout.Rows && size.Columns === layout.Columns) return undefined
   return error('brokenPixelData', `${layout.Columns} × ${layout.Rows}`, `${size.Columns} × ${size.Rows}`)
 }

@@ -31,6 +31,7 @@ export type ProblemCode =
   | 'truncatedFrames'
   | 'moreFrames'
   | 'brokenPixelData'
+  | 'cutCodestream'
   | 'duplicateDiffers'
   | 'otherPatient'
   | 'zipBroken'

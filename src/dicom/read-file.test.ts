@@ -540,6 +540,11 @@ describe('compressed pixels', () => {
     expect(await large(2)).toBe('more')
   })
 
+  test('a stream that was cut before its size is called so', async () =>
+    expect(await refused(compressed(encapsulate([Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, ...Array<number>(60).fill(0))])))).toMatchObject({
+      code: 'cutCodestream',
+    })) // prettier-ignore
+
   test('more streams than frames: the first are shown, and how many there are is said', async () => {
     const { instance, flaws } = await opened(compressed(encapsulate([1, 2, 3].map(() => jpeg(16, 16))), 2))
     expect(instance.NumberOfFrames).toBe(2)

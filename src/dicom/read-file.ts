@@ -80,7 +80,7 @@ function objectFlaw({ attributes, encoding, pixelData }: Header): Flaw | undefin
   const other = nameOfNonImage(SOPClassUID)
   if (other) return info('objectNotShown', undefined, other)
   const syntax = transferSyntaxOf(encoding.TransferSyntaxUID)
-  if (!pixelData) return error('noPixelData', 'Pixel Data (7FE0,0010)', attributes.Modality?.[0])
+  if (!pixelData) return error('noPixelData', 'Pixel Data (7FE0,0010)')
   if (syntax.pixels === 'not shown')
     return error('unsupportedTransferSyntax', undefined, nameAndUid(syntax.name, encoding.TransferSyntaxUID))
   if (pixelData.tag !== 'x7fe00010') return error('objectNotShown', undefined, 'Float Pixel Data')

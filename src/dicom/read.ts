@@ -85,7 +85,7 @@ export function readDataSet(file: FileBytes, encoding: Encoding): HeaderReading 
     if (bytes.length < size && !known) return { kind: 'more', atLeast: Math.max(walk.end, bytes.length + 1) }
     if (walk.stopped !== 'end' && !known) return refuse(brokenHeader(walk, size))
     if (Object.keys(walk.elements).length === 0)
-      return refuse(error('brokenHeader', '> 132 B', bytesText(size)))
+      return refuse(error('brokenHeader', `> ${bytesText(size)}`, bytesText(size)))
   }
   const SOPClassUID = attributes.SOPClassUID?.[0] ?? ''
   const isDirectory = SOPClassUID === DICOMDIR_CLASS

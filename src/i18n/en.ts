@@ -682,7 +682,9 @@ export const en = {
       'None of the {found} records of {name} lists a file. The files beside it were read directly.',
     directoryUnreached:
       '{name} holds {expected} records; {found} of them are not linked to any other. They were read in file order.',
-    noPixelData: '{name} contains no image: expected {expected}, found {found}.',
+    noPixelData: '{name} contains no image: {expected} is missing or empty.',
+    cutCodestream:
+      'The {expected} data of {name} are cut short or damaged: no image size in {found}. Copy the file again from its source.',
     truncatedPixelData:
       '{name} is truncated: expected {expected} of pixels, found {found}. Copy the file again from its source.',
     truncatedFrames: '{name} is truncated: expected {expected} frames, {found} are complete and shown.',

@@ -692,7 +692,9 @@ export const es = {
       'Ninguno de los {found} registros de {name} enumera un archivo. Los archivos que lo acompañan se leyeron directamente.',
     directoryUnreached:
       '{name} contiene {expected} registros; {found} de ellos no están enlazados con ningún otro. Se leyeron en el orden del archivo.',
-    noPixelData: '{name} no contiene ninguna imagen: se esperaba {expected} y se encontró {found}.',
+    noPixelData: '{name} no contiene ninguna imagen: falta {expected} o no tiene contenido.',
+    cutCodestream:
+      'Los datos {expected} de {name} están incompletos o dañados: ningún tamaño de imagen en {found}. Vuelva a copiar el archivo desde su origen.',
     truncatedPixelData:
       '{name} está incompleto: se esperaba {expected} de píxeles y se encontró {found}. Vuelva a copiar el archivo desde su origen.',
     truncatedFrames:
