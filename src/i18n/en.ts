@@ -684,7 +684,7 @@ export const en = {
       '{name} holds {expected} records; {found} of them are not linked to any other. They were read in file order.',
     noPixelData: '{name} contains no image: {expected} is missing or empty.',
     cutCodestream:
-      'The {expected} data of {name} are cut short or damaged: no image size in {found}. Copy the file again from its source.',
+      'The {expected} data of {name} are truncated or damaged: no image size in {found}. Copy the file again from its source.',
     truncatedPixelData:
       '{name} is truncated: expected {expected} of pixels, found {found}. Copy the file again from its source.',
     truncatedFrames: '{name} is truncated: expected {expected} frames, {found} are complete and shown.',
