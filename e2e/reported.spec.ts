@@ -33,7 +33,9 @@ test('a mark beside the image is refused, one that leaves it ends at its edge', 
     [70, 30],
     [90, 50],
   ])
-  await expect(app.row('F2')).toBeHidden()
+  await expect(app.page.getByText('A mark beside the image is not kept.')).toBeVisible()
+  await expect(app.row('M1')).toBeVisible()
+  await expect(app.row('M2')).toBeHidden()
 })
 
 for (const off of [0, 2, 3.5])

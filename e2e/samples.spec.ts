@@ -2,7 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from './app'
 
-/* Every sample case from its card: the images open, in the studies they belong to, without a problem. */
+/*
+ * Every sample case from its card: the images open, in the studies they belong to, without a problem, and are marked by
+ * mouse in one language and by keys in the other.
+ */
 
 const SAMPLES = fileURLToPath(new URL('../sample-dicom/', import.meta.url))
 
@@ -41,5 +44,16 @@ for (const folder of folders) {
     for (let number = 1; number <= all - empty - seen; number++) await app.seesImage(number)
     if (seen > 0) await expect(volumes).toHaveAttribute('data-drawn', /./)
     await expect(app.page.getByText('This image cannot be shown')).toHaveCount(0)
+    await app.seesAllOpened()
+    const listed = (label: string) => app.page.getByRole('button', { name: new RegExp(`^${label} `) })
+    const { x, y, width, height } = await app.boxOf()
+    await app.press('e')
+    await app.drag([0.45, 0.55].map((share) => [x + share * width, y + share * height] as const))
+    await app.press('Escape')
+    await expect(listed('F1')).toBeVisible()
+    await app.page.getByRole('button', { name: 'Spanish' }).click()
+    await expect(app.page.locator('html')).toHaveAttribute('lang', 'es')
+    await app.press('e', 'ArrowRight', 'Enter', 'Shift+ArrowRight', 'Shift+ArrowDown', 'Enter', 'Escape')
+    await expect(listed('F2')).toBeVisible()
   })
 }

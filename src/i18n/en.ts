@@ -518,6 +518,7 @@ export const en = {
     onPlane: 'plane near {place}',
     actions: 'Marks',
     added: 'Mark {label} added',
+    beside: 'A mark beside the image is not kept.',
     joining: 'Add to selected finding',
     joiningHint: 'New marks are added to the selected finding instead of starting a new one',
     label: 'Name',
@@ -950,6 +951,10 @@ export const en = {
     high: 'high',
     neg: 'negative',
     pos: 'positive',
+  },
+  pixelForm: {
+    native: 'native',
+    encapsulated: 'encapsulated',
   },
   engine: {
     notFetched: 'The image engine could not be downloaded; images are shown in basic mode.',

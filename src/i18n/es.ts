@@ -523,6 +523,7 @@ export const es = {
     onPlane: 'plano junto a {place}',
     actions: 'Marcas',
     added: 'Marca {label} añadida',
+    beside: 'Una marca fuera de la imagen no se conserva.',
     joining: 'Añadir al hallazgo seleccionado',
     joiningHint: 'Las marcas nuevas se añaden al hallazgo seleccionado en lugar de crear otro',
     label: 'Nombre',
@@ -964,6 +965,10 @@ export const es = {
     high: 'alto',
     neg: 'negativo',
     pos: 'positivo',
+  },
+  pixelForm: {
+    native: 'nativos (sin comprimir)',
+    encapsulated: 'encapsulados (comprimidos)',
   },
   engine: {
     notFetched: 'No se pudo descargar el motor de imagen; las imágenes se muestran en modo básico.',

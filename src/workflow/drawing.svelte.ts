@@ -20,16 +20,22 @@ export class Drawing {
   #onDone: (shape: Shape, points: PixelPoint[]) => void
   #shape: () => Shape | undefined
   #image: () => ImageSize | undefined
+  #onBeside?: () => void
 
-  /** @param image on which is drawn: a mark beside it is refused, one that leaves it is held at its edge */
+  /**
+   * @param image on which is drawn: a mark beside it is refused, one that leaves it is held at its edge
+   * @param onBeside a mark was refused
+   */
   constructor(
     shape: () => Shape | undefined,
     image: () => ImageSize | undefined,
     onDone: (shape: Shape, points: PixelPoint[]) => void,
+    onBeside?: () => void,
   ) {
     this.#shape = shape
     this.#image = image
     this.#onDone = onDone
+    this.#onBeside = onBeside
   }
 
   get shape(): Shape | undefined {
@@ -73,6 +79,7 @@ export class Drawing {
     const { shape } = this
     const anchors = this.#held(this.#anchors)
     this.cancel()
+    if (shape && !anchors) this.#onBeside?.()
     if (shape && anchors && isDrawable(shape, anchors)) this.#onDone(shape, pointsOf(shape, anchors))
   }
 
