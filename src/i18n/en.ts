@@ -469,7 +469,7 @@ export const en = {
       'No adult interval under 18 years: growth raises this value. Choose a state, or enter an interval.',
     unitUnknown: 'No interval is known for {unit}. Choose a state, or enter an interval.',
     ageUnknown: 'Age unknown: the adult interval is used.',
-    notNumber: 'Enter a number such as {example}; “{found}” is none.',
+    notNumber: 'Enter a number such as {example}: “{found}” is not one.',
     negative: 'Expected 0 or more, found “{found}”.',
     aboveMaximum: 'Expected at most {maximum}, found “{found}”.',
     lowAboveHigh: 'The lower limit must not be above the upper one ({limit}).',
