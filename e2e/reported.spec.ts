@@ -23,16 +23,17 @@ test('a localizer in the series is listed apart, and planes are cut through the 
 })
 
 test('a mark beside the image is refused, one that leaves it ends at its edge', async ({ app }) => {
-  await app.openAndSee(syntheticSeries(1, PLAIN))
-  await app.draw('Length', SHEET, [
-    [54, 32],
-    [90, 32],
-  ])
+  // Higher than wide: there is room beside it.
+  const [columns, rows] = [32, 64]
+  await app.openAndSee(syntheticSeries(1, { ...PLAIN, Columns: columns, Rows: rows }))
+  const draw = (from: number, to: number) =>
+    app.draw('Length', { columns, rows }, [
+      [from, 32],
+      [to, 32],
+    ])
+  await draw(22, 40)
   await expect(app.measure('Length')).toHaveText('10.0 mm')
-  await app.draw('Length', SHEET, [
-    [70, 30],
-    [90, 50],
-  ])
+  await draw(36, 44)
   await expect(app.page.getByText('A mark beside the image is not kept.')).toBeVisible()
   await expect(app.row('M1')).toBeVisible()
   await expect(app.row('M2')).toBeHidden()
